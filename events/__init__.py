@@ -1,0 +1,1 @@
+"""What happened: immutable facts, their wire form and their subjects."""

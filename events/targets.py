@@ -1,0 +1,155 @@
+"""Facts: performance targets, their versions and their adjustment."""
+
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct
+
+from events.fact import Fact
+from events.terms import Cause, Direction, IndicatorLevel1, IndicatorLevel2, TargetGrade
+
+
+class Indicator(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One third-level indicator of 附件1 (HJ-F1).
+
+    ``annual_value`` is the year's target in ``unit``; ``upper_value`` closes a RANGE; ``due_on``
+    belongs to BY_DATE; ``final_value`` is the value at completion of a project over several years
+    (HJ-F2); ``period_plan`` maps a period's code to the cumulative plan until its end.
+    """
+
+    name: str
+    level1: IndicatorLevel1
+    level2: IndicatorLevel2
+    direction: Direction
+    weight: Decimal = Decimal(1)
+    unit: str = ""
+    annual_value: Decimal | None = None
+    upper_value: Decimal | None = None
+    due_on: date | None = None
+    final_value: Decimal | None = None
+    period_plan: dict[str, Decimal] = {}
+    standard: str = ""
+
+
+class MoneyLine(Struct, frozen=True, kw_only=True):
+    """A work item of 附件3 (HJ-F3): money in 分 before and after, and its time span."""
+
+    work: str
+    before_fen: int
+    after_fen: int
+    starts_on: date
+    ends_on: date
+
+
+class TargetSet(Fact, frozen=True, kw_only=True):
+    """A unit proposed targets for the year (LY-01, HL-04)."""
+
+    tag = "project.target-set.v1"
+    title = "编报绩效目标"
+
+    filer: str
+    overall_objective: str
+    indicators: tuple[Indicator, ...]
+
+
+class TargetReviewed(Fact, frozen=True, kw_only=True):
+    """Finance graded the proposed targets; 中 and 差 do not pass."""
+
+    tag = "project.target-reviewed.v1"
+    title = "审核绩效目标"
+
+    grade: TargetGrade
+    opinion: str = ""
+
+
+class TargetReturned(Fact, frozen=True, kw_only=True):
+    """The proposed targets went back to the unit."""
+
+    tag = "project.target-returned.v1"
+    title = "退回绩效目标"
+
+    reason: str
+
+
+class TargetApproved(Fact, frozen=True, kw_only=True):
+    """The proposed targets are in force as ``version``."""
+
+    tag = "project.target-approved.v1"
+    title = "批复绩效目标"
+
+    version: int
+    overall_objective: str
+    indicators: tuple[Indicator, ...]
+
+
+class AdjustmentProposed(Fact, frozen=True, kw_only=True):
+    """附件3 was handed in: why, on what ground, and what the targets shall become (HJ-F3)."""
+
+    tag = "project.adjustment-proposed.v1"
+    title = "申请调整绩效目标"
+
+    adjustment: str
+    cause: Cause
+    reason: str
+    basis: str
+    indicators: tuple[Indicator, ...]
+    money: tuple[MoneyLine, ...] = ()
+    correlation: str = ""
+    task: str = ""
+
+
+class AdjustmentReviewed(Fact, frozen=True, kw_only=True):
+    """A finance section passed an adjustment on to the performance section (LY-13)."""
+
+    tag = "project.adjustment-reviewed.v1"
+    title = "审核目标调整"
+
+    adjustment: str
+    opinion: str = ""
+
+
+class AdjustmentRejected(Fact, frozen=True, kw_only=True):
+    """An adjustment was refused by its reviewer."""
+
+    tag = "project.adjustment-rejected.v1"
+    title = "否决目标调整"
+
+    adjustment: str
+    reason: str
+
+
+class AdjustmentWithdrawn(Fact, frozen=True, kw_only=True):
+    """The unit took its application back before it was approved."""
+
+    tag = "project.adjustment-withdrawn.v1"
+    title = "撤回目标调整"
+
+    adjustment: str
+
+
+class TargetAdjusted(Fact, frozen=True, kw_only=True):
+    """The performance section wrote a new version of the targets (LY-13, LY-19, HJ-24)."""
+
+    tag = "project.target-adjusted.v1"
+    title = "调整绩效目标"
+
+    adjustment: str
+    cause: Cause
+    version: int
+    replaced_version: int
+    indicators: tuple[Indicator, ...]
+    correlation: str = ""
+    edition: str
+
+
+TargetFact = (
+    TargetSet
+    | TargetReviewed
+    | TargetReturned
+    | TargetApproved
+    | AdjustmentProposed
+    | AdjustmentReviewed
+    | AdjustmentRejected
+    | AdjustmentWithdrawn
+    | TargetAdjusted
+)

@@ -1,0 +1,186 @@
+"""The field's words: each term has a stable code on the wire and the Chinese people read."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A code with its Chinese reading in ``zh``."""
+
+    zh: str
+
+    def __new__(cls, code: str, zh: str) -> Self:
+        term = str.__new__(cls, code)
+        term._value_ = code
+        term.zh = zh
+        return term
+
+
+class SubjectKind(Term):
+    """What is monitored (LY-01, LY-02, LY-11)."""
+
+    PROJECT = "PROJECT", "项目支出"
+    DEPARTMENT_OVERALL = "DEPARTMENT_OVERALL", "部门整体支出"
+    TRANSFER_REGION = "TRANSFER_REGION", "转移支付区域"
+    TRANSFER_OVERALL = "TRANSFER_OVERALL", "转移支付整体"
+
+
+class BudgetLedger(Term):
+    """The three budgets (HJ-08)."""
+
+    GENERAL_PUBLIC = "GENERAL_PUBLIC", "一般公共预算"
+    GOVERNMENT_FUND = "GOVERNMENT_FUND", "政府性基金预算"
+    STATE_CAPITAL = "STATE_CAPITAL", "国有资本经营预算"
+
+
+class FundTag(Term):
+    """Where the money comes from, as far as a rule asks (LY-02, QM-06, QM-10, QM-11)."""
+
+    LOCAL_ADDITION = "LOCAL_ADDITION", "本级财力追加"
+    SPECIAL_TRANSFER = "SPECIAL_TRANSFER", "专项转移支付"
+    DIRECT = "DIRECT", "直达资金"
+    SPECIAL_BOND = "SPECIAL_BOND", "特别国债"
+    POVERTY_ALLEVIATION = "POVERTY_ALLEVIATION", "扶贫(衔接)资金"
+    THREE_GUARANTEES = "THREE_GUARANTEES", "三保"
+
+
+class IndicatorLevel1(Term):
+    """First-level indicators of 附件1 (HJ-F1)."""
+
+    OUTPUT = "OUTPUT", "产出指标"
+    OUTCOME = "OUTCOME", "效益指标"
+    SATISFACTION = "SATISFACTION", "满意度指标"
+
+
+class IndicatorLevel2(Term):
+    """Second-level indicators of 附件1 (LY-03, HJ-F1)."""
+
+    QUANTITY = "QUANTITY", "数量指标"
+    QUALITY = "QUALITY", "质量指标"
+    TIMELINESS = "TIMELINESS", "时效指标"
+    COST = "COST", "成本指标"
+    ECONOMIC = "ECONOMIC", "经济效益指标"
+    SOCIAL = "SOCIAL", "社会效益指标"
+    ECOLOGICAL = "ECOLOGICAL", "生态效益指标"
+    SUSTAINABILITY = "SUSTAINABILITY", "可持续影响指标"
+    BENEFICIARY_SATISFACTION = "BENEFICIARY_SATISFACTION", "服务对象满意度指标"
+
+
+class Direction(Term):
+    """How an actual value is compared with its target."""
+
+    AT_LEAST = "AT_LEAST", "≥"
+    GREATER = "GREATER", ">"
+    EQUAL = "EQUAL", "="
+    AT_MOST = "AT_MOST", "≤"
+    LESS = "LESS", "<"
+    RANGE = "RANGE", "区间"
+    QUALITATIVE = "QUALITATIVE", "定性"
+    BY_DATE = "BY_DATE", "时限"
+
+
+class Tier(Term):
+    """How far a qualitative indicator was reached; sets the band of marks."""
+
+    REACHED = "REACHED", "达成"
+    PARTLY = "PARTLY", "部分达成并有一定效果"
+    MISSED = "MISSED", "未达成且效果较差"
+
+
+class DeviationCause(Term):
+    """The guarantee dimensions of 附件1 (HJ-F1 note 1)."""
+
+    FUNDING = "FUNDING", "经费保障"
+    INSTITUTIONAL = "INSTITUTIONAL", "制度保障"
+    STAFFING = "STAFFING", "人员保障"
+    HARDWARE = "HARDWARE", "硬件条件保障"
+    OTHER = "OTHER", "其他"
+
+
+class Attainability(Term):
+    """Whether the year's target will be reached (HJ-F1 note 2)."""
+
+    CERTAIN = "CERTAIN", "确定能"
+    POSSIBLE = "POSSIBLE", "有可能"
+    IMPOSSIBLE = "IMPOSSIBLE", "完全不可能"
+
+
+class MonitoringKind(Term):
+    """The kinds of monitoring (HJ-16, HJ-18, LY-05)."""
+
+    DEPARTMENT_SELF = "DEPARTMENT_SELF", "部门自行监控"
+    FINANCE_KEY = "FINANCE_KEY", "财政重点监控"
+    KEY_TRACKING = "KEY_TRACKING", "重点跟踪监控"
+    EXTENDED = "EXTENDED", "绩效延伸监控"
+
+
+class Light(Term):
+    """The light on the board: red when a warning stands, yellow when behind schedule."""
+
+    RED = "RED", "红灯"
+    YELLOW = "YELLOW", "黄灯"
+    GREEN = "GREEN", "绿灯"
+
+
+class TargetGrade(Term):
+    """The result of a target review (财预〔2015〕88号 arts 25-26)."""
+
+    EXCELLENT = "EXCELLENT", "优"
+    GOOD = "GOOD", "良"
+    FAIR = "FAIR", "中"
+    POOR = "POOR", "差"
+
+
+class Cause(Term):
+    """Why targets or budget are changed; decides what must be paired (LY-19/20, HJ-24..27)."""
+
+    OBJECTIVE = "OBJECTIVE", "政策变化、突发事件等客观因素"
+    TARGET_MISMATCH = "TARGET_MISMATCH", "目标过低或与资金不匹配"
+    SLOW_PROGRESS = "SLOW_PROGRESS", "进度缓慢或管理漏洞"
+    SERIOUS = "SERIOUS", "严重问题或预期低效无效"
+    CONTENT_CHANGE = "CONTENT_CHANGE", "项目内容变化"
+    ADDITIONAL_BUDGET = "ADDITIONAL_BUDGET", "追加预算"
+
+
+class WarningDocument(Term):
+    """What a warned project must hand in (HJ-22)."""
+
+    CORRECTION_FORM = "CORRECTION_FORM", "绩效运行监控目标纠偏表"
+    ADJUSTMENT_FORM = "ADJUSTMENT_FORM", "绩效运行监控目标调整表"
+    MONITORING_REPORT = "MONITORING_REPORT", "支出绩效监控报告"
+
+
+class ClawbackGround(Term):
+    """Why money is taken back by the end of November (HL-07)."""
+
+    UNCORRECTED = "UNCORRECTED", "未有效纠正问题"
+    UNATTAINABLE = "UNATTAINABLE", "年底前难以实现绩效目标"
+    BEHIND_SCHEDULE = "BEHIND_SCHEDULE", "慢于序时进度"
+
+
+class Violation(Term):
+    """Suspected breaches (LY-09, HJ-15)."""
+
+    NO_BUDGET = "NO_BUDGET", "无预算开支"
+    OVER_BUDGET = "OVER_BUDGET", "超预算开支"
+    DIVERSION = "DIVERSION", "挤占挪用预算资金"
+    OVER_STANDARD = "OVER_STANDARD", "超标准配置资产"
+    FALSE_REPORTING = "FALSE_REPORTING", "虚假填报"
+    PAID_WHILE_SUSPENDED = "PAID_WHILE_SUSPENDED", "暂停期间支付"
+    APPROPRIATED_WHILE_STOPPED = "APPROPRIATED_WHILE_STOPPED", "停拨期间拨款"
+
+
+class Role(Term):
+    """Who acts (domain names: 填报人, 主管部门审核人, 业务科室, 绩效管理科 ...)."""
+
+    UNIT_FILER = "UNIT_FILER", "预算单位填报人"
+    UNIT_HEAD = "UNIT_HEAD", "预算单位负责人"
+    DEPT_REVIEWER = "DEPT_REVIEWER", "主管部门审核人"
+    FIN_SECTION_REVIEWER = "FIN_SECTION_REVIEWER", "财政业务科室审核人"
+    PERF_SECTION_OFFICER = "PERF_SECTION_OFFICER", "绩效管理科"
+    FIN_APPROVER = "FIN_APPROVER", "财政局领导"
+    SUPERIOR_REVIEWER = "SUPERIOR_REVIEWER", "上级财政审核人"
+    THIRD_PARTY_EXPERT = "THIRD_PARTY_EXPERT", "第三方机构专家"
+    AUDITOR = "AUDITOR", "审计人员"
+    UPSTREAM_SYSTEM = "UPSTREAM_SYSTEM", "上游系统"
+    CLOCK = "CLOCK", "系统时钟"

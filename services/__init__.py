@@ -1,0 +1,1 @@
+"""Where it is decided, and where it touches the world."""

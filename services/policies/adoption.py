@@ -1,0 +1,114 @@
+"""The policy aggregate: a division adopts an edition or amends one (每一版都是事实)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from events.policy import PolicyAdopted, PolicyAmended, PolicyFact
+from services.decision import Command, Context
+from services.policies.law import Law, read
+from services.policies.packs import pack_edition
+from services.policies.rules import Rules
+from services.refusal import Refused
+
+FULL_MARKS = 100
+
+
+class AdoptPolicy(Command, frozen=True, kw_only=True):
+    """Adopt an edition of a pack by its name, e.g. ``hailin@2021-01-01``, or one given whole."""
+
+    title = "采用政策版本"
+
+    edition: str
+    rules: dict[str, object] | None = None
+
+
+class AmendPolicy(Command, frozen=True, kw_only=True):
+    """Make a new edition from the one in force on ``effective_on``.
+
+    ``changes`` maps dotted keys to values, e.g. ``warnings.RATE_GAP.threshold`` to ``"15.00"``.
+    """
+
+    title = "修订政策版本"
+
+    effective_on: date
+    source_document: str
+    clause: str
+    changes: dict[str, object]
+
+
+PolicyCommand = AdoptPolicy | AmendPolicy
+
+
+def decide(law: Law, command: PolicyCommand, context: Context) -> list[PolicyFact]:
+    """Decide about an edition; what is adopted is checked whole and stored whole."""
+    adopted = {rules.edition for rules in law.editions}
+    match command:
+        case AdoptPolicy(edition=edition):
+            rules = _typed(command.rules) if command.rules else pack_edition(edition)
+            if rules.edition != edition:
+                raise Refused(f"政策内容的版本是 {rules.edition}，不是 {edition}")
+            _check(rules, context.aggregate.division)
+            if edition in adopted:
+                return []
+            return [
+                PolicyAdopted(
+                    edition=edition,
+                    effective_on=rules.effective_on,
+                    source_document=rules.source_document,
+                    rules=msgspec.to_builtins(rules),
+                )
+            ]
+        case AmendPolicy(effective_on=day, changes=changes):
+            amended = law.on(day)
+            edition = f"{amended.edition.partition('@')[0]}@{day}"
+            while edition in adopted:
+                edition += "+"
+            content = msgspec.to_builtins(amended)
+            for path, value in changes.items():
+                _change(content, path, value)
+            content |= {
+                "edition": edition,
+                "effective_on": day.isoformat(),
+                "source_document": command.source_document,
+            }
+            rules = _typed(content)
+            _check(rules, context.aggregate.division)
+            return [
+                PolicyAmended(
+                    edition=edition,
+                    amends=amended.edition,
+                    effective_on=day,
+                    source_document=command.source_document,
+                    clause=command.clause,
+                    changes=changes,
+                    rules=msgspec.to_builtins(rules),
+                )
+            ]
+
+
+def _change(content: dict[str, object], path: str, value: object) -> None:
+    """Set a dotted key that exists already; a typing error must not become a new rule."""
+    *parents, last = path.split(".")
+    table: object = content
+    for key in parents:
+        table = table.get(key) if isinstance(table, dict) else None
+    if not isinstance(table, dict) or last not in table:
+        raise Refused(f"政策中没有 {path} 这一项")
+    table[last] = value
+
+
+def _typed(content: Mapping[str, object]) -> Rules:
+    try:
+        return read(dict(content))
+    except msgspec.ValidationError as error:
+        raise Refused(f"政策内容不合规定：{error}") from error
+
+
+def _check(rules: Rules, division: str) -> None:
+    if rules.division != division:
+        raise Refused(f"政策版本 {rules.edition} 属于区划 {rules.division}，不是 {division}")
+    points = sum(item.points for item in rules.assessment.rubric)
+    if points != FULL_MARKS:
+        raise Refused(f"考核评分细则合计 {points} 分，须为 {FULL_MARKS} 分")

@@ -1,0 +1,159 @@
+"""What differs between places, typed; every table names the clause it comes from."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from events.assessment import RubricItem
+from events.terms import (
+    Cause,
+    ClawbackGround,
+    FundTag,
+    IndicatorLevel2,
+    Light,
+    Role,
+    SubjectKind,
+    WarningDocument,
+)
+from services.policies.calendar import Day
+
+RateBase = Literal["INITIAL", "CURRENT", "APPROPRIATED"]
+ScheduleBasis = Literal["MONTH", "DAY", "PROJECT"]
+DeviationBasis = Literal["PERIOD_PLAN", "LINEAR", "ANNUAL"]
+Measure = Literal[
+    "RATE_GAP", "REVIEW_SCORE", "EXECUTION_RATE", "COMPLETION_RATE", "RELATIVE_PROGRESS"
+]
+
+
+class Sourced(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of rules with its paragraph; ``verified`` is false for what is our proposal."""
+
+    clause: str
+    note: str = ""
+    verified: bool = True
+
+
+class Figures(Sourced, frozen=True, kw_only=True):
+    """How rates are made and compared (domain §5); percentages are Decimal."""
+
+    rate_base: RateBase = "INITIAL"
+    schedule_basis: ScheduleBasis = "MONTH"
+    compare_on: Literal["PUBLISHED", "EXACT"] = "PUBLISHED"
+    deviation_basis: DeviationBasis = "PERIOD_PLAN"
+    over_fulfilment: Decimal = Decimal(130)
+    unmet_cap: Decimal = Decimal("99.99")
+    late_day_deduction: Decimal = Decimal(100)
+
+
+class Period(Sourced, frozen=True, kw_only=True):
+    """A monitored stretch of the year and the days by which its steps are done."""
+
+    name: str
+    starts: Day
+    cutoff: Day
+    adjust_by: Day | None = None
+    issue_by: Day | None = None
+    submit_by: Day
+    review_by: Day
+    subject_kinds: tuple[SubjectKind, ...] = tuple(SubjectKind)
+
+
+class ChainLevel(Sourced, frozen=True, kw_only=True):
+    """A step of the review chain; equal ``order`` means in parallel."""
+
+    level: str
+    role: Role
+    order: int
+    scored: bool = False
+    files_only: bool = False
+
+
+class WarningRule(Sourced, frozen=True, kw_only=True):
+    """When a task is warned: ``measure operator threshold``, in percent, points or score."""
+
+    measure: Measure
+    operator: Literal[">", ">=", "<", "<="]
+    threshold: Decimal
+    absolute: bool = False
+    light: Light = Light.RED
+    opens_case: bool = False
+    documents: tuple[WarningDocument, ...] = ()
+
+
+class Targets(Sourced, frozen=True, kw_only=True):
+    """Who approves targets and how many indicators they need."""
+
+    approver_roles: tuple[Role, ...] = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
+    writer_roles: tuple[Role, ...] = (Role.PERF_SECTION_OFFICER,)
+    minimum_indicators: int = 1
+    minimum_by_tag: dict[FundTag, int] = {}
+    level2: tuple[IndicatorLevel2, ...] = tuple(IndicatorLevel2)
+    adjustment_causes: tuple[Cause, ...] = (
+        Cause.OBJECTIVE,
+        Cause.TARGET_MISMATCH,
+        Cause.CONTENT_CHANGE,
+        Cause.ADDITIONAL_BUDGET,
+    )
+    paired_causes: tuple[Cause, ...] = (Cause.OBJECTIVE,)
+
+
+class RectificationRules(Sourced, frozen=True, kw_only=True):
+    """How long a case may take (days from the notice) and where somebody must go and look."""
+
+    due_days: int
+    site_visit_tags: tuple[FundTag, ...] = ()
+    verifier_roles: tuple[Role, ...] = (
+        Role.FIN_SECTION_REVIEWER,
+        Role.PERF_SECTION_OFFICER,
+        Role.FIN_APPROVER,
+    )
+
+
+class DispositionRules(Sourced, frozen=True, kw_only=True):
+    """Who may suspend, stop, reduce and resume."""
+
+    decider_roles: tuple[Role, ...] = (
+        Role.DEPT_REVIEWER,
+        Role.PERF_SECTION_OFFICER,
+        Role.FIN_APPROVER,
+    )
+    resume_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
+
+
+class ClawbackRules(Sourced, frozen=True, kw_only=True):
+    """Taking money back: the cut-off, the grounds and who decides (HL-07)."""
+
+    cutoff: Day
+    grounds: tuple[ClawbackGround, ...]
+    schedule_basis: ScheduleBasis = "MONTH"
+    decider_roles: tuple[Role, ...] = (Role.FIN_APPROVER, Role.PERF_SECTION_OFFICER)
+    waiver_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
+    notice_days: int = 0
+    protected_tags: tuple[FundTag, ...] = (FundTag.THREE_GUARANTEES,)
+
+
+class AssessmentRules(Sourced, frozen=True, kw_only=True):
+    """The rubric of the yearly assessment, 100 points in all."""
+
+    rubric: tuple[RubricItem, ...]
+
+
+class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One edition: everything a decider may ask the law about."""
+
+    edition: str
+    place: str
+    division: str
+    effective_on: date
+    source_document: str
+    figures: Figures
+    periods: dict[str, Period]
+    chain: tuple[ChainLevel, ...]
+    warnings: dict[str, WarningRule]
+    targets: Targets
+    rectification: RectificationRules
+    disposition: DispositionRules
+    clawback: ClawbackRules
+    assessment: AssessmentRules

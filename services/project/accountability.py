@@ -1,0 +1,199 @@
+"""Accountability cases: suspected, examined, reported, referred, decided, closed (LY-24, HJ-28)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.accountability import (
+    AccountabilityCaseClosed,
+    AccountabilityFact,
+    FindingRecorded,
+    ReferredToDiscipline,
+    ReportedToGovernment,
+    SanctionRecorded,
+    ViolationSuspected,
+)
+from events.execution import FundsAppropriated, PaymentExecuted, UpstreamFact
+from events.terms import Role, Violation
+from services.decision import Context
+from services.project.command import Code, ProjectCommand, Text
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+_BUREAU = (
+    Role.FIN_SECTION_REVIEWER,
+    Role.PERF_SECTION_OFFICER,
+    Role.FIN_APPROVER,
+    Role.AUDITOR,
+)
+
+
+class OpenCase(ProjectCommand, frozen=True, kw_only=True):
+    """Open a case on a suspicion."""
+
+    title = "登记问责线索"
+
+    violation: Violation
+    evidence: Text
+    amount_fen: int = 0
+
+
+class RecordFinding(ProjectCommand, frozen=True, kw_only=True):
+    """Record whether the suspicion is confirmed."""
+
+    title = "核查认定"
+
+    case: Code
+    confirmed: bool
+    finding: Text
+
+
+class ReportToGovernment(ProjectCommand, frozen=True, kw_only=True):
+    """Report a confirmed case to the government of the same level."""
+
+    title = "报送同级政府"
+
+    case: Code
+    document: Text
+    on: date | None = None
+
+
+class ReferToDiscipline(ProjectCommand, frozen=True, kw_only=True):
+    """Hand a confirmed case to the discipline inspection."""
+
+    title = "移送纪检监察机关"
+
+    case: Code
+    document: Text
+    on: date | None = None
+
+
+class RecordSanction(ProjectCommand, frozen=True, kw_only=True):
+    """Record what the competent body decided."""
+
+    title = "登记处理处分决定"
+
+    case: Code
+    body: Text
+    sanction: Text
+    document: Text
+
+
+class CloseCase(ProjectCommand, frozen=True, kw_only=True):
+    """Close a case whose finding is recorded."""
+
+    title = "办结问责线索"
+
+    case: Code
+    conclusion: Text
+
+
+AccountabilityCommand = (
+    OpenCase | RecordFinding | ReportToGovernment | ReferToDiscipline | RecordSanction | CloseCase
+)
+
+
+class Case(Struct, frozen=True):
+    """Where a case stands; ``confirmed`` is None until it was examined."""
+
+    evidence: str
+    confirmed: bool | None = None
+    closed: bool = False
+
+
+class Accountability(Struct, frozen=True):
+    """Every case of a project, for ever."""
+
+    cases: dict[str, Case] = {}
+
+
+def evolve(accountability: Accountability, fact: AccountabilityFact) -> Accountability:
+    """Fold one fact about a case; cases are only ever added to."""
+    case = accountability.cases.get(fact.case, Case(""))
+    match fact:
+        case ViolationSuspected(evidence=evidence):
+            case = Case(evidence)
+        case FindingRecorded(confirmed=confirmed):
+            case = replace(case, confirmed=confirmed)
+        case AccountabilityCaseClosed():
+            case = replace(case, closed=True)
+        case ReportedToGovernment() | ReferredToDiscipline() | SanctionRecorded():
+            pass
+    return Accountability({**accountability.cases, fact.case: case})
+
+
+def decide(
+    project: "Project", command: AccountabilityCommand, context: Context
+) -> list[AccountabilityFact]:
+    """Decide about a case; only a confirmed one is reported or referred."""
+    context.require(_BUREAU, command.title, "LY-24")
+    if isinstance(command, OpenCase):
+        return [_suspect(project, command.violation, command.evidence, command.amount_fen, ahead=0)]
+    case = project.accountability.cases.get(command.case)
+    if case is None:
+        raise Refused(f"没有问责线索 {command.case}")
+    if case.closed:
+        raise Refused(f"问责线索 {command.case} 已办结")
+    match command:
+        case RecordFinding(case=name, confirmed=confirmed, finding=finding):
+            return [FindingRecorded(case=name, confirmed=confirmed, finding=finding)]
+        case CloseCase(case=name, conclusion=conclusion):
+            if case.confirmed is None:
+                raise Refused("线索尚未核查认定，不能办结", clause="LY-24")
+            return [AccountabilityCaseClosed(case=name, conclusion=conclusion)]
+        case _ if not case.confirmed:
+            raise Refused("线索尚未认定属实，不能报送、移送或登记处分", clause="LY-24")
+        case ReportToGovernment(case=name, document=document, on=on):
+            return [ReportedToGovernment(case=name, document=document, on=on or context.today)]
+        case ReferToDiscipline(case=name, document=document, on=on):
+            return [ReferredToDiscipline(case=name, document=document, on=on or context.today)]
+        case RecordSanction(case=name, body=body, sanction=sanction, document=document):
+            return [SanctionRecorded(case=name, body=body, sanction=sanction, document=document)]
+
+
+def suspected(project: "Project", fact: UpstreamFact) -> list[ViolationSuspected]:
+    """Say what a fact just reported gives reason to suspect; the fact itself stands anyway."""
+    day, document = fact.occurred_on, fact.document_no
+    match fact:
+        case PaymentExecuted() if project.disposition.suspended_on(day):
+            violation, what = Violation.PAID_WHILE_SUSPENDED, "项目暂停期间支付"
+        case FundsAppropriated() if (
+            project.disposition.stopped_on and day > project.disposition.stopped_on
+        ):
+            violation, what = Violation.APPROPRIATED_WHILE_STOPPED, "停止拨付后拨款"
+        case _:
+            return []
+    evidence = f"{what}：{document}（{day}）"
+    return [_suspect(project, violation, evidence, fact.amount_fen, ahead=0)]
+
+
+def paid_while_suspended(project: "Project", since: date) -> list[ViolationSuspected]:
+    """Suspect what was reported before the suspension was recorded but is dated after it."""
+    return [
+        _suspect(
+            project,
+            Violation.PAID_WHILE_SUSPENDED,
+            f"项目暂停期间支付：{key.document_no}（{entry.occurred_on}）",
+            entry.amount_fen,
+            ahead=ahead,
+        )
+        for ahead, (key, entry) in enumerate(project.execution.payments_after(since))
+    ]
+
+
+def _suspect(
+    project: "Project", violation: Violation, evidence: str, amount_fen: int, *, ahead: int
+) -> ViolationSuspected:
+    registration = project.registration
+    return ViolationSuspected(
+        case=f"A{len(project.accountability.cases) + ahead + 1}",
+        violation=violation,
+        evidence=evidence,
+        amount_fen=amount_fen,
+        department=registration.department if registration else "",
+        unit=registration.unit if registration else "",
+    )

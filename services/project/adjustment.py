@@ -1,0 +1,151 @@
+"""Adjustment of targets (附件3): who may ask, who reviews, who alone may write (LY-13, HJ-25)."""
+
+from typing import TYPE_CHECKING
+
+from events.targets import (
+    AdjustmentProposed,
+    AdjustmentRejected,
+    AdjustmentReviewed,
+    AdjustmentWithdrawn,
+    Indicator,
+    MoneyLine,
+    TargetAdjusted,
+    TargetFact,
+)
+from events.terms import Cause
+from services.decision import Context
+from services.project.command import Code, ProjectCommand, Text
+from services.project.indicators import check
+from services.project.targets import FINANCE
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+
+class ProposeAdjustment(ProjectCommand, frozen=True, kw_only=True):
+    """Hand in 附件3; ``task`` names the warned task it answers."""
+
+    title = "申请调整绩效目标"
+
+    adjustment: Code
+    cause: Cause
+    reason: Text
+    basis: Text
+    indicators: tuple[Indicator, ...]
+    money: tuple[MoneyLine, ...] = ()
+    task: str = ""
+
+
+class ReviewAdjustment(ProjectCommand, frozen=True, kw_only=True):
+    """Pass an adjustment on to the performance section."""
+
+    title = "审核目标调整"
+
+    adjustment: Code
+    opinion: str = ""
+
+
+class RejectAdjustment(ProjectCommand, frozen=True, kw_only=True):
+    """Refuse an adjustment."""
+
+    title = "否决目标调整"
+
+    adjustment: Code
+    reason: Text
+
+
+class WithdrawAdjustment(ProjectCommand, frozen=True, kw_only=True):
+    """Take an adjustment back before it is decided."""
+
+    title = "撤回目标调整"
+
+    adjustment: Code
+
+
+class ApproveAdjustment(ProjectCommand, frozen=True, kw_only=True):
+    """Write the new version (only the performance section may, LY-13)."""
+
+    title = "批准目标调整"
+
+    adjustment: Code
+
+
+AdjustmentCommand = (
+    ProposeAdjustment | ReviewAdjustment | RejectAdjustment | WithdrawAdjustment | ApproveAdjustment
+)
+
+
+def decide(project: "Project", command: AdjustmentCommand, context: Context) -> list[TargetFact]:
+    """Decide about an adjustment: proposed, reviewed by a section, written by the other."""
+    targets = project.targets
+    if isinstance(command, ProposeAdjustment):
+        return _propose(project, command, context)
+    adjustment = targets.adjustments.get(command.adjustment)
+    if adjustment is None:
+        raise Refused(f"没有目标调整申请 {command.adjustment}")
+    name, proposed = command.adjustment, adjustment.proposed
+    match command:
+        case ApproveAdjustment() if adjustment.closed == TargetAdjusted.title:
+            return []
+        case _ if adjustment.closed:
+            raise Refused(f"目标调整申请 {name} 已办结（{adjustment.closed}）")
+        case ReviewAdjustment(opinion=opinion):
+            context.require(FINANCE, "审核目标调整", "LY-13")
+            return [AdjustmentReviewed(adjustment=name, opinion=opinion)]
+        case RejectAdjustment(reason=reason):
+            context.require(FINANCE, "否决目标调整")
+            return [AdjustmentRejected(adjustment=name, reason=reason)]
+        case WithdrawAdjustment():
+            return [AdjustmentWithdrawn(adjustment=name)]
+        case ApproveAdjustment():
+            context.require(context.rules.targets.writer_roles, "调整绩效目标", "LY-13")
+            if not adjustment.reviewed:
+                raise Refused("目标调整尚未经业务科室审核", clause="LY-13")
+            _adjustable(project, context)
+            return [
+                TargetAdjusted(
+                    adjustment=name,
+                    cause=proposed.cause,
+                    version=targets.version + 1,
+                    replaced_version=targets.version,
+                    indicators=proposed.indicators,
+                    correlation=proposed.correlation,
+                    edition=context.rules.edition,
+                )
+            ]
+
+
+def _propose(project: "Project", command: ProposeAdjustment, context: Context) -> list[TargetFact]:
+    rules = context.rules.targets
+    if command.adjustment in project.targets.adjustments:
+        raise Refused(f"目标调整申请 {command.adjustment} 已存在")
+    if command.cause not in rules.adjustment_causes:
+        raise Refused(
+            f"“{command.cause.zh}”不是调整绩效目标的理由，应走分类处置程序", clause="HJ-26"
+        )
+    _adjustable(project, context)
+    check(command.indicators, project.registered.fund_tags, rules)
+    if any(line.ends_on < line.starts_on for line in command.money):
+        raise Refused("资金调整计划的终止日期早于起始日期", clause="HJ-F3")
+    return [
+        AdjustmentProposed(
+            adjustment=command.adjustment,
+            cause=command.cause,
+            reason=command.reason,
+            basis=command.basis,
+            indicators=command.indicators,
+            money=command.money,
+            correlation=context.correlation,
+            task=command.task,
+        )
+    ]
+
+
+def _adjustable(project: "Project", context: Context) -> None:
+    if not project.targets.version:
+        raise Refused("绩效目标尚未批复，请直接修改编报内容")
+    if project.disposition.suspended:
+        raise Refused("项目已暂停实施，不能调整绩效目标")
+    if context.today.year > context.aggregate.year:
+        raise Refused("预算年度已结束，不能调整当年绩效目标")

@@ -1,0 +1,69 @@
+"""Whether a set of indicators is complete and makes sense (附件1, QM-10)."""
+
+from collections.abc import Iterator
+
+from events.targets import Indicator
+from events.terms import Direction, FundTag, IndicatorLevel1, IndicatorLevel2
+from services.policies.rules import Targets
+from services.refusal import Refused
+
+_OUTPUT = (
+    IndicatorLevel2.QUANTITY,
+    IndicatorLevel2.QUALITY,
+    IndicatorLevel2.TIMELINESS,
+    IndicatorLevel2.COST,
+)
+
+
+def check(indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: Targets) -> None:
+    """Refuse with every fault at once."""
+    faults = [*_counts(indicators, tags, rules)]
+    for indicator in indicators:
+        faults.extend(f"指标“{indicator.name}”{fault}" for fault in _faults(indicator, rules))
+    if faults:
+        raise Refused(*faults, clause="HJ-F1")
+
+
+def _counts(
+    indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: Targets
+) -> Iterator[str]:
+    needed = max((rules.minimum_indicators, *(rules.minimum_by_tag.get(tag, 0) for tag in tags)))
+    if len(indicators) < needed:
+        yield f"三级指标不少于 {needed} 条，现有 {len(indicators)} 条"
+    names = [indicator.name for indicator in indicators]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"指标“{name}”重复"
+
+
+def _faults(indicator: Indicator, rules: Targets) -> Iterator[str]:
+    if not indicator.name.strip():
+        yield "名称不能为空"
+    if indicator.weight <= 0:
+        yield "权重须大于 0"
+    if indicator.level2 not in rules.level2 or indicator.level1 is not level1_of(indicator.level2):
+        yield f"的二级指标“{indicator.level2.zh}”不属于“{indicator.level1.zh}”"
+    match indicator.direction:
+        case Direction.QUALITATIVE:
+            return
+        case Direction.BY_DATE:
+            if indicator.due_on is None:
+                yield "为时限指标，须填完成日期（due_on）"
+        case Direction.RANGE:
+            if (
+                indicator.annual_value is None
+                or indicator.upper_value is None
+                or indicator.upper_value < indicator.annual_value
+            ):
+                yield "为区间指标，须填下限（annual_value）和不小于下限的上限（upper_value）"
+        case _:
+            if indicator.annual_value is None:
+                yield "须填年度指标值（annual_value）"
+
+
+def level1_of(level2: IndicatorLevel2) -> IndicatorLevel1:
+    """Where 附件1 puts a second-level indicator."""
+    if level2 in _OUTPUT:
+        return IndicatorLevel1.OUTPUT
+    if level2 is IndicatorLevel2.BENEFICIARY_SATISFACTION:
+        return IndicatorLevel1.SATISFACTION
+    return IndicatorLevel1.OUTCOME

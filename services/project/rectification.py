@@ -1,0 +1,239 @@
+"""Rectification cases: notice, acknowledgement, plan, feedback, verification, verdict (QM-09)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.rectification import (
+    Ground,
+    RectificationAccepted,
+    RectificationAcknowledged,
+    RectificationFact,
+    RectificationFeedbackSubmitted,
+    RectificationNoticeIssued,
+    RectificationPlanSubmitted,
+    RectificationRejected,
+    SiteVerified,
+)
+from services.decision import Context
+from services.policies.calendar import days_late
+from services.project import warnings
+from services.project.command import Code, ProjectCommand, Text
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+Status = Literal["NOTICE_ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "FEEDBACK_SUBMITTED", "ACCEPTED"]
+
+
+class IssueNotice(ProjectCommand, frozen=True, kw_only=True):
+    """Open a case by hand, on a finding or a site visit (QM-10)."""
+
+    title = "下发整改通知"
+
+    task: Code
+    ground: Literal["SERIOUS_FINDING", "SITE_VISIT"]
+
+
+class Acknowledge(ProjectCommand, frozen=True, kw_only=True):
+    """Confirm the notice."""
+
+    title = "签收整改通知"
+
+    case: Code
+
+
+class SubmitPlan(ProjectCommand, frozen=True, kw_only=True):
+    """Say what will be done."""
+
+    title = "报送整改方案"
+
+    case: Code
+    items: tuple[Text, ...]
+
+
+class SubmitFeedback(ProjectCommand, frozen=True, kw_only=True):
+    """Say what was done."""
+
+    title = "报送整改结果"
+
+    case: Code
+    result: Text
+
+
+class VerifyOnSite(ProjectCommand, frozen=True, kw_only=True):
+    """Record a visit."""
+
+    title = "现场核实"
+
+    case: Code
+    on: date | None = None
+    finding: Text
+
+
+class AcceptRectification(ProjectCommand, frozen=True, kw_only=True):
+    """Accept the result."""
+
+    title = "整改验收通过"
+
+    case: Code
+    opinion: str = ""
+
+
+class RejectRectification(ProjectCommand, frozen=True, kw_only=True):
+    """Ask for more."""
+
+    title = "整改验收不通过"
+
+    case: Code
+    reason: Text
+
+
+RectificationCommand = (
+    IssueNotice
+    | Acknowledge
+    | SubmitPlan
+    | SubmitFeedback
+    | VerifyOnSite
+    | AcceptRectification
+    | RejectRectification
+)
+
+
+class Case(Struct, frozen=True):
+    """Where a case stands."""
+
+    notice: RectificationNoticeIssued
+    status: Status = "NOTICE_ISSUED"
+    submitter: str = ""
+    verified: bool = False
+    accepted_on: date | None = None
+
+
+class Rectification(Struct, frozen=True):
+    """Every case of a project; a new one never changes an old one."""
+
+    cases: dict[str, Case] = {}
+
+    def open_cases(self) -> list[str]:
+        """The names of the cases not accepted yet."""
+        return [name for name, case in self.cases.items() if case.status != "ACCEPTED"]
+
+    def open_case_of(self, task: str) -> str | None:
+        """The open case of a task, of which there is at most one."""
+        return next((name for name in self.open_cases() if self._task(name) == task), None)
+
+    def count_of(self, task: str) -> int:
+        """How many cases a task ever had."""
+        return sum(self._task(name) == task for name in self.cases)
+
+    def uncorrected(self, as_of: date) -> bool:
+        """Whether a notice of that day or before was not accepted by that day (HL-07)."""
+        return any(
+            case.notice.issued_on <= as_of
+            and (case.accepted_on is None or case.accepted_on > as_of)
+            for case in self.cases.values()
+        )
+
+    def _task(self, name: str) -> str:
+        return self.cases[name].notice.task
+
+
+def evolve(rectification: Rectification, fact: RectificationFact) -> Rectification:
+    """Fold one fact about a case."""
+    if isinstance(fact, RectificationNoticeIssued):
+        return Rectification({**rectification.cases, fact.case: Case(fact)})
+    case = rectification.cases[fact.case]
+    match fact:
+        case RectificationAcknowledged():
+            case = replace(case, status="ACKNOWLEDGED")
+        case RectificationPlanSubmitted():
+            case = replace(case, status="IN_PROGRESS")
+        case RectificationFeedbackSubmitted(submitter=submitter):
+            case = replace(case, status="FEEDBACK_SUBMITTED", submitter=submitter)
+        case SiteVerified():
+            case = replace(case, verified=True)
+        case RectificationAccepted(on=on):
+            case = replace(case, status="ACCEPTED", accepted_on=on)
+        case RectificationRejected():
+            case = replace(case, status="IN_PROGRESS", verified=False)
+    return Rectification({**rectification.cases, fact.case: case})
+
+
+def decide(
+    project: "Project", command: RectificationCommand, context: Context
+) -> list[RectificationFact]:
+    """Decide about a case, step by step."""
+    if isinstance(command, IssueNotice):
+        return _issue(project, command, context)
+    case = project.rectification.cases.get(command.case)
+    if case is None:
+        raise Refused(f"没有整改事项 {command.case}")
+    name = command.case
+    match command:
+        case Acknowledge():
+            if case.status != "NOTICE_ISSUED":
+                return []
+            return [RectificationAcknowledged(case=name)]
+        case SubmitPlan(items=items):
+            _at(case, "ACKNOWLEDGED", "整改通知尚未签收或方案已报送")
+            if not items:
+                raise Refused("整改方案至少一项")
+            return [RectificationPlanSubmitted(case=name, items=items)]
+        case SubmitFeedback(result=result):
+            _at(case, "IN_PROGRESS", "尚未报送整改方案或结果已报送")
+            return [
+                RectificationFeedbackSubmitted(
+                    case=name,
+                    submitter=context.actor.id,
+                    result=result,
+                    days_late=days_late(context.at, case.notice.due_on),
+                )
+            ]
+        case AcceptRectification() if case.status == "ACCEPTED":
+            return []
+        case VerifyOnSite() | AcceptRectification() | RejectRectification():
+            return [_verdict(project, command, case, context)]
+
+
+def _issue(project: "Project", command: IssueNotice, context: Context) -> list[RectificationFact]:
+    context.require(context.rules.rectification.verifier_roles, command.title, "QM-10")
+    project.monitoring.task(command.task)
+    if name := project.rectification.open_case_of(command.task):
+        raise Refused(f"任务 {command.task} 已有未办结的整改事项 {name}")
+    ground = Ground(rule=command.ground, value=Decimal(0), threshold=Decimal(0))
+    return [warnings.notice(project, command.task, (ground,), context)]
+
+
+def _verdict(
+    project: "Project",
+    command: VerifyOnSite | AcceptRectification | RejectRectification,
+    case: Case,
+    context: Context,
+) -> RectificationFact:
+    rules = context.law.edition(case.notice.edition).rectification
+    context.require(rules.verifier_roles, command.title, rules.clause)
+    _at(case, "FEEDBACK_SUBMITTED", "尚未报送整改结果")
+    if context.actor.id == case.submitter:
+        raise Refused("报送人不能验收自己的整改结果")
+    match command:
+        case VerifyOnSite(case=name, on=on, finding=finding):
+            return SiteVerified(case=name, on=on or context.today, finding=finding)
+        case RejectRectification(case=name, reason=reason):
+            return RectificationRejected(case=name, reason=reason)
+        case AcceptRectification(case=name, opinion=opinion):
+            if case.notice.site_visit_required and not case.verified:
+                raise Refused("该类资金的整改须先现场核实", clause="QM-10")
+            if missing := warnings.owed(project, case.notice.task):
+                names = "、".join(sorted(document.zh for document in missing))
+                raise Refused(f"尚未报送：{names}", clause="HJ-22")
+            return RectificationAccepted(case=name, on=context.today, opinion=opinion)
+
+
+def _at(case: Case, status: Status, otherwise: str) -> None:
+    if case.status != status:
+        raise Refused(otherwise)

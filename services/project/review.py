@@ -1,0 +1,159 @@
+"""Review of a submission: the chain's order, roles and four eyes; the last level finalises."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from events.monitoring import (
+    Level,
+    MonitoringFact,
+    SubmissionFiled,
+    SubmissionReturned,
+    SubmissionReviewed,
+    TaskFinalized,
+)
+from events.rectification import RectificationFact
+from events.terms import Role
+from events.warning import WarningFact
+from services.decision import Context
+from services.project import measures, warnings
+from services.project.command import Code, ProjectCommand, Text
+from services.project.monitoring import Task
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+
+class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
+    """Pass a submission at a level; a scoring level gives 0 to 100 points.
+
+    ``submission`` says which one was looked at; an older number than the current is refused.
+    """
+
+    title = "审核通过"
+
+    task: Code
+    level: Code
+    submission: int | None = None
+    score: Decimal | None = None
+    opinion: str = ""
+
+
+class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
+    """Send a submission back with a reason (LY-16)."""
+
+    title = "退回修改"
+
+    task: Code
+    level: Code
+    submission: int | None = None
+    reason: Text
+
+
+class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
+    """Put a submission on record at a level that only files (LY-22)."""
+
+    title = "备案"
+
+    task: Code
+    level: Code
+    submission: int | None = None
+
+
+FULL_MARKS = 100
+
+ReviewCommand = ReviewAtLevel | ReturnForCorrection | FileForRecord
+
+
+def decide(
+    project: "Project", command: ReviewCommand, context: Context
+) -> list[MonitoringFact | WarningFact | RectificationFact]:
+    """Decide about a level; what the last level completes is finalised in the same append."""
+    task = project.monitoring.task(command.task)
+    if task.status != "SUBMITTED":
+        raise Refused(f"任务 {command.task} 没有待审核的填报")
+    if command.submission is not None and command.submission != task.submission:
+        raise Refused(f"审核的是第 {command.submission} 次填报，现为第 {task.submission} 次")
+    level = _level(task, command.level)
+    _entitled(project, task, level, context)
+    match command:
+        case ReturnForCorrection(task=name, reason=reason):
+            if level.files_only:
+                raise Refused("备案环节不能退回", clause="LY-22")
+            return [
+                SubmissionReturned(
+                    task=name, submission=task.submission, level=level.level, reason=reason
+                )
+            ]
+        case FileForRecord(task=name):
+            if not level.files_only:
+                raise Refused(f"{level.level} 须审核，不能只备案", clause="LY-22")
+            filed = SubmissionFiled(task=name, submission=task.submission, level=level.level)
+            return [filed, *_finalise(project, task, level, task.score, context)]
+        case ReviewAtLevel(task=name, opinion=opinion):
+            if level.files_only:
+                raise Refused(f"{level.level} 只备案，请用备案（FileForRecord）", clause="LY-22")
+            score = _score(level, command.score)
+            reviewed = SubmissionReviewed(
+                task=name,
+                submission=task.submission,
+                level=level.level,
+                score=score,
+                opinion=opinion,
+            )
+            kept = task.score if score is None else score
+            return [reviewed, *_finalise(project, task, level, kept, context)]
+
+
+def _level(task: Task, name: str) -> Level:
+    if name not in {level.level for level in task.issued.chain}:
+        chain = " → ".join(level.level for level in task.issued.chain)
+        raise Refused(f"审核链中没有 {name}；审核链：{chain}")
+    if name in task.passed:
+        raise Refused(f"{name} 已审核通过本次填报")
+    for level in task.next_levels():
+        if level.level == name:
+            return level
+    before = "、".join(level.level for level in task.next_levels())
+    raise Refused(f"须先经 {before} 审核，不能越级", clause="LY-16")
+
+
+def _entitled(project: "Project", task: Task, level: Level, context: Context) -> None:
+    context.require((level.role,), f"{level.level} 审核")
+    if task.submitted and context.actor.id == task.submitted.submitter:
+        raise Refused("填报人不能审核自己的填报")
+    own = project.registered.department
+    if level.role == Role.DEPT_REVIEWER and context.actor.org != own:
+        raise Refused(f"主管部门 {own} 的项目不能由 {context.actor.org} 审核")
+
+
+def _score(level: Level, score: Decimal | None) -> Decimal | None:
+    if not level.scored:
+        if score is not None:
+            raise Refused(f"{level.level} 不评分")
+        return None
+    if score is None:
+        raise Refused(f"{level.level} 须给出审核得分")
+    if not 0 <= score <= FULL_MARKS:
+        raise Refused("审核得分须在 0 至 100 之间")
+    return measures.hundredths(Fraction(score))
+
+
+def _finalise(
+    project: "Project", task: Task, level: Level, score: Decimal | None, context: Context
+) -> list[MonitoringFact | WarningFact | RectificationFact]:
+    submitted = task.submitted
+    if submitted is None or any(
+        step.level not in task.passed for step in task.issued.chain if step.level != level.level
+    ):
+        return []
+    finalized = TaskFinalized(
+        task=task.issued.task,
+        submission=task.submission,
+        score=score,
+        completion_rate=submitted.completion_rate,
+        execution_rate=submitted.execution_rate,
+        rate_gap=submitted.rate_gap,
+    )
+    return [finalized, *warnings.open_case(project, task, score, context)]

@@ -1,0 +1,240 @@
+"""What a unit hands in: checked whole, measured, and frozen with the money of the day (附件1)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from events.monitoring import (
+    ExecutionSnapshotTaken,
+    Funding,
+    IndicatorReport,
+    IndicatorResult,
+    MonitoringFact,
+    MonitoringSubmitted,
+    SubmissionWithdrawn,
+)
+from events.targets import Indicator
+from events.terms import Attainability, Direction
+from events.warning import WarningFact
+from services.decision import Context
+from services.policies.calendar import days_late
+from services.policies.rules import Rules
+from services.project import measures, warnings
+from services.project.command import Code, ProjectCommand
+from services.project.disposition import unpaired
+from services.project.monitoring import Task
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+
+class Submit(ProjectCommand, frozen=True, kw_only=True):
+    """Hand in the monitoring form; the execution column is read by the system (LY-14)."""
+
+    title = "报送监控情况"
+
+    task: Code
+    lines: tuple[IndicatorReport, ...]
+    funding: Funding | None = None
+
+
+class Resubmit(Submit, frozen=True, kw_only=True):
+    """Hand in again what was returned (LY-16)."""
+
+    title = "重新报送监控情况"
+
+
+class Withdraw(ProjectCommand, frozen=True, kw_only=True):
+    """Take a submission back before anybody reviewed it."""
+
+    title = "撤回填报"
+
+    task: Code
+
+
+SubmissionCommand = Submit | Resubmit | Withdraw
+
+
+def decide(
+    project: "Project", command: SubmissionCommand, context: Context
+) -> list[MonitoringFact | WarningFact]:
+    """Decide about a submission."""
+    task = project.monitoring.task(command.task)
+    match command:
+        case Withdraw(task=name):
+            if task.status == "ISSUED" and task.submission:
+                return []
+            if task.status != "SUBMITTED" or task.passed:
+                raise Refused("只有尚未审核的填报可以撤回")
+            return [SubmissionWithdrawn(task=name, submission=task.submission)]
+        case Resubmit() if task.status != "RETURNED":
+            raise Refused(f"任务 {command.task} 未被退回，不能重新报送", clause="LY-16")
+        case Submit() if not isinstance(command, Resubmit) and task.status != "ISSUED":
+            raise Refused(_already(task), clause="LY-16")
+        case _:
+            return _submit(project, command, task, context)
+
+
+def _already(task: Task) -> str:
+    match task.status:
+        case "RETURNED":
+            return "填报已被退回，修改后请重新报送（Resubmit）"
+        case "WAIVED":
+            return "任务已免于填报"
+        case _:
+            return "监控情况已报送，不能重复报送"
+
+
+def _submit(
+    project: "Project", command: Submit, task: Task, context: Context
+) -> list[MonitoringFact | WarningFact]:
+    if open_pairs := unpaired(project):
+        names = "、".join(sorted(name or "（无事项号）" for name in open_pairs))
+        raise Refused(f"调减预算与调整目标未配对：{names}，配对后方可报送", clause="LY-19")
+    issued = task.issued
+    rules = context.law.edition(issued.edition)
+    indicators = project.targets.versions[issued.target_version - 1]
+    faults = [*_faults(indicators, command, task, rules)]
+    if faults:
+        raise Refused(*faults, clause="LY-18")
+
+    number = task.submission + 1
+    money = project.execution.figures(issued.cutoff_on, rules.figures.rate_base)
+    executed = measures.execution_rate(money.executed_fen, money.base_fen)
+    reports = {line.indicator: line for line in command.lines}
+    raws = [
+        measures.completion(one, reports[one.name], issued.cutoff_on, rules.figures)
+        for one in indicators
+    ]
+    elapsed = _elapsed(project, task, rules)
+    completed = measures.overall(
+        (one.weight, measures.counted(raw)) for one, raw in zip(indicators, raws, strict=True)
+    )
+    gap = measures.rate_gap(completed, executed, rules.figures)
+    submitted = MonitoringSubmitted(
+        task=command.task,
+        submission=number,
+        submitter=context.actor.id,
+        days_late=days_late(
+            context.at, issued.review_by if isinstance(command, Resubmit) else issued.submit_by
+        ),
+        lines=command.lines,
+        funding=command.funding,
+        results=tuple(
+            IndicatorResult(
+                indicator=one.name,
+                raw=measures.published(raw),
+                counted=measures.published(measures.counted(raw)),
+                deviation=measures.published(_deviation(one, reports[one.name], task, rules)),
+            )
+            for one, raw in zip(indicators, raws, strict=True)
+        ),
+        completion_rate=measures.published(completed),
+        execution_rate=money.execution_rate,
+        rate_gap=None if gap is None else measures.hundredths(gap),
+        schedule_rate=measures.percent(elapsed),
+    )
+    values = {
+        "RATE_GAP": gap,
+        "EXECUTION_RATE": measures.comparable(executed, rules.figures),
+        "COMPLETION_RATE": measures.comparable(completed, rules.figures),
+        "RELATIVE_PROGRESS": None
+        if executed is None or not elapsed
+        else measures.comparable(executed / elapsed, rules.figures),
+    }
+    return [
+        ExecutionSnapshotTaken(task=command.task, submission=number, figures=money),
+        submitted,
+        *warnings.judge(task, number, values, rules),
+    ]
+
+
+def _elapsed(project: "Project", task: Task, rules: Rules) -> Fraction:
+    registration = project.registered
+    return measures.schedule_rate(
+        rules.figures.schedule_basis,
+        task.issued.cutoff_on,
+        registration.starts_on,
+        registration.ends_on,
+    )
+
+
+def _deviation(
+    indicator: Indicator, report: IndicatorReport, task: Task, rules: Rules
+) -> Fraction | None:
+    cutoff = task.issued.cutoff_on
+    elapsed = measures.schedule_rate("MONTH", cutoff, cutoff, cutoff)
+    return measures.deviation(
+        rules.figures.deviation_basis, indicator, report, task.issued.period, elapsed
+    )
+
+
+def _faults(
+    indicators: tuple[Indicator, ...], command: Submit, task: Task, rules: Rules
+) -> Iterator[str]:
+    names = [line.indicator for line in command.lines]
+    known = {indicator.name: indicator for indicator in indicators}
+    for name in known:
+        if names.count(name) != 1:
+            yield f"指标“{name}”{'未填报' if name not in names else '重复填报'}"
+    for line in command.lines:
+        if line.indicator not in known:
+            yield f"绩效目标（第 {task.issued.target_version} 版）没有指标“{line.indicator}”"
+        else:
+            one = known[line.indicator]
+            for fault in _line_faults(one, line, task, rules):
+                yield f"指标“{one.name}”{fault}"
+    if command.funding is not None:
+        yield from _funding_faults(command.funding)
+
+
+def _line_faults(
+    indicator: Indicator, line: IndicatorReport, task: Task, rules: Rules
+) -> Iterator[str]:
+    if line.attainability is Attainability.IMPOSSIBLE and not line.remark.strip():
+        yield "完全不可能完成，须在备注说明原因和拟采取的措施"
+    if line.not_due:
+        return
+    match indicator.direction:
+        case Direction.QUALITATIVE:
+            if line.tier is None or line.points is None:
+                yield "为定性指标，须填达成等次（tier）和得分（points）"
+            elif not measures.in_band(line.tier, line.points, indicator.weight):
+                yield f"得分 {line.points} 不在“{line.tier.zh}”的分值区间内"
+        case Direction.BY_DATE:
+            pass
+        case _:
+            if line.actual is None:
+                yield "须填实际完成值（actual），或注明尚未到期（not_due）"
+    raw = measures.completion(indicator, line, task.issued.cutoff_on, rules.figures)
+    over = Fraction(rules.figures.over_fulfilment) / 100
+    if raw is not None and raw >= over and not line.causes:
+        yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
+    deviates = _adverse(indicator, _deviation(indicator, line, task, rules))
+    if (deviates or line.attainability is Attainability.IMPOSSIBLE) and not (
+        line.causes and line.improvement_measure.strip()
+    ):
+        yield "存在偏差，须填偏差原因和改进措施"
+
+
+def _adverse(indicator: Indicator, deviation: Fraction | None) -> bool:
+    """Behind is adverse, except where the target is a limit: there being above it is."""
+    if deviation is None:
+        return False
+    limits = (Direction.AT_MOST, Direction.LESS)
+    return deviation > 0 if indicator.direction in limits else deviation < 0
+
+
+def _funding_faults(funding: Funding) -> Iterator[str]:
+    for column, title in (
+        ("initial_budget_fen", "年初预算数"),
+        ("forecast_full_year_fen", "全年预计执行数"),
+    ):
+        total = getattr(funding.total, column)
+        parts = getattr(funding.general_public, column) + getattr(funding.other, column)
+        if total != parts:
+            yield (
+                f"{title}：年度资金总额 {measures.yuan(total)} 元不等于"
+                f"分项之和 {measures.yuan(parts)} 元"
+            )

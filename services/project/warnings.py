@@ -1,0 +1,166 @@
+"""Which warning rules fire, what a warned project owes, and the case it may lead to (QM-09)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from events.rectification import Ground, RectificationNoticeIssued
+from events.terms import WarningDocument
+from events.warning import (
+    CorrectionFormSubmitted,
+    MonitoringReportSubmitted,
+    QuarterLine,
+    WarningCleared,
+    WarningRaised,
+)
+from services.decision import Context
+from services.policies.rules import Rules
+from services.project import measures
+from services.project.command import Code, ProjectCommand, Text
+from services.project.monitoring import Task
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+
+class SubmitCorrectionForm(ProjectCommand, frozen=True, kw_only=True):
+    """Hand in 附件2 for a warned task (HJ-22, HJ-F2)."""
+
+    title = "报送目标纠偏表"
+
+    task: Code
+    lines: tuple[QuarterLine, ...]
+    problems: tuple[Text, ...]
+    measures: tuple[Text, ...]
+
+
+class SubmitMonitoringReport(ProjectCommand, frozen=True, kw_only=True):
+    """Hand in 附件4 for a warned task (HJ-22, HJ-F4)."""
+
+    title = "报送绩效监控报告"
+
+    task: Code
+    organisation: Text
+    execution_analysis: Text
+    target_analysis: Text
+    problems: tuple[Text, ...]
+    measures: tuple[Text, ...]
+
+
+DocumentCommand = SubmitCorrectionForm | SubmitMonitoringReport
+
+
+def decide(
+    project: "Project", command: DocumentCommand, _: Context
+) -> list[CorrectionFormSubmitted | MonitoringReportSubmitted]:
+    """Take a document for a task; a warned one owes it, any other may hand it in too."""
+    task = project.monitoring.task(command.task)
+    if not task.submission:
+        raise Refused(f"任务 {command.task} 尚未报送监控情况")
+    if not command.problems or not command.measures:
+        raise Refused("须填存在的主要问题和改进措施", clause="HJ-22")
+    match command:
+        case SubmitCorrectionForm():
+            return [
+                CorrectionFormSubmitted(
+                    task=command.task,
+                    lines=command.lines,
+                    problems=command.problems,
+                    measures=command.measures,
+                )
+            ]
+        case SubmitMonitoringReport():
+            return [
+                MonitoringReportSubmitted(
+                    task=command.task,
+                    organisation=command.organisation,
+                    execution_analysis=command.execution_analysis,
+                    target_analysis=command.target_analysis,
+                    problems=command.problems,
+                    measures=command.measures,
+                )
+            ]
+
+
+def owed(project: "Project", task: str) -> frozenset[WarningDocument]:
+    """The documents a warned task still has to hand in; 附件3 is an adjustment that names it."""
+    adjusted = any(
+        adjustment.proposed.task == task for adjustment in project.targets.adjustments.values()
+    )
+    done = {WarningDocument.ADJUSTMENT_FORM} if adjusted else set()
+    return project.monitoring.task(task).owed - done
+
+
+def judge(
+    task: Task, submission: int, values: Mapping[str, Fraction | None], rules: Rules
+) -> list[WarningRaised | WarningCleared]:
+    """Raise and clear the warnings whose measure is among the values; None never fires."""
+    facts: list[WarningRaised | WarningCleared] = []
+    for name, rule in rules.warnings.items():
+        if rule.measure not in values:
+            continue
+        value = values[rule.measure]
+        standing = task.warnings.get(name)
+        if value is not None and measures.fires(rule, value):
+            raised = WarningRaised(
+                task=task.issued.task,
+                submission=submission,
+                rule=name,
+                value=measures.hundredths(value),
+                threshold=rule.threshold,
+                light=rule.light,
+                edition=rules.edition,
+                documents=rule.documents,
+            )
+            facts.append(raised)
+        elif standing is not None:
+            facts.append(WarningCleared(task=task.issued.task, submission=submission, rule=name))
+    return facts
+
+
+def open_case(
+    project: "Project", task: Task, score: Decimal | None, context: Context
+) -> list[WarningRaised | WarningCleared | RectificationNoticeIssued]:
+    """Judge the score and, where a standing warning asks for it, issue one notice for all."""
+    rules = context.law.edition(task.issued.edition)
+    given = None if score is None else Fraction(score)
+    judged = judge(task, task.submission, {"REVIEW_SCORE": given}, rules)
+    standing = dict(task.warnings)
+    for fact in judged:
+        if isinstance(fact, WarningRaised):
+            standing[fact.rule] = fact
+        else:
+            standing.pop(fact.rule, None)
+    grounds = tuple(
+        Ground(rule=raised.rule, value=raised.value, threshold=raised.threshold)
+        for raised in standing.values()
+        if rules.warnings[raised.rule].opens_case
+    )
+    name = task.issued.task
+    if not grounds or project.rectification.open_case_of(name):
+        return [*judged]
+    return [*judged, notice(project, name, grounds, context)]
+
+
+def notice(
+    project: "Project", task: str, grounds: tuple[Ground, ...], context: Context
+) -> RectificationNoticeIssued:
+    """Write the notice of a new case; a later case of the same task has the next number."""
+    registration = project.registered
+    rules = context.law.edition(project.monitoring.task(task).issued.edition)
+    return RectificationNoticeIssued(
+        case=f"{task}-R{project.rectification.count_of(task) + 1}",
+        task=task,
+        grounds=grounds,
+        issued_on=context.today,
+        due_on=context.today + timedelta(days=rules.rectification.due_days),
+        edition=rules.edition,
+        site_visit_required=bool(
+            {*registration.fund_tags} & {*rules.rectification.site_visit_tags}
+        ),
+        department=registration.department,
+        unit=registration.unit,
+    )

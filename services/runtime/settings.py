@@ -1,0 +1,99 @@
+"""What differs from one installation to the next, read once from the environment."""
+
+import logging
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self, TypeGuard
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from services.runtime.trouble import BadSetting
+
+LogFormat = Literal["auto", "json", "console"]
+
+_LEVELS = ("debug", "info", "warning", "error")
+_NATS_SCHEMES = ("nats", "tls", "ws", "wss")
+_UNSAID = "原值可能含口令，此处不显示"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where the facts, the views and the log lines go."""
+
+    data: Path
+    nats_url: str | None = None
+    database_url: str | None = None
+    nats_server_bin: Path | None = None
+    log_level: int = logging.INFO
+    log_format: LogFormat = "auto"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings; an empty variable counts as unset. Raises BadSetting."""
+        level, shape = _log(environ.get("JIXIAO_LOG", ""))
+        return cls(
+            data=Path(environ.get("JIXIAO_DATA") or "data").expanduser().absolute(),
+            nats_url=_nats(environ.get("JIXIAO_NATS_URL", "").strip()),
+            database_url=_database(environ.get("JIXIAO_DATABASE_URL", "").strip()),
+            nats_server_bin=_program(environ.get("NATS_SERVER_BIN", "").strip()),
+            log_level=level,
+            log_format=shape,
+        )
+
+
+def _nats(text: str) -> str | None:
+    for one in text.split(",") if text else ():  # a cluster is named by several of its servers
+        try:
+            address = urlsplit(one.strip())
+            usable = address.scheme in _NATS_SCHEMES and address.hostname and address.port != 0
+        except ValueError:  # the port is no number
+            usable = False
+        if not usable:
+            raise BadSetting(f"JIXIAO_NATS_URL 不是可用的地址：{_UNSAID}，应如 nats://主机:4222")
+    return text or None
+
+
+def _database(text: str) -> str | None:
+    try:
+        usable = text.startswith(("postgresql://", "postgres://")) and conninfo_to_dict(text)
+    except psycopg.ProgrammingError:
+        usable = False
+    if text and not usable:
+        raise BadSetting(
+            f"JIXIAO_DATABASE_URL 不是可用的地址：{_UNSAID}，应如 postgresql://用户@主机:5432/库名"
+        )
+    return text or None
+
+
+def _program(text: str) -> Path | None:
+    if not text:
+        return None
+    found = shutil.which(text)
+    if found is None:
+        raise BadSetting(f"NATS_SERVER_BIN 指向的 {text} 不是可执行的程序")
+    return Path(found).absolute()
+
+
+def _log(text: str) -> tuple[int, LogFormat]:
+    level = logging.INFO
+    shape: LogFormat = "auto"
+    for word in filter(None, (part.strip().lower() for part in text.split(","))):
+        if word in _LEVELS:
+            level = logging.getLevelNamesMapping()[word.upper()]
+        elif _is_format(word):
+            shape = word
+        else:
+            raise BadSetting(
+                f"JIXIAO_LOG 里的“{word}”看不懂：级别用 {'、'.join(_LEVELS)}，"
+                "格式用 json 或 console，两者以逗号分开，例如 debug,json"
+            )
+    return level, shape
+
+
+def _is_format(word: str) -> TypeGuard[LogFormat]:
+    return word in ("auto", "json", "console")
