@@ -69,13 +69,14 @@ class ClawbackWaived(Fact, frozen=True, kw_only=True):
 
 
 class ClawbackConfirmed(Fact, frozen=True, kw_only=True):
-    """The amount in 分 that will be taken back."""
+    """The amount in 分 that will be taken back, and why it is less than identified if it is."""
 
     tag = "project.clawback-confirmed.v1"
     title = "确认收回金额"
 
     round: str
     amount_fen: int
+    reason: str = ""
 
 
 class ClawbackExecuted(Fact, frozen=True, kw_only=True):

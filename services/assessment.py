@@ -19,6 +19,7 @@ from events.assessment import (
 )
 from events.terms import Role
 from services.decision import Command, Context
+from services.policies.numbers import sensible
 from services.project.command import Code, FiscalYear, Text
 from services.project.measures import hundredths
 from services.refusal import Refused
@@ -122,7 +123,12 @@ def decide(
         case ScoreDepartments(evidence=evidence, position=position):
             if assessment.published:
                 raise Refused("排名已公布，不能再评分", clause="HL-16")
-            scored = [score(assessment.opened.rubric, one, position) for one in evidence or ()]
+            given = evidence or ()
+            if len({one.department for one in given}) < len(given):
+                raise Refused("同一部门只能评分一次", clause="HL-16")
+            if not sensible(*(one.score_sum for one in given)):
+                raise Refused("审核得分之和须为有限小数", clause="HL-16")
+            scored = [score(assessment.opened.rubric, one, position) for one in given]
             return [fact for fact in scored if assessment.scores.get(fact.department) != fact]
         case PublishRanking():
             if assessment.published:

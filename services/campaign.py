@@ -88,7 +88,11 @@ def decide(campaign: Campaign, command: AnyCampaignCommand, context: Context) ->
                 raise Refused("集中监控已结束，不能再下达任务")
             if not projects:
                 raise Refused("没有可下达任务的项目：须先批复绩效目标")
-            new = tuple(project for project in projects if (project, kind) not in campaign.issued)
+            new = tuple(
+                project
+                for project in dict.fromkeys(projects)
+                if (project, kind) not in campaign.issued
+            )
             return [TasksIssued(projects=new, kind=kind)] if new else []
 
 

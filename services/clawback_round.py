@@ -83,6 +83,8 @@ def decide(
         if state.opened:
             return []
         cutoff = command.cutoff_on or resolve(rules.clawback.cutoff, command.fiscal_year)
+        if cutoff.year != command.fiscal_year:
+            raise Refused(f"截止日 {cutoff} 不在 {command.fiscal_year} 预算年度内", clause="HL-07")
         return [ClawbackRoundOpened(cutoff_on=cutoff, edition=rules.edition)]
     if state.opened is None:
         raise Refused(f"盘活收回批次 {command.round} 尚未启动", clause="HL-07")
@@ -92,9 +94,14 @@ def decide(
         case FreezeCandidates(projects=projects, position=position):
             if state.frozen:
                 return []
+            if state.closed:
+                raise Refused("盘活收回批次已结束，不能再冻结清单", clause="HL-07")
             if context.today <= state.opened.cutoff_on:
-                raise Refused(f"截止日 {state.opened.cutoff_on} 尚未结束，不能冻结清单")
-            return [CandidatesFrozen(projects=projects or (), position=position)]
+                raise Refused(
+                    f"截止日 {state.opened.cutoff_on} 尚未结束，不能冻结清单", clause="HL-07"
+                )
+            named = tuple(dict.fromkeys(projects or ()))
+            return [CandidatesFrozen(projects=named, position=position)]
 
 
 def follow_up(

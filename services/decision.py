@@ -36,6 +36,7 @@ class Context(Struct, frozen=True, kw_only=True):
     aggregate: AggregateId
     law: Law
     correlation: str = ""
+    causation: str = ""
 
     @property
     def today(self) -> date:
@@ -46,6 +47,14 @@ class Context(Struct, frozen=True, kw_only=True):
     def rules(self) -> Rules:
         """The edition in force today; :class:`Refused` when there is none."""
         return self.law.on(self.today)
+
+    @property
+    def edition(self) -> str:
+        """The name of the edition in force today, empty when there is none."""
+        try:
+            return self.rules.edition
+        except Refused:
+            return ""
 
     def require(self, roles: tuple[Role, ...], what: str, clause: str = "") -> None:
         """Refuse unless the actor has one of the roles."""

@@ -1,18 +1,22 @@
 """The policy aggregate: a division adopts an edition or amends one (每一版都是事实)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
 
 from events.policy import PolicyAdopted, PolicyAmended, PolicyFact
 from services.decision import Command, Context
+from services.policies.calendar import resolve
 from services.policies.law import Law, read
+from services.policies.numbers import sensible
 from services.policies.packs import pack_edition
-from services.policies.rules import Rules
+from services.policies.rules import RUBRIC_MEASURES, Rules
 from services.refusal import Refused
 
 FULL_MARKS = 100
+COMMON_YEAR = 2021
+_PERIOD_DAYS = ("starts", "cutoff", "adjust_by", "issue_by", "submit_by", "review_by")
 
 
 class AdoptPolicy(Command, frozen=True, kw_only=True):
@@ -51,6 +55,8 @@ def decide(law: Law, command: PolicyCommand, context: Context) -> list[PolicyFac
                 raise Refused(f"政策内容的版本是 {rules.edition}，不是 {edition}")
             _check(rules, context.aggregate.division)
             if edition in adopted:
+                if command.rules and law.edition(edition) != rules:
+                    raise Refused(f"政策版本 {edition} 已采用，内容不同；须修订（AmendPolicy）")
                 return []
             return [
                 PolicyAdopted(
@@ -74,6 +80,8 @@ def decide(law: Law, command: PolicyCommand, context: Context) -> list[PolicyFac
                 "source_document": command.source_document,
             }
             rules = _typed(content)
+            if msgspec.structs.replace(rules, edition=amended.edition) == amended:
+                return []
             _check(rules, context.aggregate.division)
             return [
                 PolicyAmended(
@@ -109,6 +117,46 @@ def _typed(content: Mapping[str, object]) -> Rules:
 def _check(rules: Rules, division: str) -> None:
     if rules.division != division:
         raise Refused(f"政策版本 {rules.edition} 属于区划 {rules.division}，不是 {division}")
-    points = sum(item.points for item in rules.assessment.rubric)
-    if points != FULL_MARKS:
-        raise Refused(f"考核评分细则合计 {points} 分，须为 {FULL_MARKS} 分")
+    if faults := [*_numbers(rules), *_days(rules), *_chain(rules)]:
+        raise Refused(*faults)
+    rubric = rules.assessment.rubric
+    for item in rubric:
+        if item.measure not in RUBRIC_MEASURES:
+            raise Refused(f"考核评分细则没有 {item.measure} 这一指标")
+    points = sum(item.points for item in rubric)
+    if points != FULL_MARKS or any(item.points <= 0 for item in rubric):
+        raise Refused(f"考核评分细则合计 {points} 分，须为 {FULL_MARKS} 分，且每项大于 0")
+
+
+def _numbers(rules: Rules) -> Iterator[str]:
+    figures = rules.figures
+    values = {
+        "figures.over_fulfilment": figures.over_fulfilment,
+        "figures.unmet_cap": figures.unmet_cap,
+        "figures.late_day_deduction": figures.late_day_deduction,
+        **{f"warnings.{name}.threshold": one.threshold for name, one in rules.warnings.items()},
+        **{f"assessment.rubric.{item.code}": item.points for item in rules.assessment.rubric},
+    }
+    for path, value in values.items():
+        if not sensible(value):
+            yield f"{path} 须为有限小数"
+
+
+def _days(rules: Rules) -> Iterator[str]:
+    days = {"clawback.cutoff": rules.clawback.cutoff}
+    for code, period in rules.periods.items():
+        written = {name: getattr(period, name) for name in _PERIOD_DAYS}
+        days |= {f"periods.{code}.{name}": day for name, day in written.items() if day}
+    for path, day in days.items():
+        try:
+            resolve(day, COMMON_YEAR)
+        except ValueError:
+            yield f"{path}：不是每年都有 {day} 这一天"
+
+
+def _chain(rules: Rules) -> Iterator[str]:
+    names = [step.level for step in rules.chain]
+    if not names:
+        yield "审核链至少一级"
+    if len({*names}) < len(names):
+        yield "审核链各级名称不能重复"

@@ -13,7 +13,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 Day = Annotated[
     str,
     Meta(
-        pattern=r"^(next )?[01][0-9]-([0-3][0-9]|end)$",
+        pattern=r"^(next )?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]|end)$",
         description="MM-DD、MM-end（月末），加 next 表示下一年",
     ),
 ]
@@ -38,6 +38,8 @@ def local_day(instant: datetime) -> date:
 
 def end_of(day: date) -> datetime:
     """Return the first instant (UTC) after the day in China; deadlines end just before it."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI).astimezone(UTC)
 
 

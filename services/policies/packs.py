@@ -26,8 +26,8 @@ def read_pack(place: str, text: str) -> list[Rules]:
     """Type one pack; ``ValueError`` names the file, the edition and the field at fault."""
     pack = tomllib.loads(text, parse_float=Decimal)
     editions: list[Rules] = []
-    for edition in pack.pop("edition"):
-        name = f"{place}@{edition['effective_on']}"
+    for edition in pack.pop("edition", []):
+        name = f"{place}@{edition.get('effective_on', '')}"
         try:
             editions.append(msgspec.convert({**pack, **edition, "edition": name}, Rules))
         except msgspec.ValidationError as error:

@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Final, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from events.assessment import RubricItem
 from events.terms import (
@@ -25,6 +25,14 @@ DeviationBasis = Literal["PERIOD_PLAN", "LINEAR", "ANNUAL"]
 Measure = Literal[
     "RATE_GAP", "REVIEW_SCORE", "EXECUTION_RATE", "COMPLETION_RATE", "RELATIVE_PROGRESS"
 ]
+RUBRIC_MEASURES: Final = (
+    "TARGETS_APPROVED",
+    "SUBMITTED_ON_TIME",
+    "MEAN_REVIEW_SCORE",
+    "EXECUTION",
+    "RECTIFIED",
+)
+Days = Annotated[int, Meta(ge=0, le=3660, description="日数")]
 
 
 class Sourced(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,7 +110,7 @@ class Targets(Sourced, frozen=True, kw_only=True):
 class RectificationRules(Sourced, frozen=True, kw_only=True):
     """How long a case may take (days from the notice) and where somebody must go and look."""
 
-    due_days: int
+    due_days: Days
     site_visit_tags: tuple[FundTag, ...] = ()
     verifier_roles: tuple[Role, ...] = (
         Role.FIN_SECTION_REVIEWER,
@@ -130,7 +138,7 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     schedule_basis: ScheduleBasis = "MONTH"
     decider_roles: tuple[Role, ...] = (Role.FIN_APPROVER, Role.PERF_SECTION_OFFICER)
     waiver_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
-    notice_days: int = 0
+    notice_days: Days = 0
     protected_tags: tuple[FundTag, ...] = (FundTag.THREE_GUARANTEES,)
 
 

@@ -32,6 +32,12 @@ _BUREAU = (
 )
 
 
+_WHAT = {
+    Violation.PAID_WHILE_SUSPENDED: "项目暂停期间支付",
+    Violation.APPROPRIATED_WHILE_STOPPED: "停止拨付后拨款",
+}
+
+
 class OpenCase(ProjectCommand, frozen=True, kw_only=True):
     """Open a case on a suspicion."""
 
@@ -160,29 +166,46 @@ def suspected(project: "Project", fact: UpstreamFact) -> list[ViolationSuspected
     day, document = fact.occurred_on, fact.document_no
     match fact:
         case PaymentExecuted() if project.disposition.suspended_on(day):
-            violation, what = Violation.PAID_WHILE_SUSPENDED, "项目暂停期间支付"
+            violation = Violation.PAID_WHILE_SUSPENDED
         case FundsAppropriated() if (
             project.disposition.stopped_on and day > project.disposition.stopped_on
         ):
-            violation, what = Violation.APPROPRIATED_WHILE_STOPPED, "停止拨付后拨款"
+            violation = Violation.APPROPRIATED_WHILE_STOPPED
         case _:
             return []
-    evidence = f"{what}：{document}（{day}）"
+    evidence = _evidence(violation, document, day)
     return [_suspect(project, violation, evidence, fact.amount_fen, ahead=0)]
 
 
 def paid_while_suspended(project: "Project", since: date) -> list[ViolationSuspected]:
     """Suspect what was reported before the suspension was recorded but is dated after it."""
-    return [
-        _suspect(
-            project,
-            Violation.PAID_WHILE_SUSPENDED,
-            f"项目暂停期间支付：{key.document_no}（{entry.occurred_on}）",
-            entry.amount_fen,
-            ahead=ahead,
-        )
-        for ahead, (key, entry) in enumerate(project.execution.payments_after(since))
+    return _known_already(project, PaymentExecuted.tag, since, Violation.PAID_WHILE_SUSPENDED)
+
+
+def appropriated_while_stopped(project: "Project", since: date) -> list[ViolationSuspected]:
+    """Suspect what was reported before the stop was recorded but is dated after it."""
+    return _known_already(
+        project, FundsAppropriated.tag, since, Violation.APPROPRIATED_WHILE_STOPPED
+    )
+
+
+def _known_already(
+    project: "Project", tag: str, since: date, violation: Violation
+) -> list[ViolationSuspected]:
+    told = {case.evidence for case in project.accountability.cases.values()}
+    found = [
+        (evidence, entry.amount_fen)
+        for key, entry in project.execution.after(since, tag)
+        if (evidence := _evidence(violation, key.document_no, entry.occurred_on)) not in told
     ]
+    return [
+        _suspect(project, violation, evidence, amount_fen, ahead=ahead)
+        for ahead, (evidence, amount_fen) in enumerate(found)
+    ]
+
+
+def _evidence(violation: Violation, document: str, day: date) -> str:
+    return f"{_WHAT[violation]}：{document}（{day}）"
 
 
 def _suspect(

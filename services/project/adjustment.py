@@ -92,6 +92,8 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
             raise Refused(f"目标调整申请 {name} 已办结（{adjustment.closed}）")
         case ReviewAdjustment(opinion=opinion):
             context.require(FINANCE, "审核目标调整", "LY-13")
+            if adjustment.reviewed:
+                return []
             return [AdjustmentReviewed(adjustment=name, opinion=opinion)]
         case RejectAdjustment(reason=reason):
             context.require(FINANCE, "否决目标调整")

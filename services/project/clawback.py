@@ -132,7 +132,9 @@ def evolve(clawback: Clawback, fact: ClawbackFact) -> Clawback:
     """Fold one fact about an item."""
     if isinstance(fact, ClawbackCandidateIdentified):
         return Clawback({**clawback.items, fact.round: Item(fact)})
-    item = clawback.items[fact.round]
+    item = clawback.items.get(fact.round)
+    if item is None:
+        return clawback
     match fact:
         case ClawbackNotified(on=on):
             item = replace(item, status="NOTIFIED", notified_on=on)
@@ -155,7 +157,7 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
     """Decide about an item; an amount never exceeds what is recoverable."""
     items = project.clawback.items
     if isinstance(command, IdentifyCandidate):
-        return [] if command.round in items else _identify(project, command, context)
+        return _identify(project, command, context)
     item = items.get(command.round)
     if item is None:
         raise Refused(f"项目不在盘活收回批次 {command.round} 的清单中", clause="HL-07")
@@ -191,6 +193,9 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
 def _identify(
     project: "Project", command: IdentifyCandidate, context: Context
 ) -> list[ClawbackFact]:
+    context.require(context.rules.clawback.decider_roles, command.title, "HL-07")
+    if command.round in project.clawback.items:
+        return []
     registration = project.registration
     rules = context.law.edition(command.edition)
     if registration is None or {*registration.fund_tags} & {*rules.clawback.protected_tags}:
@@ -226,7 +231,7 @@ def _confirm(
     told = item.notified_on
     if told is None or (context.today - told).days < rules.notice_days:
         raise Refused(f"告知部门满 {rules.notice_days} 日后方可确认")
-    return [ClawbackConfirmed(round=command.round, amount_fen=amount)]
+    return [ClawbackConfirmed(round=command.round, amount_fen=amount, reason=command.reason)]
 
 
 def _execute(

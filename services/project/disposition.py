@@ -92,6 +92,8 @@ def evolve(disposition: Disposition, fact: DispositionFact) -> Disposition:
         case ProjectSuspended(effective_on=day):
             return replace(disposition, suspensions=(*disposition.suspensions, (day, None)))
         case ProjectResumed(effective_on=day):
+            if not disposition.suspensions:
+                return disposition
             *earlier, (since, _) = disposition.suspensions
             return replace(disposition, suspensions=(*earlier, (since, day)))
         case AppropriationStopped(effective_on=day):
@@ -107,7 +109,7 @@ def evolve(disposition: Disposition, fact: DispositionFact) -> Disposition:
 def decide(
     project: "Project", command: DispositionCommand, context: Context
 ) -> list[DispositionFact | ViolationSuspected]:
-    """Decide a disposition; suspending also looks at what was already paid too late."""
+    """Decide a disposition; suspending and stopping also look at what is already known."""
     rules, disposition = context.rules.disposition, project.disposition
     match command:
         case ResumeProject():
@@ -125,7 +127,8 @@ def decide(
             if disposition.stopped_on:
                 return []
             day = command.effective_on or context.today
-            return [AppropriationStopped(cause=cause, reason=reason, effective_on=day)]
+            stopped = AppropriationStopped(cause=cause, reason=reason, effective_on=day)
+            return [stopped, *accountability.appropriated_while_stopped(project, day)]
         case ReduceBudget(cause=cause, reason=reason, amount_fen=amount):
             context.require(rules.decider_roles, command.title, rules.clause)
             current = project.execution.totals(date.max).current

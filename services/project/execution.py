@@ -73,13 +73,13 @@ class Execution(Struct, frozen=True):
             raise ValueError(key_of(fact))
         return True
 
-    def payments_after(self, day: date) -> list[tuple[Key, Entry]]:
-        """Payments dated later than a day, in the order of their days."""
+    def after(self, day: date, tag: str) -> list[tuple[Key, Entry]]:
+        """Facts of one kind dated later than a day, in the order of their days."""
         return sorted(
             (
                 (key, entry)
                 for key, entry in self.entries.items()
-                if key.tag == PaymentExecuted.tag and entry.occurred_on > day
+                if key.tag == tag and entry.occurred_on > day
             ),
             key=lambda pair: (pair[1].occurred_on, pair[0]),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from events.targets import Indicator
 from events.terms import Direction, FundTag, IndicatorLevel1, IndicatorLevel2
+from services.policies.numbers import sensible
 from services.policies.rules import Targets
 from services.refusal import Refused
 
@@ -38,6 +39,10 @@ def _counts(
 def _faults(indicator: Indicator, rules: Targets) -> Iterator[str]:
     if not indicator.name.strip():
         yield "名称不能为空"
+    values = (indicator.annual_value, indicator.upper_value, indicator.final_value)
+    if not sensible(indicator.weight, *values, *indicator.period_plan.values()):
+        yield "的数值须为有限小数，小于 10^15，小数不超过九位"
+        return
     if indicator.weight <= 0:
         yield "权重须大于 0"
     if indicator.level2 not in rules.level2 or indicator.level1 is not level1_of(indicator.level2):

@@ -84,6 +84,7 @@ class Task(Struct, frozen=True):
     submitted: MonitoringSubmitted | None = None
     passed: frozenset[str] = frozenset()
     score: Decimal | None = None
+    returned: bool = False
     overdue: bool = False
     warnings: dict[str, WarningRaised] = {}
     owed: frozenset[WarningDocument] = frozenset()
@@ -112,8 +113,10 @@ def evolve(monitoring: Monitoring, fact: MonitoringFact | WarningFact) -> Monito
     """Fold one fact about a task."""
     if isinstance(fact, TaskIssued):
         return Monitoring({**monitoring.tasks, fact.task: Task(fact)})
-    task = _evolve_task(monitoring.tasks[fact.task], fact)
-    return Monitoring({**monitoring.tasks, fact.task: task})
+    task = monitoring.tasks.get(fact.task)
+    if task is None:
+        return monitoring
+    return Monitoring({**monitoring.tasks, fact.task: _evolve_task(task, fact)})
 
 
 def _evolve_task(task: Task, fact: MonitoringFact | WarningFact) -> Task:
@@ -132,14 +135,14 @@ def _evolve_task(task: Task, fact: MonitoringFact | WarningFact) -> Task:
                 score=None,
             )
         case SubmissionWithdrawn():
-            return replace(task, status="ISSUED", submitted=None)
+            return replace(task, status="RETURNED" if task.returned else "ISSUED", submitted=None)
         case SubmissionReviewed(level=level, score=score):
             kept = task.score if score is None else score
             return replace(task, passed=task.passed | {level}, score=kept)
         case SubmissionFiled(level=level):
             return replace(task, passed=task.passed | {level})
         case SubmissionReturned():
-            return replace(task, status="RETURNED", passed=frozenset(), score=None)
+            return replace(task, status="RETURNED", returned=True, passed=frozenset(), score=None)
         case TaskFinalized():
             return replace(task, status="FINALIZED")
         case WarningRaised(rule=rule, documents=documents):

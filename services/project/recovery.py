@@ -91,24 +91,26 @@ def late(
     """Mend a clawback for spending dated on or before its cut-off but reported after it.
 
     ``project`` already holds the fact. What was taken although it had been spent is given back
-    at once; the rest of a recomputation is proposed for a person to decide (domain §9, 10).
+    at once, by the latest round first; the rest of a recomputation is proposed for a person to
+    decide (domain §9, 10). What was due by the cut-off is the frozen shortfall over what was
+    executed then: the published schedule rate is rounded and must not multiply money (5.0).
     """
     if not isinstance(fact, _SPENDING):
         return []
     facts: list[ClawbackCorrected | ClawbackCorrectionProposed] = []
-    executed = project.execution.totals(date.max).executed
-    for name, item in project.clawback.items.items():
+    executed, taken = project.execution.totals(date.max).executed, project.clawback.taken_fen
+    for name, item in reversed(project.clawback.items.items()):
         then = item.identified.figures
         if item.status != "EXECUTED" or fact.occurred_on > then.as_of:
             continue
-        available = then.budget_fen - then.prior_clawback_fen
-        over = min(item.taken_fen, measures.over_clawed(available, executed, item.taken_fen))
+        over = min(item.taken_fen, measures.over_clawed(then.budget_fen, executed, taken))
+        taken -= over
         if over:
             facts.append(
                 ClawbackCorrected(round=name, delta_fen=-over, document_no=fact.document_no)
             )
         at_cutoff = project.execution.totals(then.as_of).executed
-        schedule = Fraction(then.schedule_rate) / 100
+        due = then.shortfall_fen and then.shortfall_fen + then.executed_fen
         again = ClawbackFigures(
             as_of=then.as_of,
             budget_fen=then.budget_fen,
@@ -116,9 +118,7 @@ def late(
             committed_fen=then.committed_fen,
             prior_clawback_fen=then.prior_clawback_fen,
             schedule_rate=then.schedule_rate,
-            shortfall_fen=measures.shortfall(
-                then.budget_fen, then.prior_clawback_fen, at_cutoff, schedule
-            ),
+            shortfall_fen=max(0, due - at_cutoff),
             recoverable_fen=measures.recoverable(
                 then.budget_fen, at_cutoff, then.committed_fen, then.prior_clawback_fen
             ),

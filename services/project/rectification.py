@@ -147,7 +147,9 @@ def evolve(rectification: Rectification, fact: RectificationFact) -> Rectificati
     """Fold one fact about a case."""
     if isinstance(fact, RectificationNoticeIssued):
         return Rectification({**rectification.cases, fact.case: Case(fact)})
-    case = rectification.cases[fact.case]
+    case = rectification.cases.get(fact.case)
+    if case is None:
+        return rectification
     match fact:
         case RectificationAcknowledged():
             case = replace(case, status="ACKNOWLEDGED")

@@ -16,6 +16,7 @@ from events.rectification import RectificationFact
 from events.terms import Role
 from events.warning import WarningFact
 from services.decision import Context
+from services.policies.numbers import sensible
 from services.project import measures, warnings
 from services.project.command import Code, ProjectCommand, Text
 from services.project.monitoring import Task
@@ -135,7 +136,7 @@ def _score(level: Level, score: Decimal | None) -> Decimal | None:
         return None
     if score is None:
         raise Refused(f"{level.level} 须给出审核得分")
-    if not 0 <= score <= FULL_MARKS:
+    if not sensible(score) or not 0 <= score <= FULL_MARKS:
         raise Refused("审核得分须在 0 至 100 之间")
     return measures.hundredths(Fraction(score))
 

@@ -24,6 +24,13 @@ from services.project import (
     rectification,
     targets,
 )
+from services.project.accountability import Accountability
+from services.project.clawback import Clawback
+from services.project.disposition import Disposition
+from services.project.execution import Execution
+from services.project.monitoring import Monitoring
+from services.project.rectification import Rectification
+from services.project.targets import Targets
 from services.refusal import Refused
 
 
@@ -31,13 +38,13 @@ class Project(Struct, frozen=True):
     """One project in one fiscal year; money may be known before its registration."""
 
     registration: ProjectRegistered | None = None
-    execution: execution.Execution = execution.Execution()
-    targets: targets.Targets = targets.Targets()
-    monitoring: monitoring.Monitoring = monitoring.Monitoring()
-    rectification: rectification.Rectification = rectification.Rectification()
-    disposition: disposition.Disposition = disposition.Disposition()
-    clawback: clawback.Clawback = clawback.Clawback()
-    accountability: accountability.Accountability = accountability.Accountability()
+    execution: Execution = Execution()
+    targets: Targets = Targets()
+    monitoring: Monitoring = Monitoring()
+    rectification: Rectification = Rectification()
+    disposition: Disposition = Disposition()
+    clawback: Clawback = Clawback()
+    accountability: Accountability = Accountability()
 
     @property
     def registered(self) -> ProjectRegistered:

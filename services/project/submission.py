@@ -18,6 +18,7 @@ from events.terms import Attainability, Direction
 from events.warning import WarningFact
 from services.decision import Context
 from services.policies.calendar import days_late
+from services.policies.numbers import sensible
 from services.policies.rules import Rules
 from services.project import measures, warnings
 from services.project.command import Code, ProjectCommand
@@ -63,7 +64,7 @@ def decide(
     task = project.monitoring.task(command.task)
     match command:
         case Withdraw(task=name):
-            if task.status == "ISSUED" and task.submission:
+            if task.submission and task.submitted is None:
                 return []
             if task.status != "SUBMITTED" or task.passed:
                 raise Refused("只有尚未审核的填报可以撤回")
@@ -194,6 +195,9 @@ def _line_faults(
 ) -> Iterator[str]:
     if line.attainability is Attainability.IMPOSSIBLE and not line.remark.strip():
         yield "完全不可能完成，须在备注说明原因和拟采取的措施"
+    if not sensible(line.actual, line.points):
+        yield "的数值须为有限小数，小于 10^15，小数不超过九位"
+        return
     if line.not_due:
         return
     match indicator.direction:

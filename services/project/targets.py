@@ -110,14 +110,16 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
         case AdjustmentProposed(adjustment=name):
             return _adjust(targets, name, Adjustment(fact))
         case AdjustmentReviewed(adjustment=name):
-            return _adjust(targets, name, replace(targets.adjustments[name], reviewed=True))
+            known = targets.adjustments.get(name)
+            return (
+                targets if known is None else _adjust(targets, name, replace(known, reviewed=True))
+            )
         case AdjustmentRejected(adjustment=name) | AdjustmentWithdrawn(adjustment=name):
-            return _adjust(targets, name, replace(targets.adjustments[name], closed=fact.title))
+            return _close(targets, name, fact.title)
         case TargetAdjusted(adjustment=name):
-            done = replace(targets.adjustments[name], closed=fact.title)
             objective = {fact.correlation} if fact.cause is Cause.OBJECTIVE else set()
             return replace(
-                _adjust(targets, name, done),
+                _close(targets, name, fact.title),
                 versions=(*targets.versions, fact.indicators),
                 objective_adjustments=targets.objective_adjustments | objective,
             )
@@ -125,6 +127,11 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
 
 def _adjust(targets: Targets, name: str, adjustment: Adjustment) -> Targets:
     return replace(targets, adjustments={**targets.adjustments, name: adjustment})
+
+
+def _close(targets: Targets, name: str, how: str) -> Targets:
+    known = targets.adjustments.get(name)
+    return targets if known is None else _adjust(targets, name, replace(known, closed=how))
 
 
 def decide(project: "Project", command: TargetCommand, context: Context) -> list[TargetFact]:

@@ -1,0 +1,190 @@
+"""The fold of the board: a task from its issue to its end."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from events.envelope import Recorded
+from events.monitoring import (
+    ExecutionSnapshotTaken,
+    MonitoringFact,
+    MonitoringSubmitted,
+    SubmissionFiled,
+    SubmissionReturned,
+    SubmissionReviewed,
+    SubmissionWithdrawn,
+    TaskFinalized,
+    TaskIssued,
+    TaskOverdue,
+    TaskWaived,
+)
+from events.rectification import (
+    RectificationAccepted,
+    RectificationAcknowledged,
+    RectificationFeedbackSubmitted,
+    RectificationNoticeIssued,
+    RectificationPlanSubmitted,
+    RectificationRejected,
+    SiteVerified,
+)
+from events.targets import AdjustmentProposed
+from events.terms import Light
+from events.warning import (
+    CorrectionFormSubmitted,
+    MonitoringReportSubmitted,
+    WarningCleared,
+    WarningRaised,
+)
+from projections.board.follow_up import rectified, warned, with_cases
+from projections.board.row import Board, Case, CaseState, TaskState
+
+
+def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
+    """Add one fact to its task's row; a fact of a task that was never issued makes none."""
+    match recorded.fact:
+        case TaskIssued() as fact:
+            return (_issued(recorded, fact),)
+        case RectificationNoticeIssued() as fact:
+            row = rows.get(fact.task)
+            case = Case(case=fact.case, state=CaseState.NOTICE_ISSUED, due_on=fact.due_on)
+            return () if row is None else (with_cases(row, (*row.cases, case)),)
+        case (
+            RectificationAcknowledged()
+            | RectificationPlanSubmitted()
+            | RectificationFeedbackSubmitted()
+            | SiteVerified()
+            | RectificationAccepted()
+            | RectificationRejected()
+        ) as fact:
+            return rectified(rows, fact)
+        case (
+            TaskOverdue()
+            | TaskWaived()
+            | ExecutionSnapshotTaken()
+            | MonitoringSubmitted()
+            | SubmissionWithdrawn()
+            | SubmissionReviewed()
+            | SubmissionReturned()
+            | SubmissionFiled()
+            | TaskFinalized()
+        ) as fact:
+            row = rows.get(fact.task)
+            return () if row is None else (_lit(_monitored(row, fact, recorded)),)
+        case (
+            WarningRaised()
+            | WarningCleared()
+            | CorrectionFormSubmitted()
+            | MonitoringReportSubmitted()
+            | AdjustmentProposed()
+        ) as fact:
+            row = rows.get(fact.task)
+            return () if row is None else (_lit(warned(row, fact)),)
+        case _:
+            return ()
+
+
+def _issued(recorded: Recorded, fact: TaskIssued) -> Board:
+    project = recorded.aggregate
+    return Board(
+        division=project.division,
+        fiscal_year=project.year,
+        project=project.code,
+        task=fact.task,
+        project_name=fact.project_name,
+        subject_kind=fact.subject_kind,
+        fund_tags=fact.fund_tags,
+        department=fact.department,
+        unit=fact.unit,
+        period=fact.period,
+        kind=fact.kind,
+        edition=fact.edition,
+        target_version=fact.target_version,
+        cutoff_on=fact.cutoff_on,
+        submit_by=fact.submit_by,
+        review_by=fact.review_by,
+    )
+
+
+def _monitored(row: Board, fact: MonitoringFact, recorded: Recorded) -> Board:
+    match fact:
+        case TaskIssued():
+            return row
+        case TaskOverdue():
+            return replace(row, overdue=True)
+        case TaskWaived():
+            return replace(row, state=TaskState.WAIVED)
+        case ExecutionSnapshotTaken(figures=money):
+            return replace(
+                row,
+                initial_fen=money.initial_fen,
+                current_fen=money.current_fen,
+                appropriated_fen=money.appropriated_fen,
+                executed_fen=money.executed_fen,
+                committed_fen=money.committed_fen,
+                base_fen=money.base_fen,
+                execution_rate=money.execution_rate,
+            )
+        case MonitoringSubmitted():
+            at, first = recorded.envelope.time, row.submitted_at is None
+            return replace(
+                row,
+                state=TaskState.SUBMITTED,
+                submission=fact.submission,
+                submitted_at=at if first else row.submitted_at,
+                resubmitted_at=None if first else at,
+                days_late=fact.days_late if first else row.days_late,
+                resubmission_days_late=None if first else fact.days_late,
+                completion_rate=fact.completion_rate,
+                execution_rate=fact.execution_rate,
+                rate_gap=fact.rate_gap,
+                schedule_rate=fact.schedule_rate,
+                score=None,
+                filed=False,
+            )
+        case SubmissionWithdrawn():
+            returned = row.times_returned > 0
+            return replace(
+                row,
+                state=TaskState.RETURNED if returned else TaskState.ISSUED,
+                submitted_at=row.submitted_at if returned else None,
+                resubmitted_at=None,
+                resubmission_days_late=None,
+                days_late=row.days_late if returned else None,
+                completion_rate=None,
+                execution_rate=None,
+                rate_gap=None,
+                schedule_rate=None,
+            )
+        case SubmissionReviewed(score=score):
+            return replace(
+                row, state=TaskState.IN_REVIEW, score=row.score if score is None else score
+            )
+        case SubmissionReturned():
+            return replace(row, state=TaskState.RETURNED, times_returned=row.times_returned + 1)
+        case SubmissionFiled():
+            return replace(row, filed=True)
+        case TaskFinalized():
+            return replace(
+                row,
+                state=TaskState.FINALIZED,
+                score=fact.score,
+                completion_rate=fact.completion_rate,
+                execution_rate=fact.execution_rate,
+                rate_gap=fact.rate_gap,
+                finalized_position=recorded.sequence,
+            )
+    assert_never(fact)
+
+
+def _lit(row: Board) -> Board:
+    light: Light | None
+    if row.schedule_rate is None:
+        light = None
+    elif row.warnings:
+        light = Light.RED
+    elif row.execution_rate is not None and row.execution_rate < row.schedule_rate:
+        light = Light.YELLOW
+    else:
+        light = Light.GREEN
+    return row if light is row.light else replace(row, light=light)

@@ -1,0 +1,16 @@
+"""Every view there is; a view is taken out by deleting its file and its line here."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from projections import board, clawback, execution, ranking, trail
+from projections.view import View, on_the_shelf
+
+VIEWS: Final[tuple[View[Struct], ...]] = (
+    on_the_shelf(execution.VIEW),
+    on_the_shelf(board.VIEW),
+    on_the_shelf(clawback.VIEW),
+    on_the_shelf(ranking.VIEW),
+    on_the_shelf(trail.VIEW),
+)

@@ -1,0 +1,161 @@
+"""View ``clawback``: the list of money to be taken back, one row a round and project (HL-07)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.clawback import (
+    ClawbackCandidateIdentified,
+    ClawbackConfirmed,
+    ClawbackCorrected,
+    ClawbackCorrectionProposed,
+    ClawbackExecuted,
+    ClawbackFact,
+    ClawbackFigures,
+    ClawbackNotified,
+    ClawbackObjected,
+    ClawbackWaived,
+    NextYearReallocationRequired,
+)
+from events.envelope import Recorded
+from events.terms import ClawbackGround, Term
+from projections.view import ALL, Lookup, View, Which, listing
+
+
+class ClawbackState(Term):
+    """How far an item of the list has come (HL-07)."""
+
+    IDENTIFIED = "IDENTIFIED", "列入清单"
+    NOTIFIED = "NOTIFIED", "已告知"
+    OBJECTED = "OBJECTED", "有异议"
+    WAIVED = "WAIVED", "免予收回"
+    CONFIRMED = "CONFIRMED", "已确认"
+    EXECUTED = "EXECUTED", "已收回"
+
+
+class Clawback(Struct, frozen=True, kw_only=True, gc=False):
+    """One project on the frozen list of a round, in 分.
+
+    ``corrected_fen`` and ``proposed_fen`` are the sums of the corrections made and of those that a
+    person must still decide; both are negative or zero. ``reallocation_fen`` is what the department
+    must find in its next budget (HL-08).
+    """
+
+    division: str
+    fiscal_year: int
+    project: str
+    round: str
+    name: str
+    department: str
+    grounds: tuple[ClawbackGround, ...]
+    figures: ClawbackFigures
+    edition: str
+    state: ClawbackState
+    identified_fen: int
+    waived_fen: int = 0
+    confirmed_fen: int = 0
+    executed_fen: int = 0
+    corrected_fen: int = 0
+    proposed_fen: int = 0
+    objection: str | None = None
+    waiver_reason: str | None = None
+    confirmation_reason: str | None = None
+    notified_on: date | None = None
+    executed_on: date | None = None
+    must_continue: bool = False
+    reallocation_fen: int = 0
+
+
+def fold(rows: Mapping[str, Clawback], recorded: Recorded) -> tuple[Clawback, ...]:
+    """Add one fact to the item of its round; a round that never listed the project has none."""
+    match recorded.fact:
+        case ClawbackCandidateIdentified() as fact:
+            project = recorded.aggregate
+            return (
+                Clawback(
+                    division=project.division,
+                    fiscal_year=project.year,
+                    project=project.code,
+                    round=fact.round,
+                    name=fact.project_name,
+                    department=fact.department,
+                    grounds=fact.grounds,
+                    figures=fact.figures,
+                    edition=fact.edition,
+                    state=ClawbackState.IDENTIFIED,
+                    identified_fen=fact.amount_fen,
+                ),
+            )
+        case (
+            ClawbackNotified()
+            | ClawbackObjected()
+            | ClawbackWaived()
+            | ClawbackConfirmed()
+            | ClawbackExecuted()
+            | ClawbackCorrected()
+            | ClawbackCorrectionProposed()
+            | NextYearReallocationRequired()
+        ) as fact:
+            row = rows.get(fact.round)
+            return () if row is None else (_after(row, fact),)
+        case _:
+            return ()
+
+
+def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
+    match fact:
+        case ClawbackCandidateIdentified():
+            return row
+        case ClawbackNotified(on=on):
+            return replace(row, state=ClawbackState.NOTIFIED, notified_on=on)
+        case ClawbackObjected(reason=reason):
+            return replace(row, state=ClawbackState.OBJECTED, objection=reason)
+        case ClawbackWaived(reason=reason, waived_fen=waived):
+            return replace(row, state=ClawbackState.WAIVED, waiver_reason=reason, waived_fen=waived)
+        case ClawbackConfirmed(amount_fen=amount, reason=reason):
+            return replace(
+                row,
+                state=ClawbackState.CONFIRMED,
+                confirmed_fen=amount,
+                confirmation_reason=reason or None,
+            )
+        case ClawbackExecuted(amount_fen=amount, on=on, must_continue=must):
+            return replace(
+                row,
+                state=ClawbackState.EXECUTED,
+                executed_fen=amount,
+                executed_on=on,
+                must_continue=must,
+            )
+        case ClawbackCorrected(delta_fen=delta):
+            return replace(row, corrected_fen=row.corrected_fen + delta)
+        case ClawbackCorrectionProposed(delta_fen=delta):
+            return replace(row, proposed_fen=row.proposed_fen + delta)
+        case NextYearReallocationRequired(amount_fen=amount):
+            return replace(row, must_continue=True, reallocation_fen=amount)
+
+
+VIEW: Final = View(
+    name="clawback",
+    version=1,
+    row=Clawback,
+    key=("division", "fiscal_year", "project", "round"),
+    part="round",
+    facts=frozenset(get_args(ClawbackFact)),
+    fold=fold,
+    indexes=("(division, fiscal_year, round)",),
+)
+
+
+def show(
+    which: Which = ALL,
+    *,
+    round: str | None = None,  # noqa: A002 - the clause's own word, as in the facts
+) -> Lookup[Clawback]:
+    """List the items of the rounds by department and project."""
+    filters: dict[str, object] = {"round": round}
+    order = "division, fiscal_year, round, department, project"
+    return listing(VIEW, which, order=order, filters=filters)

@@ -1,0 +1,25 @@
+"""Figures as they are published: percent at two decimals, HALF_UP, computed on integers."""
+
+from decimal import Decimal
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """Return ``part / whole`` in percent; None (not evaluable) without a positive whole."""
+    if whole <= 0:
+        return None
+    hundredths = (20_000 * abs(part) + whole) // (2 * whole)
+    return Decimal(hundredths if part >= 0 else -hundredths).scaleb(-2)
+
+
+def percent_sql(part: str, whole: str) -> str:
+    """Return the SQL of :func:`percent`; only whole numbers are divided, so no digit is lost."""
+    quotient = f"div(20000 * abs({part})::numeric + {whole}, 2 * ({whole})::numeric)"
+    return f"CASE WHEN {whole} > 0 THEN round(sign({part}) * {quotient} / 100, 2) END"
+
+
+def yuan(fen: int) -> str:
+    """Say an amount of 分 in 万元 where nothing is lost by it, else in 元."""
+    sign, size = ("-", -fen) if fen < 0 else ("", fen)
+    if size and size % 10_000 == 0:
+        return f"{sign}{size // 1_000_000:,}.{size // 10_000 % 100:02}万元"
+    return f"{sign}{size // 100:,}.{size % 100:02}元"

@@ -1,0 +1,76 @@
+"""Sentences about money: the treasury's facts, dispositions, taking back (HL-07)."""
+
+from events.clawback import (
+    ClawbackCandidateIdentified,
+    ClawbackConfirmed,
+    ClawbackCorrected,
+    ClawbackCorrectionProposed,
+    ClawbackExecuted,
+    ClawbackFact,
+    ClawbackNotified,
+    ClawbackObjected,
+    ClawbackWaived,
+    NextYearReallocationRequired,
+)
+from events.disposition import (
+    AppropriationStopped,
+    BudgetReduced,
+    DispositionFact,
+    ProjectResumed,
+    ProjectSuspended,
+)
+from events.execution import UpstreamFact
+from projections.figures import yuan
+
+
+def of_execution(fact: UpstreamFact) -> str:
+    """Say the amount, the day and the document of an upstream fact."""
+    line = f"{fact.title}{yuan(fact.amount_fen)}，业务日期{fact.occurred_on}，"
+    document = f"{fact.source_system}单据{fact.document_no}第{fact.line_no}行"
+    reverses = f"，冲销{fact.reverses}" if fact.reverses else ""
+    return f"{line}{document}{reverses}"
+
+
+def of_disposition(fact: DispositionFact) -> str:
+    """Say the measure, its cause and its reason."""
+    match fact:
+        case ProjectSuspended():
+            return f"自{fact.effective_on}起暂停实施，原因类别：{fact.cause.zh}，{fact.reason}"
+        case ProjectResumed():
+            return f"自{fact.effective_on}起恢复实施，{fact.reason}"
+        case AppropriationStopped():
+            return f"自{fact.effective_on}起停止拨款，原因类别：{fact.cause.zh}，{fact.reason}"
+        case BudgetReduced():
+            return f"调减预算{yuan(fact.amount_fen)}，原因类别：{fact.cause.zh}，{fact.reason}"
+
+
+def of_clawback(fact: ClawbackFact) -> str:
+    """Say the step of a clawback item with its amount in words."""
+    match fact:
+        case ClawbackCandidateIdentified(figures=figures):
+            grounds = "、".join(ground.zh for ground in fact.grounds)
+            return (
+                f"{fact.project_name}列入{fact.round}收回清单{yuan(fact.amount_fen)}，"
+                f"情形：{grounds}；截至{figures.as_of}预算{yuan(figures.budget_fen)}，"
+                f"已执行{yuan(figures.executed_fen)}，序时进度{figures.schedule_rate}%"
+            )
+        case ClawbackNotified():
+            return f"{fact.on}告知部门（{fact.round}）"
+        case ClawbackObjected():
+            return f"部门对{fact.round}提出异议：{fact.reason}"
+        case ClawbackWaived():
+            return f"{fact.round}免予收回{yuan(fact.waived_fen)}，理由：{fact.reason}"
+        case ClawbackConfirmed():
+            reason = f"，理由：{fact.reason}" if fact.reason else ""
+            return f"{fact.round}确认收回{yuan(fact.amount_fen)}{reason}"
+        case ClawbackExecuted():
+            goes_on = "，项目确需继续实施" if fact.must_continue else ""
+            return f"{fact.on}收回{yuan(fact.amount_fen)}（{fact.round}）{goes_on}"
+        case ClawbackCorrected():
+            return f"{fact.round}更正收回金额{yuan(fact.delta_fen)}，依据单据{fact.document_no}"
+        case ClawbackCorrectionProposed():
+            return (
+                f"{fact.round}建议再更正{yuan(fact.delta_fen)}，依据单据{fact.document_no}，待审定"
+            )
+        case NextYearReallocationRequired():
+            return f"{yuan(fact.amount_fen)}在下年度部门预算支出中调剂解决（{fact.round}）"

@@ -1,0 +1,61 @@
+"""One Chinese sentence for every fact there is."""
+
+from events.accountability import AccountabilityFact
+from events.assessment import AssessmentFact
+from events.campaign import CampaignFact
+from events.clawback import ClawbackFact
+from events.clawback_round import ClawbackRoundFact
+from events.disposition import DispositionFact
+from events.execution import UpstreamFact
+from events.fact import Fact
+from events.monitoring import MonitoringFact
+from events.policy import PolicyFact
+from events.rectification import RectificationFact
+from events.registration import RegistrationFact
+from events.targets import TargetFact
+from events.warning import WarningFact
+from projections.trail.about_cases import of_accountability, of_rectification
+from projections.trail.about_division import (
+    of_assessment,
+    of_campaign,
+    of_clawback_round,
+    of_policy,
+)
+from projections.trail.about_money import of_clawback, of_disposition, of_execution
+from projections.trail.about_monitoring import of_monitoring, of_warning
+from projections.trail.about_targets import of_registration, of_targets
+
+
+def summarise(fact: Fact) -> str:
+    """Say what happened with its amounts, days, names and reasons; the title says what kind."""
+    if isinstance(fact, UpstreamFact):  # nearly every fact is one
+        return of_execution(fact)
+    if isinstance(fact, MonitoringFact):
+        return of_monitoring(fact)
+    if isinstance(fact, WarningFact):
+        return of_warning(fact)
+    if isinstance(fact, TargetFact):
+        return of_targets(fact)
+    if isinstance(fact, RectificationFact):
+        return of_rectification(fact)
+    if isinstance(fact, ClawbackFact):
+        return of_clawback(fact)
+    if isinstance(fact, DispositionFact):
+        return of_disposition(fact)
+    if isinstance(fact, AccountabilityFact):
+        return of_accountability(fact)
+    return _beside_the_work(fact)
+
+
+def _beside_the_work(fact: Fact) -> str:
+    if isinstance(fact, RegistrationFact):
+        return of_registration(fact)
+    if isinstance(fact, CampaignFact):
+        return of_campaign(fact)
+    if isinstance(fact, ClawbackRoundFact):
+        return of_clawback_round(fact)
+    if isinstance(fact, AssessmentFact):
+        return of_assessment(fact)
+    if isinstance(fact, PolicyFact):
+        return of_policy(fact)
+    return fact.title

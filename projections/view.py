@@ -1,0 +1,103 @@
+"""The shape of every view: a table derived from its row, a pure fold, its lookups."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Generic, TypeVar, cast
+
+from msgspec import Struct
+
+from events.envelope import Recorded
+from events.fact import Fact
+
+R = TypeVar("R", bound=Struct)
+A_co = TypeVar("A_co", bound=Struct, covariant=True)
+
+PAGE: Final = 1000
+
+
+class View(Struct, Generic[R], frozen=True, kw_only=True):
+    """A table folded from facts; deleting its file deletes nothing else.
+
+    A row belongs to the aggregate whose facts make it: its first three key columns name that
+    aggregate (division, fiscal year, code), and ``part`` is the fourth that tells the rows of one
+    aggregate apart. ``fold`` gets the rows of the fact's aggregate by their part ("" where there is
+    none) and returns the rows that are new or changed; it never refuses a fact and never removes a
+    row. An append-only view makes one row a fact and is never given rows back.
+    ``version`` changes with the meaning of the fold: the view is then rebuilt at the next start.
+    """
+
+    name: str
+    version: int
+    row: type[R]
+    key: tuple[str, ...]
+    facts: frozenset[type[Fact]]
+    fold: Callable[[Mapping[str, R], Recorded], tuple[R, ...]]
+    part: str = ""
+    append_only: bool = False
+    indexes: tuple[str, ...] = ()
+
+
+class Lookup(Struct, Generic[A_co], frozen=True):
+    """A question to the views in plain SQL with ``%(name)s`` parameters, and its answer's type."""
+
+    sql: str
+    parameters: dict[str, object]
+    answer: type[A_co]
+
+
+class Which(Struct, frozen=True, kw_only=True):
+    """Which rows are asked for; None does not ask."""
+
+    division: str | None = None
+    year: int | None = None
+    project: str | None = None
+    department: str | None = None
+    limit: int = PAGE
+    offset: int = 0
+
+
+ALL: Final = Which()
+
+
+def on_the_shelf(view: View[R]) -> View[Struct]:
+    """Forget the type of the row, for code that treats all views alike.
+
+    Sound as long as a view is only given the rows that it made, which is what the engine does.
+    """
+    return cast("View[Struct]", view)
+
+
+def columns(row: type[Struct]) -> tuple[str, ...]:
+    """Name the columns of a table in the order of the row's fields."""
+    return row.__struct_fields__
+
+
+def listing(
+    view: View[R], which: Which, *, order: str, filters: Mapping[str, object] | None = None
+) -> Lookup[R]:
+    """List the rows of ``view`` that ``which`` and the extra ``filters`` ask for.
+
+    ``filters`` maps a condition to its value and is left out where that is None; a condition is a
+    column (equality) or SQL with one ``%s``. What the view has no column for does not filter it.
+    """
+    asked: dict[str, object] = {
+        "division": which.division,
+        "fiscal_year": which.year,
+        "project": which.project,
+        "department": which.department,
+    }
+    known = columns(view.row)
+    wanted = {name: value for name, value in asked.items() if name in known} | dict(filters or {})
+    conditions: list[str] = []
+    parameters: dict[str, object] = {"limit": which.limit, "offset": which.offset}
+    for number, (condition, value) in enumerate(wanted.items()):
+        if value is None:
+            continue
+        name = f"filter{number}"
+        text = condition if "%s" in condition else f"{condition} = %s"
+        conditions.append(text.replace("%s", f"%({name})s"))
+        parameters[name] = value
+    parts = ["SELECT", ", ".join(known), "FROM", view.name]
+    if conditions:
+        parts += ["WHERE", " AND ".join(conditions)]
+    parts += ["ORDER BY", order, "LIMIT %(limit)s OFFSET %(offset)s"]
+    return Lookup(" ".join(parts), parameters, view.row)

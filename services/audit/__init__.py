@@ -1,0 +1,1 @@
+"""For auditors: a history as it was at any moment, and whether the record is whole."""

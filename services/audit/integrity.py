@@ -1,0 +1,65 @@
+"""Whether the ledger is whole: every chain recomputed, every version there, every body readable."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from events.envelope import UnknownFactError, decode_envelope, decode_fact
+from services.desk.desk import Desk
+from services.ledger.chain import continues
+
+PAGE = 1000
+Progress = Callable[[int], None]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """Something wrong at one place of the stream, in Chinese for people."""
+
+    sequence: int
+    aggregate: str
+    version: int | None
+    what: str
+
+
+def findings(desk: Desk, progress: Progress | None = None) -> Iterator[Finding]:
+    """Read the whole stream and yield what is wrong, in order of the stream.
+
+    A chain shows what was changed, dropped or moved inside a history; a missing sequence number
+    shows a newest fact that was taken away.
+    """
+    newest: dict[str, tuple[int, bytes]] = {}
+    expected = 1
+    while page := desk.ledger.select_notifications(expected, PAGE):
+        for message in page:
+            name = str(message.originator_id)
+            version = message.originator_version
+            if message.id != expected:
+                yield Finding(
+                    sequence=expected,
+                    aggregate="",
+                    version=None,
+                    what=f"台账第 {expected} 至 {message.id - 1} 条缺失",
+                )
+            expected = message.id + 1
+            last, previous = newest.get(name, (0, None))
+            wrong = _wrong(message.state, previous, version, last)
+            if wrong:
+                yield Finding(sequence=message.id, aggregate=name, version=version, what=wrong)
+            newest[name] = (version, message.state)
+        if progress:
+            progress(expected - 1)
+
+
+def _wrong(body: bytes, previous: bytes | None, version: int, last: int) -> str:
+    if version != last + 1:
+        return f"版本 {version} 不接在版本 {last} 之后"
+    if not continues(body, previous):
+        return "与前一事实的哈希链不符"
+    try:
+        decode_fact(decode_envelope(body))
+    except UnknownFactError as error:
+        return f"不认识的事实类型 {error}"
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return f"内容无法读取：{error}"
+    return ""

@@ -1,0 +1,75 @@
+"""Replay: the facts of one history, its state at a moment, and what changed between two."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from events.subjects import AggregateId
+from services.desk.desk import Desk
+from services.desk.history import History, Stamped, empty
+from services.refusal import Refused
+
+
+class Replayed(Struct, frozen=True, kw_only=True):
+    """A history up to a moment: its facts in order and the state they add up to."""
+
+    id: AggregateId
+    events: tuple[Stamped, ...]
+    history: History
+
+    def state(self) -> object:
+        """The state as plain JSON values."""
+        return msgspec.to_builtins(self.history.state, enc_hook=_plain, str_keys=True)
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One value that differs between two moments; None where it was not there."""
+
+    path: str
+    before: object
+    after: object
+
+
+def replay(
+    desk: Desk,
+    aggregate: AggregateId,
+    *,
+    as_of: datetime | None = None,
+    version: int | None = None,
+) -> Replayed:
+    """Fold what was recorded at or before ``as_of``, or up to ``version``; else everything.
+
+    :class:`Refused` when the history has no facts at all.
+    """
+    stored = [event for event in desk.events.get(str(aggregate)) if isinstance(event, Stamped)]
+    if not stored:
+        raise Refused(f"台账中没有 {aggregate.name}")
+    events = tuple(
+        event
+        for event in stored
+        if (as_of is None or event.envelope.time <= as_of)
+        and (version is None or event.originator_version <= version)
+    )
+    return Replayed(id=aggregate, events=events, history=empty(aggregate).then(events))
+
+
+def diff(before: object, after: object, path: str = "") -> Iterator[Change]:
+    """Walk two states and yield what differs, by path."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in [*before, *(key for key in after if key not in before)]:
+            yield from diff(before.get(key), after.get(key), f"{path}.{key}".lstrip("."))
+    elif before != after:
+        yield Change(path=path, before=before, after=after)
+
+
+def _plain(value: object) -> object:
+    """Turn what JSON has no word for into dicts and lists: maps and sets."""
+    if hasattr(value, "items"):
+        return {_key(key): entry for key, entry in sorted(value.items())}
+    raise NotImplementedError(type(value))
+
+
+def _key(key: object) -> str:
+    return "/".join(map(str, key)) if isinstance(key, tuple) else str(key)

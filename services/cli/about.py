@@ -1,0 +1,42 @@
+"""``schema`` and ``doctor``."""
+
+from typing import Annotated
+
+import typer
+
+from services.cli.running import AsJson, Data, console, in_office, put_json
+from services.doctor import Check, examine
+from services.schema import What, schema
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command(
+        "schema", help="命令（commands）、事实（facts）或上游报文（intake）的 JSON Schema。"
+    )(schema_)
+    app.command("doctor", help="检查服务、流、消费者和视图，有问题时以 1 结束。")(doctor)
+
+
+def schema_(
+    what: Annotated[str, typer.Argument(help="commands、facts 或 intake")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="总是 JSON，可省略")] = True,  # noqa: ARG001
+) -> None:
+    """Print a JSON Schema."""
+    kinds: dict[str, What] = {"commands": "commands", "facts": "facts", "intake": "intake"}
+    if what not in kinds:
+        raise typer.BadParameter(f"没有 {what}：可用 {'、'.join(kinds)}")
+    put_json(schema(kinds[what]))
+
+
+def doctor(data: Data = None, *, json: AsJson = False) -> None:
+    """Look at everything that can be wrong."""
+    checks: list[Check] = in_office(data, examine)
+    if json:
+        put_json(checks)
+    else:
+        for check in checks:
+            console().print(
+                f"{'正常' if check.well else '问题'}  {check.what}：{check.found}", markup=False
+            )
+    raise typer.Exit(0 if all(check.well for check in checks) else 1)

@@ -1,0 +1,147 @@
+"""``replay`` and ``verify``: what auditors run."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from events.subjects import AggregateId
+from events.terms import Role
+from projections.trail.sentence import summarise
+from services.audit.integrity import Finding, findings
+from services.audit.replay import Replayed, diff, replay
+from services.cli.running import AsJson, Data, console, in_office, moment, progress, put_json
+from services.office import Office
+from services.policies.calendar import SHANGHAI
+from services.projector.compare import Verification
+from services.projector.compare import verify as compare_views
+from services.refusal import Refused
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command("replay", help="重放一个项目（或考核、批次）的全部事实，给出某一时点的状态。")(
+        replay_
+    )
+    app.command("verify", help="重算全部哈希链，并把视图与重建结果逐字节比对。")(verify)
+
+
+def replay_(  # noqa: PLR0913  # each is an option of the command line
+    project: Annotated[str, typer.Argument(help="如 231083-2021-P01，或 231083.assessment.…")],
+    data: Data = None,
+    *,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="只看此刻及以前登记的事实")] = None,
+    version: Annotated[int | None, typer.Option("--version", help="只看到此版本")] = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option("--diff", help="比较两个时点的状态：T1 T2")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Replay one history."""
+    aggregate = _aggregate(project)
+    until = moment(as_of) if as_of else None
+    span = (moment(between[0]), moment(between[1])) if between else None
+
+    async def work(office: Office) -> tuple[Replayed, ...]:
+        if span:
+            return tuple(replay(office.desk, aggregate, as_of=one) for one in span)
+        return (replay(office.desk, aggregate, as_of=until, version=version),)
+
+    found = in_office(data, work)
+    if between:
+        _show_diff(found[0], found[1], json=json)
+    else:
+        _show(found[0], json=json)
+
+
+def _aggregate(name: str) -> AggregateId:
+    try:
+        if "." in name:
+            return AggregateId.parse(name)
+        division, year, code = name.split("-", 2)
+        return AggregateId(division, "project", f"{division}-{int(year)}-{code}")
+    except ValueError:
+        raise Refused(f"看不懂“{name}”：项目应如 231083-2021-P01") from None
+
+
+def _show(replayed: Replayed, *, json: bool) -> None:
+    if json:
+        events = [{"envelope": event.envelope, "fact": event.fact} for event in replayed.events]
+        put_json({"id": str(replayed.id), "events": events, "state": replayed.state()})
+        return
+    table = Table(title=f"{replayed.id.name} 的事实")
+    for header in ("版本", "登记时间", "事实", "内容", "经办", "单位", "政策版本"):
+        table.add_column(header, overflow="fold")
+    for event in replayed.events:
+        envelope = event.envelope
+        at = envelope.time.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+        table.add_row(
+            str(envelope.version),
+            at,
+            event.fact.title,
+            summarise(event.fact),
+            f"{envelope.actor}（{Role[envelope.actorrole].zh}）",
+            envelope.actororg,
+            envelope.policy,
+        )
+    out = console()
+    out.print(table)
+    out.print(f"截至版本 {replayed.history.version} 的状态：")
+    put_json(replayed.state())
+
+
+def _show_diff(before: Replayed, after: Replayed, *, json: bool) -> None:
+    changes = [*diff(before.state(), after.state())]
+    if json:
+        put_json(changes)
+        return
+    table = Table(
+        title=f"{after.id.name}：版本 {before.history.version} 与版本 {after.history.version} 之间"
+    )
+    for header in ("项", "此前", "此后"):
+        table.add_column(header, overflow="fold")
+    for change in changes:
+        table.add_row(change.path, str(change.before), str(change.after))
+    console().print(table)
+
+
+def verify(data: Data = None, *, json: AsJson = False) -> None:
+    """Check the ledger and the views; ends with 1 on any finding."""
+
+    async def work(office: Office) -> tuple[list[Finding], int, Verification]:
+        end = await office.settle()
+        with progress() as bar:
+            reading = bar.add_task("哈希链", total=end)
+            wrong = [
+                *findings(office.desk, lambda position: bar.update(reading, completed=position))
+            ]
+            folding = bar.add_task("重建视图", total=end)
+            compared = await compare_views(
+                office.client,
+                office.database_url,
+                progress=lambda position: bar.update(folding, completed=position),
+            )
+        return wrong, end, compared
+
+    wrong, end, compared = in_office(data, work)
+    if json:
+        put_json({"position": end, "findings": wrong, "views": compared})
+    else:
+        _tell(wrong, end, compared)
+    clean = not wrong and compared.difference is None and not compared.blocked
+    raise typer.Exit(0 if clean else 1)
+
+
+def _tell(wrong: list[Finding], end: int, compared: Verification) -> None:
+    out = console()
+    for finding in wrong:
+        where = f"{finding.aggregate} 版本 {finding.version}" if finding.aggregate else ""
+        out.print(f"台账第 {finding.sequence} 条 {where}：{finding.what}", markup=False)
+    out.print(f"台账 {end} 条，哈希链{'完整' if not wrong else f'有 {len(wrong)} 处问题'}")
+    if compared.blocked:
+        out.print(f"视图停滞：{'、'.join(compared.blocked)}")
+    if difference := compared.difference:
+        out.print(f"视图 {difference.view} 第 {difference.row} 行与重建结果不同：", markup=False)
+        out.print(f"现有：{difference.live}\n重建：{difference.rebuilt}", markup=False)
+    else:
+        out.print(f"视图与重建结果逐字节相同（{'、'.join(compared.digests)}）")

@@ -1,0 +1,87 @@
+"""``import``: bring a history in from files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from services.cli.running import AsJson, Data, console, in_office, progress, put_json
+from services.importing import Result, Summary, play, summarise
+from services.office import Office
+from services.refusal import Refused
+
+_WORDS = {
+    "accepted": "已执行",
+    "repeated": "此前已执行",
+    "refused": "被拒绝",
+    "conflict": "冲突",
+    "duplicate": "重复事实",
+    "parked": "搁置",
+    "ticked": "时钟",
+    "unreadable": "无法读取",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command("import", help="按顺序导入命令、上游事实和时钟（JSON 行）。")(import_)
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="JSON 行文件，可多个")],
+    data: Data = None,
+    *,
+    json: AsJson = False,
+    strict: Annotated[bool, typer.Option("--strict", help="遇到第一行有问题即停止")] = False,
+) -> None:
+    """Carry out files; ends with 1 when a line was refused, parked or unreadable."""
+    for file in files:
+        if not file.is_file():
+            raise Refused(f"没有文件 {file}")
+
+    async def work(office: Office) -> Summary:
+        before = office.position()
+        results: list[Result] = []
+        with progress() as bar:
+            for file in files:
+                results += await _file(office, file, bar, json=json, strict=strict)
+                if strict and any(result.is_finding for result in results):
+                    break
+        return summarise(results, office.position() - before)
+
+    summary = in_office(data, work)
+    if json:
+        put_json(summary)
+    else:
+        counts = "，".join(f"{_WORDS[name]} {count}" for name, count in summary.outcomes.items())
+        console().print(
+            f"共 {summary.lines} 行：{counts or '无'}；新增事实 {summary.facts_written} 条"
+        )
+    found = {"refused", "conflict", "parked", "unreadable"} & summary.outcomes.keys()
+    raise typer.Exit(1 if found else 0)
+
+
+async def _file(
+    office: Office, file: Path, bar: Progress, *, json: bool, strict: bool
+) -> list[Result]:
+    with file.open("rb") as opened:
+        lines = opened.readlines()
+    task = bar.add_task(file.name, total=len(lines))
+    results: list[Result] = []
+    async for result in play(office, lines, file.name):
+        bar.update(task, completed=result.line)
+        results.append(result)
+        if json:
+            put_json(result)
+        elif result.is_finding:
+            reasons = "；".join(result.reasons)
+            clause = f"（{result.clause}）" if result.clause else ""
+            outcome = _WORDS[result.outcome]
+            bar.console.print(
+                f"{file.name} 第 {result.line} 行 {result.what} {outcome}：{reasons}{clause}",
+                markup=False,
+            )
+        if strict and result.is_finding:
+            break
+    return results

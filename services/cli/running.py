@@ -1,0 +1,86 @@
+"""What every command shares: the data folder option, the office it works in, the way it prints."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import msgspec
+import typer
+import uvloop
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from services.office import Office, opened
+from services.policies.calendar import end_of
+from services.refusal import Refused
+from services.runtime import log
+from services.runtime.servers import Servers, attach_or_start
+from services.runtime.settings import Settings
+
+T = TypeVar("T")
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="数据目录（默认 $JIXIAO_DATA 或 ./data）")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+
+def settings_for(data: Path | None, *, quiet: bool = True) -> Settings:
+    """Read the settings and configure logging; short commands only log what went wrong."""
+    settings = Settings.from_environment()
+    if data is not None:
+        settings = replace(settings, data=data.expanduser().absolute())
+    log.configure(replace(settings, log_level=max(settings.log_level, 30)) if quiet else settings)
+    return settings
+
+
+def in_office(data: Path | None, work: Callable[[Office], Awaitable[T]]) -> T:
+    """Do some work in the office of a data folder, joining servers that run there already."""
+    settings = settings_for(data)
+    with attach_or_start(settings) as servers:
+        return uvloop.run(_work(servers, work))
+
+
+async def _work(servers: Servers, work: Callable[[Office], Awaitable[T]]) -> T:
+    async with opened(servers) as office:
+        return await work(office)
+
+
+def put_json(value: object) -> None:
+    """Print one JSON document to standard output."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    sys.stdout.write(f"{text}\n")
+
+
+def console() -> Console:
+    """Give a console for people; wide enough for a table when it is not a terminal."""
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+def progress() -> Progress:
+    """Give a progress bar on standard error, silent when that is no terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def moment(text: str) -> datetime:
+    """Read a day (its end in China) or an instant with a time zone; :class:`Refused` otherwise."""
+    try:
+        if len(text) == len("2021-11-30"):
+            return end_of(date.fromisoformat(text)) - timedelta(microseconds=1)
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"看不懂时间“{text}”：应如 2021-11-30 或 2021-11-30T12:00:00+08:00") from None
+    if instant.tzinfo is None:
+        raise Refused(f"时间“{text}”缺少时区：应如 2021-11-30T12:00:00+08:00")
+    return instant.astimezone(UTC)

@@ -1,0 +1,236 @@
+"""The desk: every command is decided on its history and appended under a guard, or answered no."""
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from time import monotonic
+from typing import Final, cast
+
+from eventsourcing.application import AggregateNotFoundError, Application, Cache
+from eventsourcing.persistence import IntegrityError, Mapper
+from msgspec import Struct
+
+from events.subjects import STREAM, AggregateId, policy_id
+from services.decision import Context
+from services.desk.aggregates import KINDS, addressee
+from services.desk.history import FactMapper, History, empty, project, written
+from services.desk.orders import Answer, Order
+from services.desk.plan import Plan, plan
+from services.ledger import LedgerFactory
+from services.ledger.recorders import LedgerApplicationRecorder
+from services.ledger.wire import Wire
+from services.policies.law import Law
+from services.refusal import Conflict, Refused
+
+ATTEMPTS: Final = 5
+BATCH: Final = 1000
+CACHED: Final = 20_000
+LAW_AGE: Final = 1.0
+
+
+class Handled(Struct, frozen=True):
+    """An answer, and whether this call wrote its facts (a repetition did not)."""
+
+    answer: Answer
+    fresh: bool
+
+
+class Desk(Application[str]):
+    """Decides on the ledger; safe to call from any thread."""
+
+    def __init__(self, nats_url: str) -> None:
+        """Open the ledger; every setting is given here, none comes from the environment."""
+        self._law_read: dict[str, float] = {}
+        super().__init__(
+            {
+                "PERSISTENCE_MODULE": "services.ledger",
+                "NATS_URL": nats_url,
+                "NATS_STREAM": STREAM,
+                "ORIGINATOR_ID_TYPE": "text",
+                "AGGREGATE_CACHE_MAXSIZE": str(CACHED),
+                "DEEPCOPY_FROM_AGGREGATE_CACHE": "n",
+            }
+        )
+
+        cache, recorder = self.repository.cache, self.recorder
+        if cache is None or not isinstance(recorder, LedgerApplicationRecorder):
+            raise TypeError(recorder)
+        self._cache = cast("Cache[str, History]", cache)
+        self.ledger = recorder
+
+    def prepare(self, work: Callable[[Wire], Coroutine[object, object, None]]) -> None:
+        """Run work on the ledger's own connection, such as making further streams."""
+        if not isinstance(self.factory, LedgerFactory):
+            raise TypeError(self.factory)
+        self.factory.loop.run(work(self.factory.wire))
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Map facts, not the library's own events."""
+        self._mapper = FactMapper()
+        return self._mapper
+
+    def handle(self, order: Order) -> Handled:
+        """Decide a command and append its facts, all of them or none; never raises a no."""
+        refused: Refused | None = None
+        aggregate = addressee(order.division, order.command)
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._handle(order, aggregate, current=attempt > 0)
+            except Refused as refusal:
+                if attempt:
+                    refused = refusal
+                    break
+            except Conflict as conflict:
+                return Handled(_conflict(order, conflict.version, str(conflict)), fresh=False)
+            except IntegrityError:
+                continue
+        if refused is not None:
+            return Handled(
+                Answer(
+                    id=order.id,
+                    outcome="refused",
+                    reasons=refused.reasons,
+                    clause=refused.clause,
+                ),
+                fresh=False,
+            )
+        version = self.history(aggregate).version
+        told = str(Conflict(str(aggregate), version))
+        return Handled(_conflict(order, version, told), fresh=False)
+
+    def _handle(self, order: Order, aggregate: AggregateId, *, current: bool) -> Handled:
+        """Decide on what is in memory first: the guard proves it current when there are facts."""
+        history = self.history(aggregate, current=current)
+        if done := history.commands.get(order.id):
+            return Handled(Answer(id=order.id, outcome="accepted", facts=done), fresh=False)
+        if order.expected_version not in (None, history.version):
+            if not current:
+                return self._handle(order, aggregate, current=True)
+            raise Conflict(str(aggregate), history.version)
+        plans = self._plan(order, history)
+        facts = [event for one in plans for event in one.events]
+        if not facts and not current:
+            return self._handle(order, aggregate, current=True)
+        self.append(plans)
+        answer = Answer(
+            id=order.id, outcome="accepted", facts=tuple(written(event) for event in facts)
+        )
+        return Handled(answer, fresh=bool(facts))
+
+    def _plan(self, order: Order, history: History) -> list[Plan]:
+        """Decide the command and what it sets off in projects; the command's own facts last."""
+        kind = KINDS[history.id.kind]
+        context = self._context(order, history.id)
+        facts = kind.decide(history.state, order.command, context)
+        plans: list[Plan] = []
+        faults: list[str] = []
+        for fact in facts:
+            for command in kind.follow_up(history.state, fact, context):
+                target = addressee(order.division, command)
+                theirs = self.history(target, current=True)
+                there = self._context(order, target)
+                try:
+                    led = KINDS[target.kind].decide(theirs.state, command, there)
+                except Refused as refusal:
+                    faults.extend(f"{target.code}：{reason}" for reason in refusal.reasons)
+                else:
+                    plans.append(plan(theirs, led, there))
+        if faults:
+            raise Refused(*faults)
+        return [*plans, plan(history, facts, context)]
+
+    def _context(self, order: Order, aggregate: AggregateId) -> Context:
+        return Context(
+            command_id=order.id,
+            at=order.at,
+            actor=order.actor,
+            aggregate=aggregate,
+            law=self.law(order.division),
+            correlation=order.correlation,
+        )
+
+    def append(self, plans: Sequence[Plan]) -> None:
+        """Append in atomic batches, a history never split; ``IntegrityError`` on a conflict.
+
+        Where one batch does not hold everything the last plan, the command's own, goes last: cut
+        short, the command is not done and can be repeated.
+        """
+        batch: list[Plan] = []
+        size = 0
+        for one in plans:
+            if size + len(one.events) > BATCH:
+                self._commit(batch)
+                batch, size = [], 0
+            batch.append(one)
+            size += len(one.events)
+        self._commit(batch)
+
+    def _commit(self, plans: Sequence[Plan]) -> None:
+        events = [event for one in plans for event in one.events]
+        try:
+            self.events.put(events)
+        except IntegrityError:
+            for one in plans:
+                self._forget(one.history.id)
+            raise
+        for one in plans:
+            self._remember(one.history.then(one.events))
+
+    def history(self, aggregate: AggregateId, *, current: bool = True) -> History:
+        """Return a history; unless ``current``, one in memory that may lack others' facts."""
+        held = None if current else self._held(aggregate)
+        if held is not None:
+            return held
+        try:
+            found: History = self.repository.get(str(aggregate), projector_func=project)
+        except AggregateNotFoundError:
+            return empty(aggregate)
+        self._remember(found)
+        return found
+
+    def histories(
+        self, aggregates: Iterable[AggregateId], *, current: bool
+    ) -> dict[AggregateId, History]:
+        """Return many histories at once; what is not in memory is read in one go."""
+        found: dict[AggregateId, History] = {}
+        missing: list[AggregateId] = []
+        for aggregate in dict.fromkeys(aggregates):
+            held = None if current else self._held(aggregate)
+            if held is None:
+                missing.append(aggregate)
+            else:
+                found[aggregate] = held
+        stored = self.ledger.select_many(str(aggregate) for aggregate in missing)
+        for aggregate in missing:
+            events = (self._mapper.to_domain_event(event) for event in stored[str(aggregate)])
+            found[aggregate] = empty(aggregate).then(events)
+            self._remember(found[aggregate])
+        return found
+
+    def law(self, division: str) -> Law:
+        """Return the editions a division has adopted, at most a second behind other writers."""
+        now = monotonic()
+        current = now - self._law_read.get(division, -LAW_AGE) >= LAW_AGE
+        state = self.history(policy_id(division), current=current).state
+        if current:
+            self._law_read[division] = now
+        if not isinstance(state, Law):
+            raise TypeError(state)
+        return state
+
+    def _held(self, aggregate: AggregateId) -> History | None:
+        try:
+            return self._cache.get(str(aggregate))
+        except KeyError:
+            return None
+
+    def _remember(self, history: History) -> None:
+        if history.version:
+            self._cache.put(str(history.id), history)
+
+    def _forget(self, aggregate: AggregateId) -> None:
+        with suppress(KeyError):
+            self._cache.get(str(aggregate), evict=True)
+
+
+def _conflict(order: Order, version: int, reason: str) -> Answer:
+    return Answer(id=order.id, outcome="conflict", reasons=(reason,), version=version)

@@ -1,0 +1,105 @@
+"""A command as it arrives, and the answer it gets; one vocabulary for file, HTTP and console."""
+
+import uuid
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from events.subjects import DIVISION
+from services.decision import Actor, Command
+from services.desk.aggregates import COMMANDS
+from services.desk.faults import chinese
+from services.refusal import Refused
+
+Outcome = Literal["accepted", "refused", "conflict"]
+Division = Annotated[
+    str, Meta(pattern=f"^{DIVISION.pattern}$", description="财政区划代码，六位数字")
+]
+Instant = Annotated[datetime, Meta(tz=True, description="带时区的时间")]
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """A command with who, when and for which division; ``id`` makes repeating it harmless."""
+
+    id: str
+    at: datetime
+    actor: Actor
+    division: str
+    command: Command
+    correlation: str = ""
+    expected_version: int | None = None
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A fact that a command led to."""
+
+    id: str
+    type: str
+    aggregate: str
+    version: int
+
+
+class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a command: accepted (no facts: it was already so), refused, or a conflict.
+
+    ``reasons`` are Chinese sentences; ``version`` is where the aggregate stands after a conflict.
+    """
+
+    id: str
+    outcome: Outcome
+    facts: tuple[Written, ...] = ()
+    reasons: tuple[str, ...] = ()
+    clause: str = ""
+    version: int | None = None
+
+
+class WireOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The JSON form of an order; ``data`` has the fields of the named command.
+
+    Without an ``id`` one is derived from the content, so the same line is the same command.
+    """
+
+    command: str
+    id: uuid.UUID | None = None
+    at: Instant
+    actor: Actor
+    division: Division
+    data: Raw
+    correlation: str = ""
+    expected_version: int | None = None
+
+
+_ORDER = msgspec.json.Decoder(WireOrder)
+_SPACE = uuid.UUID("6f1d3f0c-6c39-5d0e-9c55-0d6f7d0a5b11")
+
+
+@cache
+def _decoder(command: type[Command]) -> "msgspec.json.Decoder[Command]":
+    return msgspec.json.Decoder(command)
+
+
+def read_order(line: bytes) -> Order:
+    """Read a command from JSON; :class:`Refused` says in Chinese what is wrong and where."""
+    try:
+        wire = _ORDER.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(chinese(error)) from error
+    kind = COMMANDS.get(wire.command)
+    if kind is None:
+        raise Refused(f"没有命令 {wire.command}；jixiao schema commands 列出全部命令")
+    try:
+        command = _decoder(kind).decode(wire.data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{kind.title}：{chinese(error, 'data')}") from error
+    return Order(
+        id=str(wire.id or uuid.uuid5(_SPACE, line.decode().strip())),
+        at=wire.at,
+        actor=wire.actor,
+        division=wire.division,
+        command=command,
+        correlation=wire.correlation,
+        expected_version=wire.expected_version,
+    )

@@ -1,0 +1,116 @@
+"""What upstream systems report: recorded in one atomic batch, once, whatever the rules say."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final, Literal
+
+from eventsourcing.persistence import IntegrityError
+from msgspec import Struct
+
+from events.execution import ExecutionFact, UpstreamFact
+from events.subjects import AggregateId
+from events.terms import Role
+from services.decision import Actor, Context
+from services.desk.desk import ATTEMPTS, BATCH, Desk
+from services.desk.history import History, Stamped, written
+from services.desk.orders import Written
+from services.desk.plan import Plan, plan
+from services.project.decider import record
+from services.project.execution import key_of
+from services.project.state import Project
+from services.refusal import Conflict
+
+Outcome = Literal["accepted", "duplicate", "contradiction"]
+_SAME: Final = "accepted"
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """One upstream fact for one project; ``origin`` names the message that brought it.
+
+    ``redelivered`` says that the same message may have been handled before.
+    """
+
+    project: AggregateId
+    fact: ExecutionFact
+    at: datetime
+    origin: str
+    redelivered: bool = False
+
+
+class Noted(Struct, frozen=True, kw_only=True):
+    """What became of a report; a contradiction has the key of a known fact but says another."""
+
+    outcome: Outcome
+    written: Written | None = None
+
+
+def note(desk: Desk, reports: Sequence[Report]) -> list[Noted]:
+    """Record reports in their order, in one atomic batch; returns an outcome for each.
+
+    ``Conflict`` when other writers kept coming first: nothing was written then.
+    """
+    for attempt in range(ATTEMPTS):
+        histories = desk.histories((report.project for report in reports), current=attempt > 0)
+        noted, plans = _decide(desk, reports, histories)
+        if sum(len(one.events) for one in plans) > BATCH:
+            middle = len(reports) // 2
+            return [*note(desk, reports[:middle]), *note(desk, reports[middle:])]
+        try:
+            desk.append(plans)
+        except IntegrityError:
+            continue
+        return noted
+    raise Conflict("、".join(sorted({report.project.code for report in reports})), 0)
+
+
+def _decide(
+    desk: Desk, reports: Iterable[Report], histories: dict[AggregateId, History]
+) -> tuple[list[Noted], list[Plan]]:
+    noted: list[Noted] = []
+    growing: dict[AggregateId, list[Stamped]] = {}
+    latest = dict(histories)
+    for report in reports:
+        history = latest[report.project]
+        if not isinstance(history.state, Project):
+            raise TypeError(history.state)
+        try:
+            facts = record(history.state, report.fact)
+        except ValueError:
+            noted.append(Noted(outcome="contradiction"))
+            continue
+        if not facts:
+            noted.append(_known(desk, report))
+            continue
+        events = plan(history, facts, _context(desk, report)).events
+        latest[report.project] = history.then(events)
+        growing.setdefault(report.project, []).extend(events)
+        noted.append(Noted(outcome="accepted", written=written(events[0])))
+    return noted, [Plan(histories[name], tuple(events)) for name, events in growing.items()]
+
+
+def _known(desk: Desk, report: Report) -> Noted:
+    """Tell a duplicate from the very message that was recorded, then delivered once more."""
+    if not report.redelivered:
+        return Noted(outcome="duplicate")
+    for event in desk.events.get(str(report.project)):
+        if (
+            isinstance(event, Stamped)
+            and isinstance(event.fact, UpstreamFact)
+            and key_of(event.fact) == key_of(report.fact)
+        ):
+            own = event.envelope.causationid == report.origin
+            return Noted(outcome=_SAME if own else "duplicate", written=written(event))
+    return Noted(outcome="duplicate")
+
+
+def _context(desk: Desk, report: Report) -> Context:
+    system = report.fact.source_system
+    key = key_of(report.fact)
+    return Context(
+        command_id=f"{system}/{key.document_no}/{key.line_no}/{key.tag}/{key.revision}",
+        at=report.at,
+        actor=Actor(id=system, role=Role.UPSTREAM_SYSTEM, org=system),
+        aggregate=report.project,
+        law=desk.law(report.project.division),
+        causation=report.origin,
+    )

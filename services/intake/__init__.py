@@ -1,0 +1,1 @@
+"""Upstream facts in, receipts out: accepted + duplicate + parked = received."""

@@ -1,0 +1,197 @@
+"""One NATS connection and the requests on it."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from typing import Self
+
+import msgspec
+from eventsourcing.persistence import DataError
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error, MaxPayloadError
+
+from services.ledger.errors import ApiFault, NoAnswer, Refusal
+
+NO_RESPONDERS = 503
+
+Json = dict[str, object]
+
+
+class _Answer(msgspec.Struct):
+    error: ApiFault | None = None
+
+
+_answer = msgspec.json.Decoder(_Answer)
+_json = msgspec.json.Decoder(Json)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question: where answers go, the awaited last one, and how to know it."""
+
+    reply: str
+    future: asyncio.Future[Msg]
+    last: Callable[[Msg], bool]
+
+
+def status_of(message: Msg) -> int:
+    """Status a server put in place of a message, 0 for an ordinary one."""
+    return int(message.headers.get("Status", 0)) if message.headers else 0
+
+
+def refuse(payload: bytes) -> None:
+    """Raise the Refusal in a JetStream answer, if there is one."""
+    fault = _answer.decode(payload).error
+    if fault is not None:
+        raise Refusal(fault)
+
+
+class _Client(Client):
+    @staticmethod
+    def _parse_header_lines(raw: bytes) -> dict[str, str]:
+        # Two thirds of the time of a long read went into the client's own version, which looks
+        # at every character of every name. Should the client stop calling it, only time is lost.
+        lines = raw.decode("utf-8", "replace").split("\r\n")
+        pairs = (line.partition(":") for line in lines)
+        return {name: value.strip() for name, colon, value in pairs if colon}
+
+
+class Wire:
+    """Asks questions and waits for their answers, at most `timeout` seconds for each.
+
+    All answers come to one inbox; a cut connection ends every open question at once, since its
+    answer can no longer come. NoAnswer carries the last asynchronous error: the server reports
+    a missing permission that way only.
+    """
+
+    def __init__(self, client: Client, timeout: float) -> None:
+        self.client = client
+        self.timeout = timeout
+        self.last_error: Exception | None = None
+        self._inbox = client.new_inbox()
+        self._tokens = count()
+        self._open: dict[str, Question] = {}
+        self.on_cut: set[Callable[[], None]] = set()
+
+    @classmethod
+    async def open(cls, url: str, seconds: float) -> Self:
+        """Connect within `seconds`, the timeout of every later question too; or NoAnswer."""
+        client = _Client()
+        wire = cls(client, seconds)
+        try:
+            async with asyncio.timeout(seconds):
+                await client.connect(
+                    url.split(","),
+                    name="ledger",
+                    error_cb=wire._on_error,
+                    disconnected_cb=wire._on_cut,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=0.25,  # type: ignore[arg-type]  # declared int, slept as is
+                )
+                await client.subscribe(f"{wire._inbox}.*", cb=wire._on_answer)
+        except (TimeoutError, OSError, Error) as error:
+            await client.close()
+            places = ", ".join(server.rpartition("@")[2] for server in url.split(","))
+            raise wire._no_answer(f"no connection to {places}", error) from error
+        return wire
+
+    async def close(self) -> None:
+        await self.client.close()
+        self._fail("the connection was closed")
+
+    async def send(
+        self,
+        subject: str,
+        payload: bytes,
+        headers: dict[str, str] | None = None,
+        reply: str = "",
+    ) -> None:
+        """Publish without waiting; NoAnswer when the buffer of a cut connection is full.
+
+        The headers are given away: the client changes them.
+        """
+        try:
+            await self.client.publish(subject, payload, reply, headers)
+        except MaxPayloadError as error:
+            raise DataError(f"{len(payload)} bytes are more than the server takes") from error
+        except Error as error:
+            raise self._no_answer(f"{subject} could not be sent", error) from error
+
+    @contextmanager
+    def question(self, last: Callable[[Msg], bool]) -> Iterator[Question]:
+        """Open an inbox whose answers are passed to `last` until it returns True."""
+        token = str(next(self._tokens))
+        future = asyncio.get_running_loop().create_future()
+        question = self._open[token] = Question(f"{self._inbox}.{token}", future, last)
+        try:
+            yield question
+        finally:
+            del self._open[token]
+            if not future.cancel() and not future.cancelled():
+                future.exception()  # a cut nobody waited for any more is no news
+
+    async def answer(self, question: Question, what: str) -> Msg:
+        """Wait for the last answer; NoAnswer after `timeout` seconds or if nobody listens."""
+        try:
+            async with asyncio.timeout(self.timeout):
+                message = await question.future
+        except TimeoutError as error:
+            raise self._no_answer(f"no answer to {what} in {self.timeout} s") from error
+        if status_of(message) == NO_RESPONDERS:
+            raise self._no_answer(f"nobody answers {what}")
+        return message
+
+    async def ask(
+        self,
+        subject: str,
+        payload: bytes = b"",
+        headers: dict[str, str] | None = None,
+    ) -> Msg:
+        """Ask for one answer; NoAnswer when none comes or nobody listens."""
+        with self.question(lambda _: True) as question:
+            await self.send(subject, payload, headers, question.reply)
+            return await self.answer(question, subject)
+
+    async def api(self, name: str, request: Json | None = None) -> Json:
+        """Ask the JetStream API; Refusal when it says no."""
+        payload = msgspec.json.encode(request) if request else b""
+        message = await self.ask(f"$JS.API.{name}", payload)
+        refuse(message.data)
+        return _json.decode(message.data)
+
+    def explain(self, what: str, cause: Exception | None = None) -> str:
+        """Add the cause and the last asynchronous error to a sentence."""
+        parts = [what]
+        if cause is not None:
+            parts.append(_name(cause))
+        if self.last_error is not None and self.last_error is not cause:
+            parts.append(f"last error: {_name(self.last_error)}")
+        return "; ".join(parts)
+
+    def _no_answer(self, what: str, cause: Exception | None = None) -> NoAnswer:
+        return NoAnswer(self.explain(what, cause))
+
+    def _fail(self, why: str) -> None:
+        for question in self._open.values():
+            if not question.future.done():
+                question.future.set_exception(self._no_answer(why))
+
+    async def _on_error(self, error: Exception) -> None:
+        self.last_error = error
+
+    async def _on_cut(self) -> None:
+        self._fail("the connection was cut")
+        for listener in self.on_cut:
+            listener()
+
+    async def _on_answer(self, message: Msg) -> None:
+        question = self._open.get(message.subject.rsplit(".", 1)[1])
+        if question and not question.future.done() and question.last(message):
+            question.future.set_result(message)
+
+
+def _name(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,95 @@
+"""Whether live views are what the ledger says: byte for byte, in the order of their keys."""
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from itertools import count
+
+from msgspec import Struct
+from nats.aio.client import Client
+
+from projections.catalogue import VIEWS
+from projections.view import View
+from services.projector import checkpoint as checkpoints
+from services.projector.connection import LIVE, Connection
+from services.projector.follow import Progress, follow
+from services.projector.lookup import reading
+from services.projector.workspace import workspace
+
+
+class Difference(Struct, frozen=True):
+    """The first row, from 1 in key order, that is not the same; None where it is missing."""
+
+    view: str
+    row: int
+    live: str | None
+    rebuilt: str | None
+
+
+class Verification(Struct, frozen=True):
+    """What was compared at ledger position ``position``; ``blocked`` views could not be."""
+
+    position: int
+    digests: dict[str, str]
+    blocked: tuple[str, ...]
+    difference: Difference | None
+
+
+async def digest(connection: Connection, views: Sequence[View[Struct]] = VIEWS) -> dict[str, str]:
+    """Return the SHA-256 of every view of the connection's schema."""
+    digests = {}
+    for view in views:
+        total = hashlib.sha256()
+        async for row in _rows(connection, view):
+            total.update(row)
+        digests[view.name] = total.hexdigest()
+    return digests
+
+
+async def compare(
+    live: Connection, rebuilt: Connection, views: Sequence[View[Struct]] = VIEWS
+) -> Difference | None:
+    """Return the first difference between two schemas' views; None when there is none."""
+    for view in views:
+        left, right = aiter(_rows(live, view)), aiter(_rows(rebuilt, view))
+        for number in count(1):
+            one, other = await anext(left, None), await anext(right, None)
+            if one != other:
+                return Difference(view.name, number, _text(one), _text(other))
+            if one is None:
+                break
+    return None
+
+
+async def verify(
+    client: Client,
+    database_url: str,
+    schema: str = LIVE,
+    views: Sequence[View[Struct]] = VIEWS,
+    *,
+    progress: Progress | None = None,
+) -> Verification:
+    """Fold the ledger again to where the live views are, and compare."""
+    async with reading(database_url, schema) as live:
+        known = await checkpoints.load(live)
+        position = max((view.position for view in known.values()), default=0)
+        sound = [v for v in views if v.name in known and known[v.name].position == position]
+        async with workspace(database_url, schema, "build", sound, logged=False) as rebuilt:
+            await follow(rebuilt.engine, client, position, progress=progress)
+            return Verification(
+                position=position,
+                digests=await digest(live, sound),
+                blocked=tuple(sorted(view.name for view in views if view not in sound)),
+                difference=await compare(live, rebuilt.connection, sound),
+            )
+
+
+async def _rows(connection: Connection, view: View[Struct]) -> AsyncIterator[bytes]:
+    query = f"COPY (SELECT * FROM {view.name} ORDER BY {', '.join(view.key)}) TO STDOUT"  # noqa: S608 - constants
+    async with connection.cursor() as cursor:
+        async with cursor.copy(query.encode()) as copy:
+            async for chunk in copy:
+                yield bytes(chunk)
+
+
+def _text(row: bytes | None) -> str | None:
+    return None if row is None else row.decode().rstrip("\n")

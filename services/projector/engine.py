@@ -1,0 +1,103 @@
+"""All views of a schema folded together: rows and checkpoints in one transaction."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from projections.view import View
+from services.projector import checkpoint as checkpoints
+from services.projector.checkpoint import Checkpoint
+from services.projector.connection import Connection, gate, identity
+from services.projector.errors import SchemaReplacedError
+from services.projector.source import Batch
+from services.projector.strand import Strand
+from services.projector.tables import CHECKPOINT, create_indexes, create_table, shape
+
+
+async def create(
+    connection: Connection, schema: str, views: Iterable[View[Struct]], *, logged: bool = True
+) -> None:
+    """Make an empty schema with the views' tables and checkpoints, without secondary indexes."""
+    async with connection.transaction():
+        await connection.execute(f"CREATE SCHEMA {schema}".encode())
+        await connection.execute(CHECKPOINT.encode())
+        for view in views:
+            await connection.execute(create_table(view, logged=logged).encode())
+        await checkpoints.save(
+            connection, [Checkpoint(view=view.name, shape=shape(view)) for view in views]
+        )
+
+
+async def index(connection: Connection, views: Iterable[View[Struct]]) -> None:
+    """Make the secondary indexes and let the planner look at what there is."""
+    for view in views:
+        for statement in create_indexes(view):
+            await connection.execute(statement.encode())
+        await connection.execute(f"ANALYZE {view.name}".encode())
+
+
+class Engine:
+    """Folds batches into the views of one schema; after any error it is thrown away."""
+
+    def __init__(
+        self, connection: Connection, schema: str, identity: int | None, strands: Sequence[Strand]
+    ) -> None:
+        self._connection = connection
+        self._schema = schema
+        self._identity = identity
+        self._strands = strands
+
+    @classmethod
+    async def open(
+        cls, connection: Connection, schema: str, views: Iterable[View[Struct]]
+    ) -> "Engine":
+        """Take up the views of an existing schema where their checkpoints say.
+
+        Raises SchemaReplacedError when the schema holds other views.
+        """
+        # Checkpoints and identity must be those of one schema: no swap may come between.
+        async with connection.transaction():
+            await gate(connection, schema)
+            opened, known = await identity(connection, schema), await checkpoints.load(connection)
+        strands = []
+        for view in views:
+            stored = known.get(view.name)
+            if stored is None or stored.shape != shape(view):
+                raise SchemaReplacedError(schema)
+            strands.append(Strand(connection, view, stored))
+            await strands[-1].prepare()
+        return cls(connection, schema, opened, strands)
+
+    @property
+    def checkpoints(self) -> list[Checkpoint]:
+        """How far each view is."""
+        return [strand.checkpoint for strand in self._strands]
+
+    @property
+    def reached(self) -> int | None:
+        """The position that every view which can go on has reached; None when none can."""
+        return checkpoints.reached(self.checkpoints)
+
+    async def apply(self, batch: Batch) -> None:
+        """Fold a batch. Raises SchemaReplacedError when the views were swapped meanwhile."""
+        async with self._connection.transaction():
+            await self._guard()
+            before = self.checkpoints
+            for strand in self._strands:
+                await strand.advance(batch.facts, batch.last)
+                if batch.unreadable is not None:
+                    strand.block(batch.unreadable.sequence, batch.unreadable.reason)
+            await checkpoints.save(
+                self._connection,
+                (now for was, now in zip(before, self.checkpoints, strict=True) if was is not now),
+            )
+
+    async def check(self) -> None:
+        """Raise SchemaReplacedError, or what the connection raises, when the engine is dead."""
+        async with self._connection.transaction():
+            await self._guard()
+
+    async def _guard(self) -> None:
+        await gate(self._connection, self._schema)
+        if await identity(self._connection, self._schema) != self._identity:
+            raise SchemaReplacedError(self._schema)

@@ -1,0 +1,209 @@
+"""The stream in order: an ordered push consumer with flow control, in batches."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final, Self
+from uuid import uuid4
+
+import msgspec
+from msgspec import Struct
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+
+from events.envelope import Recorded, UnknownFactError, decode
+from events.subjects import STREAM
+from services.projector.errors import SourceLostError
+
+FULL: Final = 5_000  # facts that are folded at once
+ROOM: Final = 2 * FULL  # facts that wait in memory before the server is held back
+LINGER: Final = 0.02  # seconds a batch waits for company at the end of the stream
+BEHIND: Final = 0.25  # seconds it waits to be full while there is more to read
+HEARTBEAT: Final = 1.0  # seconds
+SILENCE: Final = 3.5  # seconds after which a consumer counts as lost
+
+_NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+class Unreadable(Struct, frozen=True):
+    """A message no view can fold: its tag or form is not known to this version of the code."""
+
+    sequence: int
+    reason: str
+
+
+class Batch(Struct, frozen=True):
+    """Facts in order, cut where no atomic append is cut; ``last`` is the position after them."""
+
+    facts: Sequence[Recorded]
+    last: int
+    unreadable: Unreadable | None = None
+
+
+class Source:
+    """Reads the stream from ``start``.
+
+    With ``until``, to that position at least, and to the end of the atomic append it lies in.
+    """
+
+    def __init__(self, client: Client, start: int, until: int | None = None) -> None:
+        self.next = start
+        self._client = client
+        self._until = until
+        self._facts: list[Recorded] = []
+        self._whole = 0  # how many of them end on the end of an append
+        self._whole_last = start - 1
+        self._unreadable: Unreadable | None = None
+        self._delivered = 0
+        self._pending = 0
+        self._heard = 0.0
+        self._lost = ""
+        self._stirred = asyncio.Event()
+        self._room = asyncio.Event()
+        self._subscription: Subscription | None = None
+        self._consumer = f"projector-{uuid4().hex}"
+
+    async def __aenter__(self) -> Self:
+        """Open the consumer. Raises the errors of NATS, also when there is no stream."""
+        stream = self._client.jetstream()
+        inbox = self._client.new_inbox()
+        # The subscription counts as heard from until the first heartbeat is due.
+        self._heard = asyncio.get_running_loop().time()
+        self._subscription = await self._client.subscribe(
+            inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
+        )
+        try:
+            await stream.add_consumer(
+                STREAM,
+                ConsumerConfig(
+                    name=self._consumer,
+                    deliver_subject=inbox,
+                    deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+                    opt_start_seq=self.next,
+                    ack_policy=AckPolicy.NONE,
+                    max_deliver=1,
+                    flow_control=True,
+                    idle_heartbeat=HEARTBEAT,
+                    inactive_threshold=30,
+                    mem_storage=True,
+                    num_replicas=1,
+                ),
+            )
+        except BaseException:
+            await self._close()
+            raise
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        # The server forgets a consumer nobody listens to by itself.
+        if self._subscription is not None and not self._client.is_closed:
+            await self._subscription.unsubscribe()
+
+    async def batch(self) -> Batch:
+        """Wait for facts and return them. Raises SourceLostError on silence or a gap."""
+        loop = asyncio.get_running_loop()
+        while not self._ready():
+            if self._lost:
+                raise SourceLostError(self._lost)
+            quiet = loop.time() - self._heard
+            if quiet > SILENCE:
+                raise SourceLostError(f"{quiet:.1f} 秒没有收到台账的消息")
+            await self._stir(SILENCE - quiet + 0.01)
+        began = loop.time()
+        while self._whole < FULL and not self._complete():
+            left = began + (BEHIND if self._pending else LINGER) - loop.time()
+            if left <= 0:
+                break
+            await self._stir(min(left, LINGER))
+        facts, self._facts = self._facts[: self._whole], self._facts[self._whole :]
+        batch = Batch(facts, self._whole_last, self._unreadable)
+        self._whole = 0
+        self.next = batch.last + 1
+        self._heard = loop.time()  # what waited for room could not be heard
+        self._room.set()
+        return batch
+
+    def _ready(self) -> bool:
+        return self._whole > 0 or self._unreadable is not None
+
+    def _complete(self) -> bool:
+        done = self._until is not None and self._whole_last >= self._until
+        return done or self._unreadable is not None or bool(self._lost)
+
+    async def _stir(self, seconds: float) -> None:
+        self._stirred.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stirred.wait()
+        except TimeoutError:
+            return
+
+    async def _receive(self, message: Msg) -> None:
+        self._heard = asyncio.get_running_loop().time()
+        if not message.reply.startswith("$JS.ACK."):
+            await self._control(message)
+            return
+        if self._unreadable is not None or self._lost:
+            return
+        tokens = message.reply.split(".")
+        at = 5 if len(tokens) == 9 else 7  # noqa: PLR2004 - with a domain there are two more before
+        sequence, delivered = int(tokens[at]), int(tokens[at + 1])
+        if delivered != self._delivered + 1:
+            self._lose(f"台账消息中断：应为第 {self._delivered + 1} 条，收到第 {delivered} 条")
+            return
+        self._delivered = delivered
+        self._pending = int(tokens[at + 3])
+        if self._until is not None and self._whole_last >= self._until:
+            return
+        self._add(message, sequence)
+        if len(self._facts) >= ROOM and self._whole:
+            self._room.clear()
+            await self._room.wait()
+            self._heard = asyncio.get_running_loop().time()
+
+    def _add(self, message: Msg, sequence: int) -> None:
+        try:
+            self._facts.append(decode(message.subject, sequence, _storable(message.data)))
+        except (msgspec.MsgspecError, ValueError) as error:
+            unknown = isinstance(error, UnknownFactError)
+            reason = f"{'未知的事实类型' if unknown else '无法读取的消息'}：{error}"
+            self._unreadable = Unreadable(sequence, reason)
+            self._whole, self._whole_last = len(self._facts), sequence - 1
+            self._stirred.set()
+            return
+        headers = message.headers
+        if not headers or "Nats-Batch-Id" not in headers or "Nats-Batch-Commit" in headers:
+            first = self._whole == 0
+            self._whole, self._whole_last = len(self._facts), sequence
+            if first or self._whole >= FULL or sequence == self._until:
+                self._stirred.set()
+
+    async def _control(self, message: Msg) -> None:
+        headers = message.headers or {}
+        if message.reply:  # flow control: what came before it has been taken in
+            await self._client.publish(message.reply)
+        elif stalled := headers.get("Nats-Consumer-Stalled"):
+            await self._client.publish(stalled)
+        last = headers.get("Nats-Last-Consumer")
+        if last is not None and int(last) > self._delivered and self._unreadable is None:
+            self._lose(f"台账消息缺失：服务器已发 {last} 条，收到 {self._delivered} 条")
+
+    def _lose(self, why: str) -> None:
+        self._lost = why
+        self._stirred.set()
+
+
+def _storable(body: bytes) -> bytes:
+    # PostgreSQL keeps no U+0000 in text: U+FFFD stands for it in every view alike.
+    return _NUL.sub(rb"\1\\ufffd", body) if b"\\u0000" in body else body

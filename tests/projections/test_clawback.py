@@ -1,0 +1,81 @@
+from datetime import date
+from decimal import Decimal
+
+from events.clawback import (
+    ClawbackCandidateIdentified,
+    ClawbackConfirmed,
+    ClawbackCorrected,
+    ClawbackCorrectionProposed,
+    ClawbackExecuted,
+    ClawbackFigures,
+    ClawbackNotified,
+    ClawbackObjected,
+    ClawbackWaived,
+    NextYearReallocationRequired,
+)
+from events.terms import ClawbackGround
+from projections.clawback import VIEW, ClawbackState
+from tests.projections.story import folded
+
+FIGURES = ClawbackFigures(
+    as_of=date(2021, 11, 30),
+    budget_fen=300_000_000,
+    executed_fen=180_000_000,
+    committed_fen=0,
+    prior_clawback_fen=0,
+    schedule_rate=Decimal("91.67"),
+    shortfall_fen=95_000_000,
+    recoverable_fen=120_000_000,
+)
+
+
+def listed(code: str = "R1") -> ClawbackCandidateIdentified:
+    return ClawbackCandidateIdentified(
+        round=code,
+        grounds=(ClawbackGround.BEHIND_SCHEDULE,),
+        figures=FIGURES,
+        amount_fen=95_000_000,
+        edition="hailin@2021",
+        project_name="造林",
+        department="林业和草原局",
+    )
+
+
+def test_a_waiver_keeps_its_reason() -> None:
+    waived = ClawbackWaived(round="R1", reason="政府采购已开标", waived_fen=95_000_000)
+    [row] = folded(VIEW, listed(), ClawbackObjected(round="R1", reason="已签合同"), waived)
+    assert (row.state, row.objection, row.waiver_reason) == (
+        ClawbackState.WAIVED,
+        "已签合同",
+        "政府采购已开标",
+    )
+
+
+def test_money_taken_back_and_given_back() -> None:
+    [row] = folded(
+        VIEW,
+        listed(),
+        ClawbackNotified(round="R1", on=date(2021, 11, 30)),
+        ClawbackConfirmed(round="R1", amount_fen=95_000_000, reason="异议部分成立"),
+        ClawbackExecuted(round="R1", amount_fen=95_000_000, on=date(2021, 12, 2)),
+        ClawbackCorrected(round="R1", delta_fen=-5_000_000, document_no="D-9"),
+        ClawbackCorrectionProposed(round="R1", delta_fen=-25_000_000, document_no="D-9"),
+        NextYearReallocationRequired(round="R1", amount_fen=95_000_000),
+    )
+    assert (row.state, row.executed_fen, row.corrected_fen, row.proposed_fen) == (
+        ClawbackState.EXECUTED,
+        95_000_000,
+        -5_000_000,
+        -25_000_000,
+    )
+    assert row.confirmation_reason == "异议部分成立"
+    assert (row.must_continue, row.reallocation_fen) == (True, 95_000_000)
+
+
+def test_rounds_are_apart() -> None:
+    rows = folded(VIEW, listed("R1"), listed("R2"), ClawbackConfirmed(round="R2", amount_fen=1))
+    assert [(r.round, r.confirmed_fen) for r in rows] == [("R1", 0), ("R2", 1)]
+
+
+def test_a_round_that_never_listed_the_project_has_no_row() -> None:
+    assert folded(VIEW, ClawbackConfirmed(round="R9", amount_fen=1)) == []

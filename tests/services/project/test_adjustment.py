@@ -1,0 +1,181 @@
+"""Adjustments: 附件3, reviewed by a section, written by the performance section alone."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from events.targets import (
+    AdjustmentProposed,
+    AdjustmentRejected,
+    AdjustmentReviewed,
+    AdjustmentWithdrawn,
+    MoneyLine,
+    TargetAdjusted,
+)
+from events.terms import Cause
+from services.decision import Actor
+from services.project.adjustment import (
+    ApproveAdjustment,
+    ProposeAdjustment,
+    RejectAdjustment,
+    ReviewAdjustment,
+    WithdrawAdjustment,
+)
+from services.project.disposition import SuspendProject
+from tests.services.project.given import CHIEF, FILER, OFFICER, REVIEWER, SECTION, Given, P, day
+from tests.services.project.stories import ROADS, approved, issued, proposed
+
+SHORTER = replace(ROADS, annual_value=Decimal(80))
+MONEY = MoneyLine(
+    work="路基",
+    before_fen=100,
+    after_fen=80,
+    starts_on=date(2021, 3, 1),
+    ends_on=date(2021, 3, 1),
+)
+ASK = ProposeAdjustment(
+    **P,
+    adjustment="T1",
+    cause=Cause.TARGET_MISMATCH,
+    reason="目标偏高",
+    basis="会议纪要",
+    indicators=(SHORTER,),
+    money=(MONEY,),
+    task="H1",
+)
+REVIEW = ReviewAdjustment(**P, adjustment="T1", opinion="属实")
+APPROVE = ApproveAdjustment(**P, adjustment="T1")
+REJECT = RejectAdjustment(**P, adjustment="T1", reason="不属实")
+WITHDRAW = WithdrawAdjustment(**P, adjustment="T1")
+
+
+def asked() -> Given:
+    return approved().about("事项1").when(ASK).so_far.about("")
+
+
+def reviewed() -> Given:
+    return asked().by(SECTION).when(REVIEW).so_far
+
+
+def written() -> Given:
+    return reviewed().by(OFFICER).when(APPROVE).so_far
+
+
+def test_a_unit_asks_with_reason_and_basis() -> None:
+    approved().about("事项1").when(ASK).then(
+        AdjustmentProposed(
+            adjustment="T1",
+            cause=Cause.TARGET_MISMATCH,
+            reason="目标偏高",
+            basis="会议纪要",
+            indicators=(SHORTER,),
+            money=(MONEY,),
+            correlation="事项1",
+            task="H1",
+        )
+    )
+
+
+def test_a_section_reviews_once() -> None:
+    story = asked().by(SECTION)
+    after = story.when(REVIEW).then(AdjustmentReviewed(adjustment="T1", opinion="属实"))
+    after.when(REVIEW).nothing()
+
+
+def test_the_performance_section_writes_a_new_version_once() -> None:
+    fact = TargetAdjusted(
+        adjustment="T1",
+        cause=Cause.TARGET_MISMATCH,
+        version=2,
+        replaced_version=1,
+        indicators=(SHORTER,),
+        correlation="事项1",
+        edition="hailin@2021-01-01",
+    )
+    after = reviewed().by(OFFICER).when(APPROVE).then(fact)
+    after.when(APPROVE).nothing()
+    assert after.state.targets.versions == ((ROADS,), (SHORTER,))
+
+
+@pytest.mark.parametrize("other", [SECTION, CHIEF, REVIEWER, FILER], ids=lambda one: one.role)
+def test_nobody_else_writes_targets(other: Actor) -> None:
+    reviewed().by(other).when(APPROVE).refused("调整绩效目标须由绩效管理科", clause="LY-13")
+
+
+def test_an_adjustment_is_not_written_before_its_review() -> None:
+    asked().by(OFFICER).when(APPROVE).refused("尚未经业务科室审核", clause="LY-13")
+
+
+@pytest.mark.parametrize("other", [FILER, REVIEWER], ids=lambda one: one.role)
+def test_only_finance_reviews_and_rejects(other: Actor) -> None:
+    asked().by(other).when(REVIEW).refused("审核目标调整须由", clause="LY-13")
+    asked().by(other).when(REJECT).refused("否决目标调整须由")
+
+
+def test_finance_rejects_with_a_reason() -> None:
+    fact = AdjustmentRejected(adjustment="T1", reason="不属实")
+    rejected = asked().by(SECTION).when(REJECT).then(fact)
+    rejected.by(OFFICER).when(APPROVE).refused("已办结（否决目标调整）")
+    rejected.when(REJECT).refused("已办结")
+
+
+def test_a_unit_withdraws_before_it_is_decided() -> None:
+    withdrawn = asked().when(WITHDRAW).then(AdjustmentWithdrawn(adjustment="T1"))
+    withdrawn.when(WITHDRAW).refused("已办结（撤回目标调整）")
+    withdrawn.by(SECTION).when(REVIEW).refused("已办结")
+
+
+def test_what_is_written_cannot_be_taken_back() -> None:
+    written().by(FILER).when(WITHDRAW).refused("已办结（调整绩效目标）")
+
+
+def test_an_unknown_adjustment_is_named() -> None:
+    approved().by(SECTION).when(REVIEW).refused("没有目标调整申请 T1")
+
+
+def test_an_adjustment_is_asked_for_once() -> None:
+    asked().when(ASK).refused("目标调整申请 T1 已存在")
+
+
+@pytest.mark.parametrize("cause", [Cause.SLOW_PROGRESS, Cause.SERIOUS])
+def test_missing_a_target_is_no_reason_to_lower_it(cause: Cause) -> None:
+    answer = approved().when(replace(ASK, cause=cause))
+    answer.refused("应走分类处置程序", clause="HJ-26")
+
+
+def test_targets_not_approved_yet_are_simply_changed() -> None:
+    proposed().when(ASK).refused("尚未批复，请直接修改")
+
+
+def test_indicators_of_an_adjustment_are_checked_like_any_others() -> None:
+    answer = approved().when(replace(ASK, indicators=(replace(ROADS, weight=Decimal(0)),)))
+    answer.refused("权重须大于 0", clause="HJ-F1")
+
+
+def test_money_lines_do_not_end_before_they_begin() -> None:
+    backwards = replace(MONEY, ends_on=date(2021, 2, 28))
+    answer = approved().when(replace(ASK, money=(MONEY, backwards)))
+    answer.refused("终止日期早于起始日期", clause="HJ-F3")
+
+
+def test_a_suspended_project_adjusts_nothing() -> None:
+    suspend = SuspendProject(**P, cause=Cause.SERIOUS, reason="停工")
+    approved().by(CHIEF).when(suspend).so_far.by(FILER).when(ASK).refused("已暂停实施")
+    reviewed().by(CHIEF).when(suspend).so_far.by(OFFICER).when(APPROVE).refused("已暂停实施")
+
+
+def test_the_year_ends_at_midnight_in_china() -> None:
+    last, after = day(12, 31, 23), day(1, 1, 0, year=2022)
+    assert approved().at(last).when(ASK).one(AdjustmentProposed).adjustment == "T1"
+    approved().at(after).when(ASK).refused("预算年度已结束")
+    reviewed().by(OFFICER).at(after).when(APPROVE).refused("预算年度已结束")
+
+
+def test_a_task_issued_before_is_still_judged_on_the_old_version() -> None:
+    """Example 17: approved on 5 September, the task of 1 September keeps version 1."""
+    story = issued().by(FILER).when(ASK).so_far.by(SECTION).when(REVIEW).so_far
+    after = story.by(OFFICER).at(day(9, 5)).when(APPROVE).so_far
+    assert after.state.monitoring.task("H1").issued.target_version == 1
+    assert after.state.targets.version == 2

@@ -1,0 +1,145 @@
+"""Grounds A, B and C: which hold on the day, and that the amount is their maximum."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from events.clawback import ClawbackCandidateIdentified
+from events.terms import Attainability, ClawbackGround
+from services.project.clawback import IdentifyCandidate
+from services.project.rectification import (
+    AcceptRectification,
+    Acknowledge,
+    IssueNotice,
+    SubmitFeedback,
+    SubmitPlan,
+)
+from services.project.submission import Submit, Withdraw
+from tests.services.project.given import CHIEF, OFFICER, SECTION, Given, P, amended, day, law_of
+from tests.services.project.stories import (
+    BUDGET,
+    committed,
+    examining,
+    finalized,
+    issued,
+    line,
+    paid,
+    released,
+    submitted,
+)
+
+A, B, C = ClawbackGround
+WORST = replace(line("10"), attainability=Attainability.IMPOSSIBLE, remark="征地未成")
+
+
+def noticed(paid_fen: int = 180_000_000) -> Given:
+    """Have a case of 22 July open, with 1,800,000 of 3,000,000 paid by June."""
+    command = IssueNotice(**P, task="H1", ground="SERIOUS_FINDING")
+    return finalized(paid_fen=paid_fen).by(OFFICER).when(command).so_far
+
+
+def accepted(month: int, of_month: int) -> Given:
+    story = noticed().at(day(month, of_month))
+    story = story.when(Acknowledge(**P, case="H1-R1")).so_far
+    story = story.when(SubmitPlan(**P, case="H1-R1", items=("补",))).so_far
+    story = story.when(SubmitFeedback(**P, case="H1-R1", result="已补")).so_far
+    return story.by(SECTION).when(AcceptRectification(**P, case="H1-R1")).so_far
+
+
+def identified(
+    story: Given, command: IdentifyCandidate | None = None
+) -> tuple[tuple[tuple[ClawbackGround, ...], int], ...]:
+    asked = story.by(CHIEF).at(day(12, 10)).when(command or examining())
+    return tuple((fact.grounds, fact.amount_fen) for fact in asked.all(ClawbackCandidateIdentified))
+
+
+def test_behind_schedule_alone_takes_the_shortfall() -> None:
+    assert identified(finalized(paid_fen=180_000_000)) == (((C,), 95_000_000),)
+
+
+def test_an_uncorrected_problem_takes_everything_that_is_left() -> None:
+    """Example 23: 1,200,000, not 2,150,000."""
+    assert identified(noticed()) == (((A, C), 120_000_000),)
+
+
+def test_procurement_under_way_is_left_alone_on_every_ground() -> None:
+    """Example 23 and HJ-27: with 300,000 committed it is 900,000 either way."""
+    contract = committed(30_000_000)
+    for story, grounds in ((noticed(), (A, C)), (finalized(paid_fen=180_000_000), (C,))):
+        assert identified(story.reported(contract).so_far) == ((grounds, 90_000_000),)
+
+
+def test_a_released_commitment_can_be_taken_again() -> None:
+    story = noticed().reported(committed(30_000_000), released(30_000_000, 11, 30)).so_far
+    assert identified(story) == (((A, C), 120_000_000),)
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "grounds"),
+    [((11, 25), (C,)), ((11, 30), (C,)), ((12, 1), (A, C)), ((12, 3), (A, C))],
+    ids=str,
+)
+def test_what_was_corrected_by_the_cutoff_counts_as_corrected(
+    accepted_on: tuple[int, int], grounds: tuple[ClawbackGround, ...]
+) -> None:
+    """Example 24: accepted on 25 November, or on 3 December."""
+    assert identified(accepted(*accepted_on))[0][0] == grounds
+
+
+def test_a_notice_after_the_cutoff_is_no_ground() -> None:
+    command = IssueNotice(**P, task="H1", ground="SERIOUS_FINDING")
+    late = finalized(actual="100", paid_fen=BUDGET).by(OFFICER).at(day(12, 1)).when(command).so_far
+    assert identified(late) == ()
+
+
+def impossible(paid_fen: int = BUDGET - 100) -> Given:
+    form = Submit(**P, task="H1", lines=(WORST,))
+    return issued(paid_fen=paid_fen).when(form).so_far
+
+
+def test_a_target_called_impossible_takes_everything_that_is_left() -> None:
+    assert identified(impossible()) == (((B,), 100),)
+
+
+def test_a_form_about_data_after_the_cutoff_says_nothing_about_its_day() -> None:
+    before = replace(examining(), cutoff_on=date(2021, 6, 29))
+    assert identified(impossible(), before) == ()
+    on_the_day = replace(examining(), cutoff_on=date(2021, 6, 30))
+    assert identified(impossible(), on_the_day) == (((B,), 100),)
+
+
+def test_a_withdrawn_form_is_no_ground() -> None:
+    assert identified(impossible().when(Withdraw(**P, task="H1")).so_far) == ()
+
+
+def test_payments_after_the_cutoff_do_not_change_the_frozen_figures() -> None:
+    """Example 24: the list of 30 November is the same whenever it is made again."""
+    story = submitted(paid_fen=180_000_000)
+    later = story.reported(paid(90_000_000, 12, 1)).so_far
+    assert identified(later) == identified(story) == (((C,), 95_000_000),)
+
+
+def test_grounds_the_edition_does_not_name_do_not_count() -> None:
+    law = amended(law_of("hailin"), day(2, 1), clawback__grounds=["UNATTAINABLE"])
+    command = replace(examining(), edition="hailin@2021-02-01")
+    assert identified(noticed().under(law), command) == ()
+    assert identified(impossible().under(law), command) == (((B,), 100),)
+
+
+def test_the_day_basis_takes_a_little_less() -> None:
+    """§5.7: 334 of 365 days make 945,205.48."""
+    law = amended(law_of("hailin"), day(2, 1), clawback__schedule_basis="DAY")
+    command = replace(examining(), edition="hailin@2021-02-01")
+    story = finalized(paid_fen=180_000_000).under(law)
+    assert identified(story, command) == (((C,), 94_520_548),)
+
+
+def test_small_amounts_are_rounded_once() -> None:
+    """§5.7: 100,000.00 x 11/12 - 50,000.00 = 41,666.67."""
+    story = issued(paid_fen=5_000_000)
+    small = tuple(
+        replace(fact, amount_fen=10_000_000) if fact.tag == "project.budget-approved.v1" else fact
+        for fact in story.facts
+    )
+    assert identified(Given(small, story.law)) == (((C,), 4_166_667),)

@@ -1,0 +1,152 @@
+"""Late facts: what was taken although it was spent goes back at once, the rest is proposed."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from events.clawback import ClawbackCorrected, ClawbackCorrectionProposed
+from events.execution import ExecutionFact
+from services.project.clawback import (
+    ConfirmAmount,
+    CorrectClawback,
+    ExecuteClawback,
+    NotifyDepartment,
+)
+from tests.services.project.given import CHIEF, Given, P, day
+from tests.services.project.stories import (
+    adjusted,
+    budget,
+    committed,
+    corrected,
+    examining,
+    notified,
+    paid,
+    refunded,
+    registered,
+    taken_back,
+)
+
+
+def back(fen: int, document: str = "V9", round_: str = "R1") -> ClawbackCorrected:
+    return ClawbackCorrected(round=round_, delta_fen=-fen, document_no=document)
+
+
+def further(fen: int, document: str = "V9", round_: str = "R1") -> ClawbackCorrectionProposed:
+    return ClawbackCorrectionProposed(round=round_, delta_fen=-fen, document_no=document)
+
+
+def test_the_late_payment_of_the_brief() -> None:
+    """§5.7: 300,000 of 29 November arrives on 3 December: -50,000 at once, -250,000 proposed."""
+    late = paid(30_000_000, 11, 29, "V9")
+    after = taken_back().reported(late).then(late, back(5_000_000), further(25_000_000))
+    assert after.state.clawback.taken_fen == 90_000_000
+
+
+def test_a_correction_upwards_is_spending_too() -> None:
+    late = corrected(30_000_000, 11, 29, "V9")
+    taken_back().reported(late).then(late, back(5_000_000), further(25_000_000))
+
+
+@pytest.mark.parametrize(
+    ("fen", "facts"),
+    [
+        (25_000_000, (further(25_000_000),)),
+        (25_000_001, (back(1), further(25_000_000))),
+        (95_000_000, (back(70_000_000), further(25_000_000))),
+        (120_000_000, (back(95_000_000),)),
+        (999_000_000, (back(95_000_000),)),
+    ],
+)
+def test_what_goes_back_is_never_more_than_was_taken(
+    fen: int, facts: tuple[ClawbackCorrected | ClawbackCorrectionProposed, ...]
+) -> None:
+    late = paid(fen, 11, 29, "V9")
+    after = taken_back().reported(late).then(late, *facts)
+    assert after.state.clawback.taken_fen >= 0
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        paid(30_000_000, 12, 1, "V9"),
+        refunded(30_000_000, 11, 29, "V9"),
+        corrected(-30_000_000, 11, 29, "V9"),
+        committed(30_000_000, 11, 29, "V9"),
+        adjusted(-30_000_000, 11, 29, "V9"),
+    ],
+    ids=lambda fact: fact.title,
+)
+def test_nothing_else_moves_a_clawback(fact: ExecutionFact) -> None:
+    taken_back().reported(fact).then(fact)
+
+
+def test_the_same_late_payment_mends_once() -> None:
+    late = paid(30_000_000, 11, 29, "V9")
+    taken_back().reported(late).so_far.reported(late).nothing()
+
+
+def test_every_later_payment_mends_its_own_part() -> None:
+    story = taken_back().reported(paid(30_000_000, 11, 29, "V9")).so_far
+    second = paid(10_000_000, 11, 28, "V8")
+    mended = story.reported(second).then(second, back(10_000_000, "V8"), further(25_000_000, "V8"))
+    assert mended.state.clawback.taken_fen == 80_000_000
+
+
+def test_what_was_not_taken_yet_is_not_mended() -> None:
+    late = paid(30_000_000, 11, 29, "V9")
+    notified().reported(late).then(late)
+
+
+def test_a_person_may_give_back_the_rest() -> None:
+    story = taken_back().reported(paid(30_000_000, 11, 29, "V9")).so_far
+    rest = CorrectClawback(**P, round="R1", amount_fen=25_000_000, document_no="V9")
+    given_back = story.when(rest).so_far
+    assert given_back.state.clawback.taken_fen == 65_000_000
+    nothing = paid(1, 12, 31, "V7")
+    given_back.reported(nothing).then(nothing)
+
+
+def two_rounds() -> Given:
+    """Have 1,000 of budget: one round confirms 400, another 600, before anything is executed."""
+    story = registered().reported(budget(1000)).so_far.by(CHIEF).at(day(12, 1))
+    for name, share in (("R1", 400), ("R2", 600)):
+        story = story.when(examining(name)).so_far
+        story = story.when(NotifyDepartment(**P, round=name)).so_far
+        confirm = ConfirmAmount(**P, round=name, amount_fen=share, reason="分两批")
+        story = story.when(confirm).so_far
+    for name in ("R1", "R2"):
+        story = story.when(ExecuteClawback(**P, round=name)).so_far
+    return story
+
+
+def test_two_rounds_together_give_back_exactly_what_was_spent() -> None:
+    late = paid(700, 11, 29, "V9")
+    answer = two_rounds().reported(late)
+    assert answer.all(ClawbackCorrected) == [back(600, round_="R2"), back(100, round_="R1")]
+    assert answer.so_far.state.clawback.taken_fen == 300
+
+
+def test_the_second_round_gives_back_first() -> None:
+    answer = two_rounds().reported(paid(300, 11, 29, "V9"))
+    assert answer.all(ClawbackCorrected) == [back(300, round_="R2")]
+
+
+def test_money_already_given_back_by_hand_is_not_given_back_again() -> None:
+    by_hand = CorrectClawback(**P, round="R1", amount_fen=200, document_no="X")
+    story = two_rounds().when(by_hand).so_far
+    answer = story.reported(paid(150, 11, 29, "V9"))
+    assert answer.all(ClawbackCorrected) == []
+    assert answer.so_far.state.clawback.taken_fen == 800
+
+
+def test_a_round_is_only_mended_by_what_is_dated_before_its_own_cutoff() -> None:
+    story = registered().reported(budget(1200)).so_far.by(CHIEF).at(day(12, 1))
+    for name, cutoff in (("R1", date(2021, 6, 30)), ("R2", date(2021, 11, 30))):
+        story = story.when(replace(examining(name), cutoff_on=cutoff)).so_far
+        story = story.when(NotifyDepartment(**P, round=name)).so_far
+        story = story.when(ConfirmAmount(**P, round=name)).so_far
+        story = story.when(ExecuteClawback(**P, round=name)).so_far
+    assert [item.taken_fen for item in story.state.clawback.items.values()] == [600, 550]
+    answer = story.reported(paid(700, 9, 1, "V9"))
+    assert answer.all(ClawbackCorrected) == [back(550, round_="R2")]
