@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from services.cli import about, audit, records, serve, views
+from services.cli import about, audit, bench, records, serve, views
 from services.refusal import Conflict, Refused
 from services.runtime.trouble import CannotRun
 
@@ -14,7 +14,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (serve, records, views, audit, about):
+for part in (serve, records, views, audit, about, bench):
     part.add_to(app)
 
 

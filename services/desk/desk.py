@@ -39,7 +39,7 @@ class Desk(Application[str]):
 
     def __init__(self, nats_url: str) -> None:
         """Open the ledger; every setting is given here, none comes from the environment."""
-        self._law_read: dict[str, float] = {}
+        self._laws: dict[str, tuple[float, Law]] = {}
         super().__init__(
             {
                 "PERSISTENCE_MODULE": "services.ledger",
@@ -173,7 +173,7 @@ class Desk(Application[str]):
                 self._forget(one.history.id)
             raise
         for one in plans:
-            self._remember(one.history.then(one.events))
+            self._remember(one.after)
 
     def history(self, aggregate: AggregateId, *, current: bool = True) -> History:
         """Return a history; unless ``current``, one in memory that may lack others' facts."""
@@ -209,12 +209,13 @@ class Desk(Application[str]):
     def law(self, division: str) -> Law:
         """Return the editions a division has adopted, at most a second behind other writers."""
         now = monotonic()
-        current = now - self._law_read.get(division, -LAW_AGE) >= LAW_AGE
-        state = self.history(policy_id(division), current=current).state
-        if current:
-            self._law_read[division] = now
+        read_at, law = self._laws.get(division, (-LAW_AGE, Law()))
+        if now - read_at < LAW_AGE:
+            return law
+        state = self.history(policy_id(division)).state
         if not isinstance(state, Law):
             raise TypeError(state)
+        self._laws[division] = now, state
         return state
 
     def _held(self, aggregate: AggregateId) -> History | None:
@@ -224,6 +225,8 @@ class Desk(Application[str]):
             return None
 
     def _remember(self, history: History) -> None:
+        if isinstance(history.state, Law):
+            self._laws.pop(history.id.division, None)
         if history.version:
             self._cache.put(str(history.id), history)
 

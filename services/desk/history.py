@@ -17,7 +17,6 @@ from services.desk.aggregates import KINDS
 from services.desk.orders import Written
 from services.ledger.document import Document
 
-
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 
 

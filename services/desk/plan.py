@@ -13,10 +13,11 @@ from services.ledger.envelope import uuid7
 
 
 class Plan(Struct, frozen=True):
-    """A history and the events that continue it."""
+    """A history, the events that continue it, and the history after them."""
 
     history: History
     events: tuple[Stamped, ...]
+    after: History
 
 
 def plan(history: History, facts: Iterable[Fact], context: Context) -> Plan:
@@ -24,32 +25,30 @@ def plan(history: History, facts: Iterable[Fact], context: Context) -> Plan:
     aggregate, name, actor = history.id, str(history.id), context.actor
     edition = context.edition
     recorded_at = max(context.at.astimezone(UTC), history.recorded_at)
-    return Plan(
-        history,
-        tuple(
-            Stamped(
-                name,
-                version,
-                Envelope(
-                    specversion="1.0",
-                    id=str(uuid7()),
-                    source=f"/jixiao/{aggregate.division}",
-                    type=fact.tag,
-                    subject=name,
-                    time=recorded_at,
-                    datacontenttype="application/json",
-                    version=version,
-                    actor=actor.id,
-                    actorrole=actor.role,
-                    actororg=actor.org,
-                    commandid=context.command_id,
-                    correlationid=context.correlation,
-                    causationid=context.causation,
-                    policy=edition,
-                    data=encode_fact(fact),
-                ),
-                fact,
-            )
-            for version, fact in enumerate(facts, history.version + 1)
-        ),
+    events = tuple(
+        Stamped(
+            name,
+            version,
+            Envelope(
+                specversion="1.0",
+                id=str(uuid7()),
+                source=f"/jixiao/{aggregate.division}",
+                type=fact.tag,
+                subject=name,
+                time=recorded_at,
+                datacontenttype="application/json",
+                version=version,
+                actor=actor.id,
+                actorrole=actor.role,
+                actororg=actor.org,
+                commandid=context.command_id,
+                correlationid=context.correlation,
+                causationid=context.causation,
+                policy=edition,
+                data=encode_fact(fact),
+            ),
+            fact,
+        )
+        for version, fact in enumerate(facts, history.version + 1)
     )
+    return Plan(history, events, history.then(events))

@@ -81,11 +81,13 @@ def _decide(
         if not facts:
             noted.append(_known(desk, report))
             continue
-        events = plan(history, facts, _context(desk, report)).events
-        latest[report.project] = history.then(events)
-        growing.setdefault(report.project, []).extend(events)
-        noted.append(Noted(outcome="accepted", written=written(events[0])))
-    return noted, [Plan(histories[name], tuple(events)) for name, events in growing.items()]
+        step = plan(history, facts, _context(desk, report))
+        latest[report.project] = step.after
+        growing.setdefault(report.project, []).extend(step.events)
+        noted.append(Noted(outcome="accepted", written=written(step.events[0])))
+    return noted, [
+        Plan(histories[name], tuple(events), latest[name]) for name, events in growing.items()
+    ]
 
 
 def _known(desk: Desk, report: Report) -> Noted:

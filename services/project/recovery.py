@@ -95,7 +95,7 @@ def late(
     decide (domain §9, 10). What was due by the cut-off is the frozen shortfall over what was
     executed then: the published schedule rate is rounded and must not multiply money (5.0).
     """
-    if not isinstance(fact, _SPENDING):
+    if not project.clawback.items or not isinstance(fact, _SPENDING):
         return []
     facts: list[ClawbackCorrected | ClawbackCorrectionProposed] = []
     executed, taken = project.execution.totals(date.max).executed, project.clawback.taken_fen

@@ -1,0 +1,48 @@
+"""The golden bytes: ``python -m tests.events.golden`` writes what is missing, nothing else.
+
+A new fact needs an instance in ``samples`` (every field set to something else than its default)
+and one run of this writer. A file that exists is never written again: what it pins has been
+stored somewhere for ever, so a fact that no longer fits it needs a new tag and an upcaster.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import NODEFAULT, structs
+
+from events.envelope import encode_fact
+from events.fact import Fact
+from tests.events import samples, samples_after
+
+FOLDER = Path(__file__).parent / "golden"
+SAMPLES = (*samples.SAMPLES, *samples_after.SAMPLES)
+
+
+def only_required(fact: Fact) -> Fact:
+    """Return the fact with every field that has a default left out."""
+    required = {
+        field.encode_name: getattr(fact, field.name)
+        for field in structs.fields(fact)
+        if field.default is NODEFAULT and field.default_factory is NODEFAULT
+    }
+    return type(fact)(**required)
+
+
+def goldens() -> Iterator[tuple[str, Fact]]:
+    """Name the file of every sample, and of its shortest form where that is another."""
+    for fact in SAMPLES:
+        yield f"{fact.tag}.json", fact
+        if (short := only_required(fact)) != fact:
+            yield f"{fact.tag}.required.json", short
+
+
+def main() -> None:
+    for name, fact in goldens():
+        path = FOLDER / name
+        if not path.exists():
+            path.write_bytes(bytes(encode_fact(fact)))
+            print(f"wrote {path.name}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What is stored stays readable: the bytes of every fact are pinned."""
+
+import json
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from msgspec import NODEFAULT, Raw, structs
+
+from events.catalogue import FACTS
+from events.envelope import decode_fact, encode_fact
+from events.fact import Fact
+from tests.events.golden import FOLDER, SAMPLES, goldens
+from tests.events.test_envelope import enveloped
+
+GOLDENS = dict(goldens())
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_a_fact_is_written_as_the_golden_bytes(name: str) -> None:
+    assert bytes(encode_fact(GOLDENS[name])) == (FOLDER / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_the_golden_bytes_are_read_as_the_fact(name: str) -> None:
+    stored = Raw((FOLDER / name).read_bytes())
+    tag = name.removesuffix(".json").removesuffix(".required")
+    assert decode_fact(enveloped(tag, stored)) == GOLDENS[name]
+
+
+def test_every_fact_has_a_golden_file_and_every_file_its_fact() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(GOLDENS)
+    assert {f"{tag}.json" for tag in FACTS} == {
+        name for name in GOLDENS if not name.endswith(".required.json")
+    }
+
+
+def test_every_fact_has_one_sample() -> None:
+    assert Counter(type(fact).tag for fact in SAMPLES) == Counter(list(FACTS))
+
+
+@pytest.mark.parametrize("fact", SAMPLES, ids=lambda fact: fact.tag)
+def test_a_sample_sets_every_field_to_something_else_than_its_default(fact: Fact) -> None:
+    stored = json.loads(bytes(encode_fact(fact)))
+    assert list(stored) == [field.encode_name for field in structs.fields(fact)]
+    defaults = {
+        field.name: field.default
+        for field in structs.fields(fact)
+        if field.default is not NODEFAULT
+    }
+    assert [name for name, value in defaults.items() if getattr(fact, name) == value] == []
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_no_number_on_the_wire_is_a_float(name: str) -> None:
+    """Money is an integer of 分, percentages and points are strings of decimals."""
+    floats: list[str] = []
+    json.loads((FOLDER / name).read_bytes(), parse_float=floats.append)
+    assert floats == []
+
+
+def test_big_money_survives_to_the_fen() -> None:
+    """Example 5: beyond 32 bits, and beyond what a double can count."""
+    stored = json.loads((FOLDER / "project.execution-snapshot-taken.v1.json").read_bytes())
+    assert stored["figures"]["initial_fen"] == 117_231_000_000
+    assert stored["figures"]["appropriated_fen"] == 2**53 + 1
+    assert Decimal(stored["figures"]["execution_rate"]) == Decimal("37.33")

@@ -1,0 +1,103 @@
+"""The commands of everyday: each from who would give it, with the names the stories use."""
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from events.terms import Cause, TargetGrade, Violation
+from services.decision import Actor
+from services.project import accountability as cases
+from services.project import (
+    adjustment,
+    clawback,
+    disposition,
+    monitoring,
+    rectification,
+    review,
+    submission,
+    targets,
+    warnings,
+)
+from services.project.decider import ProjectDecision
+from tests.services.project.given import (
+    CHIEF,
+    CLOCK,
+    FILER,
+    OFFICER,
+    REVIEWER,
+    SECTION,
+    P,
+)
+from tests.services.project.stories import ROADS, examining, form, line, passing, registration
+from tests.services.project.test_adjustment import ASK
+from tests.services.project.test_warnings import FORM, REPORT
+
+REPEATABLE: Final = {
+    *(targets.ReviewTarget, cases.OpenCase, cases.RecordFinding, cases.ReportToGovernment),
+    *(cases.ReferToDiscipline, cases.RecordSanction, clawback.CorrectClawback),
+    *(disposition.ReduceBudget, rectification.VerifyOnSite),
+    *(warnings.SubmitCorrectionForm, warnings.SubmitMonitoringReport),
+}
+CASE = "H1-R1"
+_UNIT: tuple[ProjectDecision, ...] = (
+    registration(),
+    targets.SetTarget(**P, overall_objective="修路", indicators=(ROADS,)),
+    ASK,
+    replace(ASK, adjustment="T2", cause=Cause.OBJECTIVE),
+    adjustment.WithdrawAdjustment(**P, adjustment="T1"),
+    *(form(actual) for actual in ("10", "50", "90", "100")),
+    submission.Resubmit(**P, task="H1", lines=(line("55"),)),
+    submission.Withdraw(**P, task="H1"),
+    FORM,
+    REPORT,
+    rectification.Acknowledge(**P, case=CASE),
+    rectification.SubmitPlan(**P, case=CASE, items=("补",)),
+    rectification.SubmitFeedback(**P, case=CASE, result="已补"),
+    clawback.RecordObjection(**P, round="R1", reason="在建"),
+)
+_SECTION: tuple[ProjectDecision, ...] = (
+    targets.ReviewTarget(**P, grade=TargetGrade.GOOD),
+    targets.ReturnTarget(**P, reason="缺"),
+    adjustment.ReviewAdjustment(**P, adjustment="T1"),
+    adjustment.ReviewAdjustment(**P, adjustment="T2"),
+    adjustment.RejectAdjustment(**P, adjustment="T1", reason="缺"),
+    *(passing("FINANCE_SECTION", score) for score in ("0", "59.99", "95")),
+    review.ReturnForCorrection(**P, task="H1", level="FINANCE_SECTION", reason="改"),
+    rectification.IssueNotice(**P, task="H1", ground="SITE_VISIT"),
+    rectification.VerifyOnSite(**P, case=CASE, finding="属实"),
+    rectification.AcceptRectification(**P, case=CASE),
+    rectification.RejectRectification(**P, case=CASE, reason="缺"),
+    cases.OpenCase(**P, violation=Violation.DIVERSION, evidence="报告"),
+)
+_CHIEF: tuple[ProjectDecision, ...] = (
+    disposition.SuspendProject(**P, cause=Cause.SERIOUS, reason="停"),
+    disposition.ResumeProject(**P, reason="好"),
+    disposition.StopAppropriation(**P, cause=Cause.SERIOUS, reason="停"),
+    disposition.ReduceBudget(**P, cause=Cause.SERIOUS, reason="减", amount_fen=100),
+    *(examining(name) for name in ("R1", "R2")),
+    *(clawback.NotifyDepartment(**P, round=name) for name in ("R1", "R2")),
+    *(clawback.ConfirmAmount(**P, round=name) for name in ("R1", "R2")),
+    clawback.ConfirmAmount(**P, round="R2", amount_fen=1000, reason="少"),
+    *(clawback.ExecuteClawback(**P, round=name) for name in ("R1", "R2")),
+    clawback.WaiveItem(**P, round="R1", reason="急需"),
+    clawback.CorrectClawback(**P, round="R1", amount_fen=100, document_no="X"),
+)
+_OFFICER: tuple[ProjectDecision, ...] = (
+    targets.ApproveTarget(**P),
+    monitoring.IssueTask(**P, period="H1"),
+    monitoring.WaiveTask(**P, task="H1", reason="免"),
+    adjustment.ApproveAdjustment(**P, adjustment="T1"),
+    adjustment.ApproveAdjustment(**P, adjustment="T2"),
+)
+_DEPARTMENT: tuple[ProjectDecision, ...] = (
+    passing(),
+    review.ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="改"),
+)
+LIKELY: Final[list[tuple[Actor, ProjectDecision]]] = [
+    *((FILER, command) for command in _UNIT),
+    *((SECTION, command) for command in _SECTION),
+    *((CHIEF, command) for command in _CHIEF),
+    *((OFFICER, command) for command in _OFFICER),
+    *((REVIEWER, command) for command in _DEPARTMENT),
+    (CLOCK, monitoring.MarkOverdue(**P, task="H1")),
+]

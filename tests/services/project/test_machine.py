@@ -1,0 +1,183 @@
+"""One project, anything in any order: what must hold after every step of its history."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from events.catalogue import ProjectFact
+from events.clawback import ClawbackCandidateIdentified, ClawbackExecuted
+from events.execution import (
+    BudgetApproved,
+    CommitmentRecorded,
+    ExecutionFact,
+    FundsAppropriated,
+    PaymentCorrected,
+    PaymentExecuted,
+    PaymentRefunded,
+)
+from events.monitoring import TaskIssued
+from events.rectification import RectificationNoticeIssued
+from events.targets import AdjustmentProposed, TargetAdjusted, TargetApproved
+from services.decision import Actor
+from services.project.decider import ProjectDecision, record
+from services.project.execution import Key, key_of
+from services.project.state import Project, evolve, fold
+from tests.services.project import machine_commands as known
+from tests.services.project import stories
+from tests.services.project.anything import ACTORS, INSTANTS, commands
+from tests.services.project.given import Given, given
+
+SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
+KINDS = (
+    *(BudgetApproved, FundsAppropriated, CommitmentRecorded),
+    *(PaymentExecuted, PaymentRefunded, PaymentCorrected),
+)
+BEGINNINGS = (
+    *(given(), stories.registered(), stories.issued(), stories.submitted(actual="90")),
+    *(stories.finalized(), stories.noticed(), stories.listed(), stories.taken_back()),
+)
+
+
+class OneProject(RuleBasedStateMachine):
+    """Give one project commands and reports and keep an account of its own."""
+
+    beginnings: ClassVar = BEGINNINGS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.story = given()
+        self.states: list[Project] = []
+        self.accepted: dict[Key, ExecutionFact] = {}
+        self.could_take: dict[str, int] = {}
+
+    @initialize(story=st.sampled_from(BEGINNINGS))
+    def begin(self, story: Given) -> None:
+        self.story = given().under(story.law)
+        self.states = [Project()]
+        self.accept(story.facts)
+
+    def accept(self, facts: tuple[ProjectFact, ...]) -> None:
+        state = self.states[-1]
+        for fact in facts:
+            if isinstance(fact, ExecutionFact):
+                assert key_of(fact) not in self.accepted
+                self.accepted[key_of(fact)] = fact
+            if isinstance(fact, ClawbackExecuted):
+                totals = state.execution.totals(date.max)
+                left = totals.current - state.clawback.taken_fen
+                self.could_take[fact.round] = left - totals.executed - totals.committed
+            state = evolve(state, fact)
+            self.states.append(state)
+        self.story = given(*self.story.facts, *facts).under(self.story.law)
+
+    def ask(self, command: ProjectDecision, actor: Actor, month: int) -> None:
+        asked = self.story.by(actor).at(INSTANTS[month])
+        before = asked.state
+        answer = asked.when(command)
+        if answer.refusal is not None:
+            assert answer.facts == ()
+        assert asked.state == before
+        self.accept(answer.facts)
+        again = self.story.by(actor).at(INSTANTS[month]).when(command)
+        if type(command) not in known.REPEATABLE:
+            assert again.facts == ()
+
+    @rule(pair=st.sampled_from(known.LIKELY), month=st.integers(0, 12))
+    def ask_what_is_likely(self, pair: tuple[Actor, ProjectDecision], month: int) -> None:
+        actor, command = pair
+        self.ask(command, actor, month)
+
+    @rule(command=commands(), actor=st.sampled_from(ACTORS), month=st.integers(0, 12))
+    def ask_anything(self, command: ProjectDecision, actor: Actor, month: int) -> None:
+        self.ask(command, actor, month)
+
+    @rule(
+        kind=st.sampled_from(KINDS),
+        fen=st.sampled_from([1, 50_000_000, 120_000_000, 300_000_000]),
+        on=st.sampled_from([(1, 5), (6, 30), (7, 2), (11, 29), (12, 1)]),
+        number=st.integers(1, 5),
+    )
+    def report(self, kind: type[ExecutionFact], fen: int, on: tuple[int, int], number: int) -> None:
+        """Late, early, repeated or contradicting: the five documents come in any order."""
+        fact = stories.upstream(kind, fen, on, f"D{number}")
+        before, stored = self.states[-1], self.accepted.get(key_of(fact))
+        if stored is None:
+            facts = record(before, fact)
+            assert facts[0] == fact
+            self.accept(tuple(facts))
+        elif (stored.amount_fen, stored.occurred_on) == (fen, fact.occurred_on):
+            assert record(before, fact) == []
+        else:
+            try:
+                raise AssertionError(record(before, fact))
+            except ValueError as contradiction:
+                assert contradiction.args == (key_of(fact),)
+
+    @rule(share=st.floats(0, 1))
+    def look_back(self, share: float) -> None:
+        """Replay a part of the history: it is the state that was live then."""
+        moment = int(share * len(self.story.facts))
+        assert fold(self.story.facts[:moment]) == self.states[moment]
+
+    @invariant()
+    def the_history_adds_up_to_the_state(self) -> None:
+        if self.states:
+            assert fold(self.story.facts) == self.states[-1]
+
+    @invariant()
+    def every_accepted_document_counts_once(self) -> None:
+        if self.states:
+            expected = sum(SPENT.get(f.tag, 0) * f.amount_fen for f in self.accepted.values())
+            assert self.states[-1].execution.totals(date.max).executed == expected
+
+    @invariant()
+    def no_name_is_given_twice(self) -> None:
+        names: list[tuple[str, object]] = []
+        for fact in self.story.facts:
+            match fact:
+                case TaskIssued(task=name):
+                    names.append(("task", name))
+                case RectificationNoticeIssued(case=name):
+                    names.append(("case", name))
+                case AdjustmentProposed(adjustment=name):
+                    names.append(("adjustment", name))
+                case ClawbackCandidateIdentified(round=name) | ClawbackExecuted(round=name):
+                    names.append((fact.tag, name))
+                case TargetApproved(version=number) | TargetAdjusted(version=number):
+                    names.append(("version", number))
+                case _:
+                    pass
+        assert [name for name, times in Counter(names).items() if times > 1] == []
+
+    @invariant()
+    def what_was_taken_back_was_there(self) -> None:
+        for name, item in self.states[-1].clawback.items.items() if self.states else ():
+            assert 0 <= item.taken_fen <= self.could_take.get(name, 0)
+
+    @invariant()
+    def a_task_has_one_open_case_at_most(self) -> None:
+        if self.states:
+            cases = self.states[-1].rectification
+            tasks = [cases.cases[name].notice.task for name in cases.open_cases()]
+            assert len(set(tasks)) == len(tasks)
+
+    @invariant()
+    def a_finished_task_has_the_verdict_of_its_whole_chain(self) -> None:
+        for task in self.states[-1].monitoring.tasks.values() if self.states else ():
+            if task.status == "FINALIZED":
+                assert task.passed == {level.level for level in task.issued.chain}
+                assert task.score is None or 0 <= task.score <= Decimal(100)
+
+
+TestOneProject = OneProject.TestCase
+TestOneProject.settings = settings(
+    max_examples=60,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
