@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench clauses lock clean
 
 setup: $(READY)
 
@@ -27,6 +27,9 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+
+clauses: setup
+	$(BIN)/pytest --clauses
 
 bench: setup
 	$(BIN)/jixiao bench

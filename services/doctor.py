@@ -10,8 +10,8 @@ from services.ledger import streams
 from services.ledger.errors import Refusal
 from services.ledger.wire import Json, Wire
 from services.office import Office
-from services.projector.checkpoint import health
-from services.projector.lookup import ask, reading
+from services.projector.checkpoint import load
+from services.projector.lookup import reading
 
 LAG = 10_000
 
@@ -32,7 +32,7 @@ async def examine(office: Office) -> list[Check]:
         checks.extend([*await _streams(wire), await _intake(wire), await _parked(wire)])
 
     await asyncio.to_thread(office.desk.prepare, look)
-    checks.extend(await _views(office))
+    checks.extend([*await _views(office), _projecting(office)])
     return checks
 
 
@@ -67,7 +67,10 @@ async def _intake(wire: Wire) -> Check:
 
 
 async def _parked(wire: Wire) -> Check:
-    answer = await wire.api(f"STREAM.INFO.{PARKED_STREAM}")
+    try:
+        answer = await wire.api(f"STREAM.INFO.{PARKED_STREAM}")
+    except Refusal as refusal:
+        return Check(what="搁置报文", well=False, found=f"流不可用：{refusal}")
     state: Json = answer["state"] if isinstance(answer["state"], dict) else {}
     return Check(what="搁置报文", well=True, found=f"{state.get('messages')} 条")
 
@@ -75,7 +78,9 @@ async def _parked(wire: Wire) -> Check:
 async def _views(office: Office) -> list[Check]:
     end = await asyncio.to_thread(office.position)
     async with reading(office.database_url) as connection:
-        known = await ask(connection, health())
+        known = (await load(connection)).values()
+    if not known:
+        return [Check(what="视图", well=end < LAG, found=f"尚未建立，台账 {end}")]
     return [
         Check(
             what=f"视图 {view.view}",
@@ -84,5 +89,13 @@ async def _views(office: Office) -> list[Check]:
             if view.blocked_at is not None
             else f"位置 {view.position}，台账 {end}",
         )
-        for view in known
+        for view in sorted(known, key=lambda view: view.view)
     ]
+
+
+def _projecting(office: Office) -> Check:
+    what = "视图更新"
+    if not office.projecting.done():
+        return Check(what=what, well=True, found="运行中")
+    error = None if office.projecting.cancelled() else office.projecting.exception()
+    return Check(what=what, well=False, found=f"已停止：{error}")

@@ -1,5 +1,6 @@
 """Histories from files: commands, upstream facts and ticks, each at its own time, in order."""
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from services.desk.faults import chinese
+from services.desk.faults import check_year, read
 from services.desk.orders import Answer, Written, read_order
 from services.desk.reports import Report
 from services.intake.contract import (
@@ -111,18 +112,23 @@ def summarise(results: Iterable[Result], facts_written: int) -> Summary:
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[Numbered]:
-    """Number the lines that say something."""
-    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    """Number the lines that say something, without the mark some editors put before the first."""
+    for number, line in enumerate(lines, 1):
+        text = line.removeprefix(BOM_UTF8) if number == 1 else line
+        if text.strip():
+            yield number, text
 
 
 def _read(number: int, line: bytes) -> FactLine | datetime | Result | str:
     """Say what a line is; the name of a command is read again by the desk."""
     try:
-        kind = _KIND.decode(line)
+        kind = read(_KIND, line)
         if kind.tick is not None:
-            return _TICK.decode(line).tick
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return Result(line=number, outcome="unreadable", what="", reasons=(chinese(error),))
+            tick = read(_TICK, line).tick
+            check_year(tick=tick)
+            return tick
+    except Refused as refused:
+        return Result(line=number, outcome="unreadable", what="", reasons=refused.reasons)
     if kind.fact is not None:
         try:
             return read_line(line)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -25,6 +25,7 @@ from services.desk.reports import Noted, Report, note
 from services.intake import streams
 from services.policies.calendar import local_day
 from services.project.monitoring import MarkOverdue
+from services.projector.errors import SchemaReplacedError
 from services.projector.lookup import ask, reading
 from services.projector.projector import Projector
 from services.runtime.servers import Servers
@@ -34,6 +35,7 @@ A = TypeVar("A", bound=Struct)
 CLOCK: Final = Actor(id="clock", role=Role.CLOCK, org="jixiao")
 PATIENCE: Final = 60.0  # seconds the views may take to reach the ledger's end
 EVERYTHING: Final = 10**9
+SWAPS: Final = 3  # how often rebuilt views may take the place of those being asked
 
 
 class Office:
@@ -83,6 +85,12 @@ class Office:
     async def ask(self, lookup: Lookup[A]) -> list[A]:
         """Ask the views as of the ledger's end."""
         await self.settle()
+        for _ in range(SWAPS):
+            with suppress(SchemaReplacedError):
+                return await self._ask(lookup)
+        return await self._ask(lookup)
+
+    async def _ask(self, lookup: Lookup[A]) -> list[A]:
         async with reading(self.database_url) as connection:
             return await ask(connection, lookup)
 

@@ -29,6 +29,11 @@ class Aggregate:
     follow_up: FollowUp
     commands: tuple[type[Command], ...]
 
+    @property
+    def leads(self) -> bool:
+        """Whether its facts set anything off in projects."""
+        return self.follow_up is not _nothing
+
 
 def _nothing(_state: object, _fact: Fact, _context: Context) -> list[ProjectCommand]:
     return []

@@ -1,9 +1,24 @@
-"""Decoding errors in words that a person can act on."""
+"""Decoding, and its errors in words that a person can act on."""
 
 import re
 from collections.abc import Callable
+from datetime import date
+from typing import Final, TypeVar
 
 import msgspec
+
+from services.refusal import Refused
+
+T = TypeVar("T")
+
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2100
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+LARGEST: Final = 10**15  # 分, ten thousand times a county's budget
+LONGEST: Final = 200  # characters quoted of what is wrong
+
+# No text of PostgreSQL holds this character: a view would stop at the fact that has it.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"missing required field `(.+?)`"), lambda m: f"缺少字段 {m[1]}"),
@@ -16,6 +31,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"Expected `str` matching regex (.+?)(?: - |$)"), lambda _: "格式不符"),
     (re.compile(r"Expected `(.+?)` (>=|<=|>|<) (.+?)(?: - |$)"), lambda m: f"须 {m[2]} {m[3]}"),
     (re.compile(r"Expected `str` of length"), lambda _: "长度不符"),
+    (re.compile(r"Invalid RFC3339 encoded date\b"), lambda _: "须为日期，如 2021-11-30"),
     (re.compile(r"Invalid RFC3339"), lambda _: "时间须为带时区的 ISO 8601"),
     (re.compile(r"Expected `datetime` with a timezone"), lambda _: "时间须带时区"),
     (re.compile(r"Invalid (UUID|decimal)"), lambda m: f"不是有效的 {m[1]}"),
@@ -26,16 +42,53 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 _PATH = re.compile(r" - at `\$(.*?)`")
 
 
+def read(decoder: "msgspec.json.Decoder[T]", text: bytes, root: str = "") -> T:
+    """Decode what somebody else wrote; :class:`Refused` says what is wrong and where."""
+    if b"\\u0000" in text and _NUL.search(text):
+        raise Refused("文本中不能有空字符（\\u0000）")
+    try:
+        return decoder.decode(text)
+    except UNREADABLE as error:
+        raise Refused(chinese(error, root)) from error
+
+
+def check_year(**days: date | None) -> None:
+    """Refuse days and instants of years that nobody can mean: they leave every calendar."""
+    for name, day in days.items():
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Refused(f"{name}：年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间")
+
+
+def check_numbers(value: object, root: str) -> None:
+    """Refuse integers that no amount, count or position can be: a view's column ends at 64 bits."""
+    left: list[tuple[str, object]] = [(root, value)]
+    while left:
+        path, one = left.pop()
+        if isinstance(one, dict):
+            left.extend((f"{path}.{name}", inner) for name, inner in one.items())
+        elif isinstance(one, list):
+            left.extend((f"{path}[{place}]", inner) for place, inner in enumerate(one))
+        elif isinstance(one, int) and abs(one) > LARGEST:
+            raise Refused(f"{_short(path)}：数值超出范围")
+
+
 def chinese(error: Exception, root: str = "") -> str:
-    """Say in Chinese what msgspec found, with the path; the original words stay in brackets."""
+    """Say in Chinese what msgspec found, with the path; what it has no words for is quoted."""
     text = str(error)
     if isinstance(error, UnicodeDecodeError):
         return "不是有效的 UTF-8 文本"
+    if isinstance(error, RecursionError):
+        return "JSON 嵌套过深"
     at = _PATH.search(text)
-    path = (root + (at[1] if at else "")).lstrip(".")
+    path = _short((root + (at[1] if at else "")).lstrip("."))
     where = f"{path}：" if path else ""
     for pattern, words in _WORDS:
         if found := pattern.search(text):
-            return where + words(found)
+            return where + _short(words(found))
     kind = "内容不符" if isinstance(error, msgspec.ValidationError) else "不是有效的 JSON"
-    return f"{where}{kind}（{text}）"
+    return f"{where}{kind}（{_short(text)}）"
+
+
+def _short(text: str) -> str:
+    """Cut what a sender may have made as long as a whole message."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

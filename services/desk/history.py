@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.envelope import Envelope, decode_envelope, decode_fact, encode_envelope
+from events.execution import UpstreamFact
 from events.fact import Fact
 from events.subjects import AggregateId
-from events.terms import Role
 from services.desk.aggregates import KINDS
 from services.desk.orders import Written
 from services.ledger.document import Document
@@ -80,7 +80,7 @@ class History(Struct, frozen=True):
             state, version = evolve(state, event.fact), event.originator_version
             envelope = event.envelope
             recorded_at = max(recorded_at, envelope.time)
-            if envelope.actorrole != Role.UPSTREAM_SYSTEM:
+            if not isinstance(event.fact, UpstreamFact):
                 before = commands.get(envelope.commandid, ())
                 commands = commands.set(envelope.commandid, (*before, written(event)))
         return replace(

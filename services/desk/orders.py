@@ -11,12 +11,12 @@ from msgspec import Meta, Raw, Struct
 from events.subjects import DIVISION
 from services.decision import Actor, Command
 from services.desk.aggregates import COMMANDS
-from services.desk.faults import chinese
+from services.desk.faults import check_numbers, check_year, read
 from services.refusal import Refused
 
 Outcome = Literal["accepted", "refused", "conflict"]
 Division = Annotated[
-    str, Meta(pattern=f"^{DIVISION.pattern}$", description="财政区划代码，六位数字")
+    str, Meta(pattern=rf"^{DIVISION.pattern}(?!\n)$", description="财政区划代码，六位数字")
 ]
 Instant = Annotated[datetime, Meta(tz=True, description="带时区的时间")]
 
@@ -83,17 +83,16 @@ def _decoder(command: type[Command]) -> "msgspec.json.Decoder[Command]":
 
 def read_order(line: bytes) -> Order:
     """Read a command from JSON; :class:`Refused` says in Chinese what is wrong and where."""
-    try:
-        wire = _ORDER.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refused(chinese(error)) from error
+    wire = read(_ORDER, line)
+    check_year(at=wire.at)
     kind = COMMANDS.get(wire.command)
     if kind is None:
-        raise Refused(f"没有命令 {wire.command}；jixiao schema commands 列出全部命令")
+        raise Refused(f"没有命令 {wire.command[:64]}；jixiao schema commands 列出全部命令")
     try:
-        command = _decoder(kind).decode(wire.data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{kind.title}：{chinese(error, 'data')}") from error
+        command = read(_decoder(kind), bytes(wire.data), "data")
+        check_numbers(msgspec.to_builtins(command), "data")
+    except Refused as refused:
+        raise Refused(f"{kind.title}：{refused}") from refused
     return Order(
         id=str(wire.id or uuid.uuid5(_SPACE, line.decode().strip())),
         at=wire.at,

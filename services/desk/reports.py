@@ -16,12 +16,13 @@ from services.desk.history import History, Stamped, written
 from services.desk.orders import Written
 from services.desk.plan import Plan, plan
 from services.project.decider import record
-from services.project.execution import key_of
+from services.project.execution import Key, key_of
 from services.project.state import Project
 from services.refusal import Conflict
 
 Outcome = Literal["accepted", "duplicate", "contradiction"]
 _SAME: Final = "accepted"
+Recorded = dict[AggregateId, dict[Key, Stamped]]
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ def _decide(
     noted: list[Noted] = []
     growing: dict[AggregateId, list[Stamped]] = {}
     latest = dict(histories)
+    recorded: Recorded = {}
     for report in reports:
         history = latest[report.project]
         if not isinstance(history.state, Project):
@@ -79,7 +81,7 @@ def _decide(
             noted.append(Noted(outcome="contradiction"))
             continue
         if not facts:
-            noted.append(_known(desk, report))
+            noted.append(_known(desk, report, recorded))
             continue
         step = plan(history, facts, _context(desk, report))
         latest[report.project] = step.after
@@ -90,19 +92,21 @@ def _decide(
     ]
 
 
-def _known(desk: Desk, report: Report) -> Noted:
+def _known(desk: Desk, report: Report, recorded: Recorded) -> Noted:
     """Tell a duplicate from the very message that was recorded, then delivered once more."""
     if not report.redelivered:
         return Noted(outcome="duplicate")
-    for event in desk.events.get(str(report.project)):
-        if (
-            isinstance(event, Stamped)
-            and isinstance(event.fact, UpstreamFact)
-            and key_of(event.fact) == key_of(report.fact)
-        ):
-            own = event.envelope.causationid == report.origin
-            return Noted(outcome=_SAME if own else "duplicate", written=written(event))
-    return Noted(outcome="duplicate")
+    if report.project not in recorded:
+        recorded[report.project] = {
+            key_of(event.fact): event
+            for event in desk.events.get(str(report.project))
+            if isinstance(event, Stamped) and isinstance(event.fact, UpstreamFact)
+        }
+    event = recorded[report.project].get(key_of(report.fact))
+    if event is None:
+        return Noted(outcome="duplicate")
+    own = event.envelope.causationid == report.origin
+    return Noted(outcome=_SAME if own else "duplicate", written=written(event))
 
 
 def _context(desk: Desk, report: Report) -> Context:

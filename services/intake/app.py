@@ -13,29 +13,48 @@ from faststream.exceptions import NackMessage
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsBatchMessage
 from msgspec import Struct
+from msgspec.structs import replace
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.js.errors import APIError
 
 from events.subjects import CODE, INTAKE_STREAM, parked_subject, receipt_subject
 from services.desk.desk import Desk
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Receipt, take
 from services.intake.streams import BATCH, DURABLE, FILTER
+from services.ledger.errors import WRONG_LAST_SEQUENCE
 from services.runtime.log import broker_logger
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
 AGAIN: Final = 1  # seconds until a batch that failed is delivered again
+HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
+ONCE: Final = {"Nats-Expected-Last-Subject-Sequence": "0"}  # however late it is delivered again
 
 log = structlog.get_logger("intake")
 
 
 class Parked(Struct, frozen=True, kw_only=True):
-    """A message put aside whole (``body`` in base64), with its receipt."""
+    """A message put aside whole (``body`` in base64), with its receipt.
+
+    ``cut`` says that the server takes no more of the body; all of it is in the intake stream, at
+    the receipt's ``received``.
+    """
 
     receipt: Receipt
     subject: str
     body: bytes
     at: datetime
+    cut: bool = False
+
+    def document(self, most: int) -> bytes:
+        """Encode in at most so many bytes."""
+        whole = msgspec.json.encode(self)
+        if len(whole) <= most:
+            return whole
+        rest = len(msgspec.json.encode(replace(self, body=b"", cut=True)))
+        kept = self.body[: (most - rest) // 4 * 3]  # base64 makes four bytes of three
+        return msgspec.json.encode(replace(self, body=kept, cut=True))
 
 
 class Intake:
@@ -108,11 +127,15 @@ class Intake:
                 parked = Parked(
                     receipt=receipt, subject=incoming.subject, body=incoming.body, at=now
                 )
-                await stream.publish(
-                    parked_subject(incoming.division or "unknown"),
-                    msgspec.json.encode(parked),
-                    headers={"Nats-Msg-Id": f"{INTAKE_STREAM}/{incoming.sequence}"},
-                )
+                subject = f"{parked_subject(incoming.division or 'unknown')}.{incoming.sequence}"
+                try:
+                    await stream.publish(
+                        subject, parked.document(out.max_payload - HEADERS), headers={**ONCE}
+                    )
+                except APIError as error:
+                    if error.err_code != WRONG_LAST_SEQUENCE:
+                        raise
+                    log.info("parked before", subject=subject)
         for receipt in receipts:
             system = receipt.source_system
             await out.publish(

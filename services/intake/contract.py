@@ -8,13 +8,12 @@ from msgspec import Meta, Struct
 
 from events import execution
 from events.execution import ExecutionFact
-from events.subjects import CODE, AggregateId, project_id
+from events.subjects import AggregateId, project_id
 from events.terms import BudgetLedger, FundTag
-from services.desk.faults import chinese
+from services.desk.faults import LARGEST, check_year, read
 from services.desk.orders import Division, Instant
-from services.refusal import Refused
+from services.project.command import Code, FiscalYear
 
-LIMIT: Final = 10**15
 Kind = Literal[
     "budget-approved",
     "budget-adjusted",
@@ -36,7 +35,6 @@ FACTS: Final[dict[Kind, type[ExecutionFact]]] = {
     "commitment-released": execution.CommitmentReleased,
 }
 
-_Code = Annotated[str, Meta(pattern=f"^{CODE.pattern}$", description="字母、数字、横线，最长 64")]
 _Document = Annotated[str, Meta(min_length=1, max_length=128, description="凭证号")]
 
 
@@ -48,15 +46,15 @@ class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``corrected`` with the difference.
     """
 
-    source_system: _Code
+    source_system: Code
     document_no: _Document
     line_no: Annotated[int, Meta(ge=0, le=10**9)]
     revision: Annotated[int, Meta(ge=0, le=10**9)] = 0
-    fiscal_year: Annotated[int, Meta(ge=1990, le=2100, description="预算年度")]
-    project_code: _Code
+    fiscal_year: FiscalYear
+    project_code: Code
     budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
-    fund_tags: tuple[FundTag, ...] = ()
-    amount_fen: Annotated[int, Meta(ge=-LIMIT, le=LIMIT, description="金额，单位分")]
+    fund_tags: Annotated[tuple[FundTag, ...], Meta(max_length=16)] = ()
+    amount_fen: Annotated[int, Meta(ge=-LARGEST, le=LARGEST, description="金额，单位分")]
     occurred_on: date
     reverses: _Document | None = None
     published_at: Instant
@@ -90,18 +88,16 @@ _LINE = msgspec.json.Decoder(FactLine)
 
 def read_message(body: bytes) -> Message:
     """Read what was published; :class:`Refused` says in Chinese what is wrong and where."""
-    try:
-        return _MESSAGE.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refused(chinese(error)) from error
+    message = read(_MESSAGE, body)
+    check_year(occurred_on=message.occurred_on, published_at=message.published_at)
+    return message
 
 
 def read_line(line: bytes) -> FactLine:
     """Read a line of a file; :class:`Refused` says in Chinese what is wrong and where."""
-    try:
-        return _LINE.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refused(chinese(error)) from error
+    found = read(_LINE, line)
+    check_year(occurred_on=found.occurred_on, published_at=found.published_at, at=found.at)
+    return found
 
 
 def fact_of(message: Message | FactLine) -> ExecutionFact:

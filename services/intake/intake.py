@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
+import structlog
+from eventsourcing.persistence import IntegrityError, InterfaceError, OperationalError
 from msgspec import Struct
+from msgspec.structs import replace
 
 from events.subjects import DIVISION, INTAKE_STREAM
 from services.desk.desk import Desk
+from services.desk.faults import UNREADABLE
 from services.desk.reports import Noted, Report, note
 from services.intake.contract import (
     Message,
@@ -17,7 +21,13 @@ from services.intake.contract import (
     project_of,
     read_message,
 )
-from services.refusal import Refused
+from services.refusal import Conflict, Refused
+
+# The ledger cannot be reached, or others keep writing first: no message is at fault.
+PASSING: Final = (OperationalError, InterfaceError, IntegrityError, Conflict, OSError)
+LONGEST: Final = 128  # characters of what a message that cannot be read says of its sender
+
+log = structlog.get_logger("intake")
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -62,8 +72,24 @@ class Sender(Struct):
 def take(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:
     """Record a batch and return a receipt for each message, in order.
 
-    Whatever is raised is not about a message: the batch is to be delivered again.
+    Whatever is raised is not about a message: the batch is to be delivered again. What is about
+    one is looked for by halves, and that message alone is parked, so that it never stops the rest.
     """
+    try:
+        return _taken(desk, batch, now)
+    except PASSING:
+        raise
+    except Exception as error:
+        if len(batch) == 1:
+            log.exception("message parked", received=batch[0].sequence, subject=batch[0].subject)
+            return [_parked(batch[0], f"内部错误（{type(error).__name__}），请联系系统管理员")]
+        # Of what is too much for one commit, the beginning may have been recorded.
+        again = [replace(incoming, redelivered=True) for incoming in batch]
+        middle = len(again) // 2
+        return [*take(desk, again[:middle], now), *take(desk, again[middle:], now)]
+
+
+def _taken(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:
     read = [_read(incoming) for incoming in batch]
     noted = iter(
         note(
@@ -121,13 +147,13 @@ def _receipt(incoming: Incoming, message: Message, noted: Noted) -> Receipt:
 def _parked(incoming: Incoming, reason: str) -> Receipt:
     try:
         sender = msgspec.json.decode(incoming.body, type=Sender)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         sender = Sender()
     return Receipt(
         outcome="parked",
         received=incoming.sequence,
         division=incoming.division,
-        source_system=sender.source_system,
-        document_no=sender.document_no,
+        source_system=sender.source_system[:LONGEST],
+        document_no=sender.document_no[:LONGEST],
         reason=reason,
     )

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from events.policy import PolicyAdopted, PolicyAmended, PolicyFact
+from events.terms import Role
 from services.decision import Command, Context
 from services.policies.calendar import resolve
 from services.policies.law import Law, read
@@ -14,6 +15,7 @@ from services.policies.packs import pack_edition
 from services.policies.rules import RUBRIC_MEASURES, Rules
 from services.refusal import Refused
 
+_BUREAU = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
 FULL_MARKS = 100
 COMMON_YEAR = 2021
 _PERIOD_DAYS = ("starts", "cutoff", "adjust_by", "issue_by", "submit_by", "review_by")
@@ -47,6 +49,7 @@ PolicyCommand = AdoptPolicy | AmendPolicy
 
 def decide(law: Law, command: PolicyCommand, context: Context) -> list[PolicyFact]:
     """Decide about an edition; what is adopted is checked whole and stored whole."""
+    context.require(_BUREAU, command.title)
     adopted = {rules.edition for rules in law.editions}
     match command:
         case AdoptPolicy(edition=edition):

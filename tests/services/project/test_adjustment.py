@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from events.monitoring import MonitoringSubmitted
 from events.targets import (
     AdjustmentProposed,
     AdjustmentRejected,
@@ -25,7 +26,7 @@ from services.project.adjustment import (
 )
 from services.project.disposition import SuspendProject
 from tests.services.project.given import CHIEF, FILER, OFFICER, REVIEWER, SECTION, Given, P, day
-from tests.services.project.stories import ROADS, approved, issued, proposed
+from tests.services.project.stories import ROADS, approved, form, issued, proposed
 
 SHORTER = replace(ROADS, annual_value=Decimal(80))
 MONEY = MoneyLine(
@@ -179,3 +180,5 @@ def test_a_task_issued_before_is_still_judged_on_the_old_version() -> None:
     after = story.by(OFFICER).at(day(9, 5)).when(APPROVE).so_far
     assert after.state.monitoring.task("H1").issued.target_version == 1
     assert after.state.targets.version == 2
+    filed = after.by(FILER).when(form("50")).one(MonitoringSubmitted)
+    assert filed.completion_rate == Decimal("50.00")

@@ -66,6 +66,11 @@ def test_what_goes_back_is_never_more_than_was_taken(
     assert after.state.clawback.taken_fen >= 0
 
 
+def test_the_day_of_the_cutoff_is_before_the_cutoff() -> None:
+    late = paid(30_000_000, 11, 30, "V9")
+    taken_back().reported(late).then(late, back(5_000_000), further(25_000_000))
+
+
 @pytest.mark.parametrize(
     "fact",
     [

@@ -1,0 +1,209 @@
+"""A division adopts an edition or amends one; what is adopted is checked and stored whole."""
+
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+import msgspec
+import pytest
+
+from events.policy import PolicyAdopted, PolicyAmended
+from events.terms import Role
+from services.policies.adoption import AdoptPolicy, AmendPolicy, decide
+from services.policies.law import Law
+from services.policies.packs import pack_edition
+from tests.services.policies.acts import (
+    HAILIN,
+    adopted,
+    after,
+    content,
+    decided,
+    given_whole,
+    officer,
+    refusal,
+    whole,
+)
+
+PACK = pack_edition(HAILIN)
+AUGUST = date(2021, 8, 1)
+
+
+def amend(**changes: object) -> AmendPolicy:
+    return AmendPolicy(
+        effective_on=AUGUST,
+        source_document="海财发〔2021〕20号",
+        clause="三",
+        changes={path.replace("__", "."): value for path, value in changes.items()},
+    )
+
+
+def law() -> Law:
+    return adopted(PACK)
+
+
+def test_an_edition_is_adopted_with_its_whole_content_once() -> None:
+    (fact,) = decided(Law(), AdoptPolicy(edition=HAILIN))
+    assert fact == PolicyAdopted(
+        edition=HAILIN,
+        effective_on=date(2021, 1, 1),
+        source_document="海财发〔2021〕14号",
+        rules=content(PACK),
+    )
+    assert decided(law(), AdoptPolicy(edition=HAILIN)) == []
+    assert decided(law(), given_whole(PACK)) == []
+
+
+@pytest.mark.parametrize(
+    "role", [Role.UNIT_FILER, Role.DEPT_REVIEWER, Role.FIN_SECTION_REVIEWER, Role.AUDITOR]
+)
+def test_nobody_else_makes_law(role: Role) -> None:
+    context = officer()
+    other = msgspec.structs.replace(context.actor, role=role)
+    asked = msgspec.structs.replace(context, actor=other)
+    for command in (AdoptPolicy(edition=HAILIN), amend(rectification__due_days=20)):
+        answer = refusal(partial(decide, law(), command, asked))
+        assert answer.startswith(f"{command.title}须由绩效管理科、财政局领导办理")
+
+
+def test_an_edition_of_the_same_name_with_other_content_is_refused() -> None:
+    other = msgspec.structs.replace(PACK, source_document="别的文件")
+    assert "已采用，内容不同" in refusal(lambda: decided(law(), given_whole(other)))
+
+
+def test_an_edition_can_be_given_whole() -> None:
+    own = whole("hailin", "hailin@2022-01-01", date(2022, 1, 1))
+    (fact,) = decided(law(), given_whole(own))
+    assert isinstance(fact, PolicyAdopted)
+    assert (fact.edition, fact.effective_on) == ("hailin@2022-01-01", date(2022, 1, 1))
+
+
+def test_the_content_says_which_edition_it_is() -> None:
+    command = AdoptPolicy(edition="hailin@2022-01-01", rules=content(PACK))
+    assert refusal(lambda: decided(Law(), command)) == (
+        "政策内容的版本是 hailin@2021-01-01，不是 hailin@2022-01-01"
+    )
+
+
+def test_a_place_adopts_its_own_law() -> None:
+    other = AdoptPolicy(edition="qiemo@2020-01-01")
+    assert "属于区划 652825，不是 231083" in refusal(lambda: decided(Law(), other))
+    assert decide(Law(), other, officer("652825")) != []
+
+
+def test_an_amendment_changes_what_it_names_and_keeps_the_rest() -> None:
+    """Example 13: the threshold becomes 15 on 1 August."""
+    command = amend(warnings__RATE_GAP__threshold="15.00")
+    (fact,) = decided(law(), command)
+    assert isinstance(fact, PolicyAmended)
+    assert (fact.edition, fact.amends) == ("hailin@2021-08-01", HAILIN)
+    assert (fact.clause, fact.changes) == ("三", {"warnings.RATE_GAP.threshold": "15.00"})
+    now = after(law(), command)
+    assert now.on(date(2021, 7, 31)) == PACK
+    rules = now.on(AUGUST)
+    assert rules.warnings["RATE_GAP"].threshold == Decimal("15.00")
+    assert rules.warnings["LOW_SCORE"] == PACK.warnings["LOW_SCORE"]
+    assert rules.source_document == "海财发〔2021〕20号"
+
+
+def test_the_same_amendment_again_is_already_so() -> None:
+    command = amend(warnings__RATE_GAP__threshold="15.00")
+    assert decided(after(law(), command), command) == []
+
+
+def test_another_amendment_of_the_same_day_builds_on_the_first() -> None:
+    first = after(law(), amend(warnings__RATE_GAP__threshold="15.00"))
+    second = after(first, amend(rectification__due_days=20))
+    rules = second.on(AUGUST)
+    assert rules.edition == "hailin@2021-08-01+"
+    assert rules.warnings["RATE_GAP"].threshold == Decimal("15.00")
+    assert rules.rectification.due_days == 20
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "colour",
+        "warnings.RATE_GAP.colour",
+        "warnings.NEW.threshold",
+        "warnings.NEW",
+        "chain.0.role",
+        "edition.x",
+        "figures.rate_base.deep",
+    ],
+)
+def test_a_key_there_is_not_is_refused(path: str) -> None:
+    command = msgspec.structs.replace(amend(), changes={path: "1"})
+    assert refusal(lambda: decided(law(), command)) == f"政策中没有 {path} 这一项"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "fault"),
+    [
+        ("figures.rate_base", "GUESS", "figures.rate_base"),
+        ("figures.unmet_cap", True, "figures.unmet_cap"),
+        ("figures.unmet_cap", "NaN", "figures.unmet_cap 须为有限小数"),
+        ("warnings.RATE_GAP.threshold", "Infinity", "warnings.RATE_GAP.threshold 须为有限小数"),
+        ("periods.H1.submit_by", "07-32", "periods[...].submit_by"),
+        ("periods.H1.submit_by", "13-01", "periods[...].submit_by"),
+        ("periods.H1.submit_by", "02-30", "periods.H1.submit_by：不是每年都有 02-30 这一天"),
+        ("clawback.cutoff", "02-29", "clawback.cutoff：不是每年都有 02-29 这一天"),
+        ("rectification.due_days", -1, "rectification.due_days"),
+        ("rectification.due_days", 10**12, "rectification.due_days"),
+        ("clawback.notice_days", 3661, "clawback.notice_days"),
+        ("chain", [], "审核链至少一级"),
+        ("chain", [{"clause": "x", "level": "A", "role": "UNIT_HEAD", "order": 1}] * 2, "不能重复"),
+        ("assessment.rubric", [], "合计 0 分，须为 100 分"),
+        (
+            "assessment.rubric",
+            [{"code": "A", "name": "甲", "points": 99, "measure": "EXECUTION"}],
+            "合计 99 分，须为 100 分",
+        ),
+        (
+            "assessment.rubric",
+            [
+                {"code": "A", "name": "甲", "points": 120, "measure": "EXECUTION"},
+                {"code": "B", "name": "乙", "points": -20, "measure": "RECTIFIED"},
+            ],
+            "且每项大于 0",
+        ),
+        (
+            "assessment.rubric",
+            [{"code": "A", "name": "甲", "points": 100, "measure": "MAGIC"}],
+            "没有 MAGIC 这一指标",
+        ),
+        ("division", "211382", "属于区划 211382，不是 231083"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_its_field(
+    path: str, value: object, fault: str
+) -> None:
+    command = msgspec.structs.replace(amend(), changes={path: value})
+    assert fault in refusal(lambda: decided(law(), command))
+
+
+def test_an_amendment_needs_something_to_amend() -> None:
+    early = msgspec.structs.replace(amend(), effective_on=date(2020, 12, 31))
+    assert "2020-12-31 没有生效的政策版本" in refusal(lambda: decided(law(), early))
+
+
+def test_an_amendment_cannot_rename_itself_or_date_itself() -> None:
+    command = amend(edition="mine", effective_on="1999-01-01", source_document="伪造")
+    (fact,) = decided(law(), command)
+    assert isinstance(fact, PolicyAmended)
+    assert (fact.edition, fact.effective_on) == ("hailin@2021-08-01", AUGUST)
+    assert fact.source_document == "海财发〔2021〕20号"
+
+
+def test_a_list_can_be_replaced_whole() -> None:
+    command = amend(clawback__grounds=["UNATTAINABLE"])
+    assert [one.value for one in after(law(), command).on(AUGUST).clawback.grounds] == [
+        "UNATTAINABLE"
+    ]
+
+
+def test_a_missing_table_is_named() -> None:
+    without = content(PACK)
+    del without["figures"]
+    command = AdoptPolicy(edition=HAILIN, rules=without)
+    assert "missing required field `figures`" in refusal(lambda: decided(Law(), command))
