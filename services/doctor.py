@@ -76,7 +76,7 @@ async def _parked(wire: Wire) -> Check:
 
 
 async def _views(office: Office) -> list[Check]:
-    end = await asyncio.to_thread(office.position)
+    end = await office.position()
     async with reading(office.database_url) as connection:
         known = (await load(connection)).values()
     if not known:

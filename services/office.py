@@ -26,6 +26,7 @@ from services.intake import streams
 from services.policies.calendar import local_day
 from services.project.monitoring import MarkOverdue
 from services.projector.errors import SchemaReplacedError
+from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading
 from services.projector.projector import Projector
 from services.runtime.servers import Servers
@@ -96,7 +97,7 @@ class Office:
 
     async def settle(self) -> int:
         """Wait until the views hold every fact recorded so far; returns the position."""
-        position = await asyncio.to_thread(self.position)
+        position = await self.position()
         there = asyncio.ensure_future(self.projector.wait_for(position, PATIENCE))
         done, _ = await asyncio.wait([there, self.projecting], return_when=asyncio.FIRST_COMPLETED)
         if there not in done:  # the projector ended, which it only does by an error
@@ -105,9 +106,9 @@ class Office:
         await there
         return position
 
-    def position(self) -> int:
-        """Where the ledger ends, 0 when it is empty."""
-        return self.desk.ledger.max_notification_id() or 0
+    async def position(self) -> int:
+        """Where the ledger ends as the server states it, 0 when it is empty."""
+        return await ledger_end(self.client)
 
     async def _completed(self, order: Order) -> Command:
         """Fill in what the commander left to the system: subjects and evidence from the views."""

@@ -22,25 +22,20 @@ class Finding(Struct, frozen=True, kw_only=True):
     what: str
 
 
-def findings(desk: Desk, progress: Progress | None = None) -> Iterator[Finding]:
-    """Read the whole stream and yield what is wrong, in order of the stream.
+def findings(desk: Desk, end: int, progress: Progress | None = None) -> Iterator[Finding]:
+    """Read the stream to its ``end``, as the server states it, and yield what is wrong, in order.
 
     A chain shows what was changed, dropped or moved inside a history; a missing sequence number
     shows a newest fact that was taken away.
     """
     newest: dict[str, tuple[int, bytes]] = {}
     expected = 1
-    while page := desk.ledger.select_notifications(expected, PAGE):
+    while page := desk.ledger.select_notifications(expected, PAGE, stop=end):
         for message in page:
             name = str(message.originator_id)
             version = message.originator_version
             if message.id != expected:
-                yield Finding(
-                    sequence=expected,
-                    aggregate="",
-                    version=None,
-                    what=f"台账第 {expected} 至 {message.id - 1} 条缺失",
-                )
+                yield _missing(expected, message.id - 1)
             expected = message.id + 1
             last, previous = newest.get(name, (0, None))
             wrong = _wrong(message.state, previous, version, last)
@@ -49,6 +44,13 @@ def findings(desk: Desk, progress: Progress | None = None) -> Iterator[Finding]:
             newest[name] = (version, message.state)
         if progress:
             progress(expected - 1)
+    if expected <= end:
+        yield _missing(expected, end)
+
+
+def _missing(first: int, last: int) -> Finding:
+    what = f"台账第 {first} 至 {last} 条缺失或已损坏"
+    return Finding(sequence=first, aggregate="", version=None, what=what)
 
 
 def _wrong(body: bytes, previous: bytes | None, version: int, last: int) -> str:

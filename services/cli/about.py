@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from services.cli.running import AsJson, Data, console, in_office, put_json
+from services.cli.running import AsJson, Data, in_office, put_json, say
 from services.doctor import Check, examine
+from services.refusal import Refused
 from services.schema import What, schema
 
 
@@ -25,7 +26,7 @@ def schema_(
     """Print a JSON Schema."""
     kinds: dict[str, What] = {"commands": "commands", "facts": "facts", "intake": "intake"}
     if what not in kinds:
-        raise typer.BadParameter(f"没有 {what}：可用 {'、'.join(kinds)}")
+        raise Refused(f"没有 {what}：可用 {'、'.join(kinds)}")
     put_json(schema(kinds[what]))
 
 
@@ -36,7 +37,5 @@ def doctor(data: Data = None, *, json: AsJson = False) -> None:
         put_json(checks)
     else:
         for check in checks:
-            console().print(
-                f"{'正常' if check.well else '问题'}  {check.what}：{check.found}", markup=False
-            )
+            say(f"{'正常' if check.well else '问题'}  {check.what}：{check.found}")
     raise typer.Exit(0 if all(check.well for check in checks) else 1)

@@ -106,15 +106,20 @@ def _show_diff(before: Replayed, after: Replayed, *, json: bool) -> None:
 
 
 def verify(data: Data = None, *, json: AsJson = False) -> None:
-    """Check the ledger and the views; ends with 1 on any finding."""
+    """Check the ledger, then the views against it; ends with 1 on any finding."""
 
-    async def work(office: Office) -> tuple[list[Finding], int, Verification]:
-        end = await office.settle()
+    async def work(office: Office) -> tuple[list[Finding], int, Verification | None]:
+        end = await office.position()
         with progress() as bar:
             reading = bar.add_task("哈希链", total=end)
             wrong = [
-                *findings(office.desk, lambda position: bar.update(reading, completed=position))
+                *findings(
+                    office.desk, end, lambda position: bar.update(reading, completed=position)
+                )
             ]
+            if wrong:  # what the views would be compared with is itself in doubt
+                return wrong, end, None
+            await office.settle()
             folding = bar.add_task("重建视图", total=end)
             compared = await compare_views(
                 office.client,
@@ -128,16 +133,19 @@ def verify(data: Data = None, *, json: AsJson = False) -> None:
         put_json({"position": end, "findings": wrong, "views": compared})
     else:
         _tell(wrong, end, compared)
-    clean = not wrong and compared.difference is None and not compared.blocked
+    clean = compared is not None and compared.difference is None and not compared.blocked
     raise typer.Exit(0 if clean else 1)
 
 
-def _tell(wrong: list[Finding], end: int, compared: Verification) -> None:
+def _tell(wrong: list[Finding], end: int, compared: Verification | None) -> None:
     out = console()
     for finding in wrong:
         where = f"{finding.aggregate} 版本 {finding.version}" if finding.aggregate else ""
         out.print(f"台账第 {finding.sequence} 条 {where}：{finding.what}", markup=False)
     out.print(f"台账 {end} 条，哈希链{'完整' if not wrong else f'有 {len(wrong)} 处问题'}")
+    if compared is None:
+        out.print("视图未比对：先查明台账的问题")
+        return
     if compared.blocked:
         out.print(f"视图停滞：{'、'.join(compared.blocked)}")
     if difference := compared.difference:

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from services.cli.running import AsJson, Data, console, in_office, progress, put_json
+from services.cli.running import AsJson, Data, in_office, progress, put_line, say
+from services.desk.aggregates import COMMANDS
 from services.importing import Result, Summary, play, summarise
+from services.intake.contract import FACTS
 from services.office import Office
 from services.refusal import Refused
 
@@ -38,26 +40,24 @@ def import_(
     """Carry out files; ends with 1 when a line was refused, parked or unreadable."""
     for file in files:
         if not file.is_file():
-            raise Refused(f"没有文件 {file}")
+            raise Refused(f"{file} 是目录，不是文件" if file.is_dir() else f"没有文件 {file}")
 
     async def work(office: Office) -> Summary:
-        before = office.position()
+        before = await office.position()
         results: list[Result] = []
         with progress() as bar:
             for file in files:
                 results += await _file(office, file, bar, json=json, strict=strict)
                 if strict and any(result.is_finding for result in results):
                     break
-        return summarise(results, office.position() - before)
+        return summarise(results, await office.position() - before)
 
     summary = in_office(data, work)
     if json:
-        put_json(summary)
+        put_line(summary)
     else:
         counts = "，".join(f"{_WORDS[name]} {count}" for name, count in summary.outcomes.items())
-        console().print(
-            f"共 {summary.lines} 行：{counts or '无'}；新增事实 {summary.facts_written} 条"
-        )
+        say(f"共 {summary.lines} 行：{counts or '无'}；新增事实 {summary.facts_written} 条")
     found = {"refused", "conflict", "parked", "unreadable"} & summary.outcomes.keys()
     raise typer.Exit(1 if found else 0)
 
@@ -73,15 +73,24 @@ async def _file(
         bar.update(task, completed=result.line)
         results.append(result)
         if json:
-            put_json(result)
+            put_line(result)
         elif result.is_finding:
-            reasons = "；".join(result.reasons)
-            clause = f"（{result.clause}）" if result.clause else ""
-            outcome = _WORDS[result.outcome]
             bar.console.print(
-                f"{file.name} 第 {result.line} 行 {result.what} {outcome}：{reasons}{clause}",
+                f"{file.name} {_told(result)}",
                 markup=False,
+                highlight=False,
+                soft_wrap=True,
             )
         if strict and result.is_finding:
             break
     return results
+
+
+def _told(result: Result) -> str:
+    """Say what became of a line that a person has to look at."""
+    kind = COMMANDS.get(result.what) or FACTS.get(result.what)
+    title = kind.title if kind else result.what
+    reasons = "；".join(result.reasons).removeprefix(f"{title}：")
+    clause = f"（条款 {result.clause}）" if result.clause else ""
+    outcome = " ".join(filter(None, (title, _WORDS[result.outcome])))
+    return f"第 {result.line} 行 {outcome}：{reasons}{clause}"

@@ -1,11 +1,12 @@
 """What every command shares: the data folder option, the office it works in, the way it prints."""
 
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 import typer
@@ -21,6 +22,8 @@ from services.runtime.servers import Servers, attach_or_start
 from services.runtime.settings import Settings
 
 T = TypeVar("T")
+
+WIDE: Final = 160
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="数据目录（默认 $JIXIAO_DATA 或 ./data）")
@@ -55,9 +58,22 @@ def put_json(value: object) -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def put_line(value: object) -> None:
+    """Print one JSON document on a line of its own, at once."""
+    sys.stdout.write(f"{msgspec.json.encode(value).decode()}\n")
+    sys.stdout.flush()
+
+
 def console() -> Console:
-    """Give a console for people; wide enough for a table when it is not a terminal."""
-    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    """Give a console for people; wide enough for a table when nothing says how wide it is."""
+    told = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if told else WIDE, highlight=False)
+
+
+def say(*sentences: str) -> None:
+    """Print sentences for people, each on a line that is not cut."""
+    for sentence in sentences:
+        console().print(sentence, markup=False, soft_wrap=True)
 
 
 def progress() -> Progress:

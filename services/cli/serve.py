@@ -1,6 +1,7 @@
 """``up`` and ``demo``: the whole house running."""
 
 import asyncio
+import signal
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import structlog
 import typer
 import uvloop
 
-from services.cli.running import Data, console, settings_for
+from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
 from services.intake.app import Intake
 from services.office import Office, opened
@@ -28,28 +29,44 @@ def add_to(app: typer.Typer) -> None:
 
 
 def up(data: Data = None) -> None:
-    """Serve until told to stop; ends with 1 when a server died."""
+    """Serve until told to stop, which is no error; ends with 1 when something died."""
     began = time.monotonic()
     settings = settings_for(data, quiet=False)
     with servers(settings) as running:
         died = uvloop.run(_serve(running, settings.data, began))
     if died:
-        console().print(died)
+        say(died)
         raise typer.Exit(1)
+    say("已停止")
 
 
 async def _serve(running: Servers, data: Path, began: float) -> str:
+    """Return why the service cannot go on; "" when it was told to stop."""
+    told = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, told.set)
     async with opened(running) as office, Intake(running.nats_url, office.desk):
         await office.settle()
-        console().print(
+        say(
             f"已就绪（{time.monotonic() - began:.1f} 秒）：数据在 {data}，"
             f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
         )
-        clock = asyncio.create_task(_tick(office))
+        stop, server, clock = (
+            asyncio.ensure_future(one)
+            for one in (told.wait(), running.first_to_die(), _tick(office))
+        )
         try:
-            return str(await running.first_to_die())
+            await asyncio.wait(
+                [stop, server, clock, office.projecting], return_when=asyncio.FIRST_COMPLETED
+            )
         finally:
             clock.cancel()
+        if stop.done():
+            return ""
+        for part in (clock, office.projecting):  # they end by an error only
+            if part.done():
+                part.result()
+        return str(await server)
 
 
 async def _tick(office: Office) -> None:
@@ -70,9 +87,10 @@ def demo(
     settings = settings_for(folder)
     with servers(settings) as running:
         uvloop.run(_demo(running))
-    out = console()
-    out.print(f"继续查看：jixiao show trail --clues --data {folder}")
-    out.print(f"启动服务：jixiao up --data {folder}")
+    say(
+        f"继续查看：jixiao show trail --clues --data {folder}",
+        f"启动服务：jixiao up --data {folder}",
+    )
 
 
 async def _demo(running: Servers) -> None:

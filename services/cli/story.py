@@ -11,7 +11,7 @@ from projections import clawback, ranking, trail
 from projections.board import lookups as board
 from projections.board.lookups import Summary
 from projections.view import Lookup, Which
-from services.cli.running import progress
+from services.cli.running import progress, say
 from services.cli.tables import table
 from services.importing import FINDINGS, play
 from services.office import Office
@@ -35,7 +35,7 @@ def stories() -> list[Path]:
 
 async def play_demo(office: Office, out: Console) -> None:
     """Play every story, then print the three answers and the figures of 且末县."""
-    before = office.position()
+    before = await office.position()
     lines = 0
     with progress() as bar:
         for story in stories():
@@ -46,7 +46,7 @@ async def play_demo(office: Office, out: Console) -> None:
                 if result.outcome in FINDINGS:
                     raise Refused(f"{story.name} 第 {result.line} 行：{'；'.join(result.reasons)}")
             lines += len(content)
-    out.print(f"四地 {lines} 行，新增事实 {office.position() - before} 条\n")
+    say(f"四地 {lines} 行，新增事实 {await office.position() - before} 条", "")
     for title, lookup in (
         ("一、绩效考核排名", ranking.show(Which(limit=ROWS))),
         ("二、问责线索", trail.show(Which(limit=ROWS), clues=True)),
@@ -54,11 +54,12 @@ async def play_demo(office: Office, out: Console) -> None:
     ):
         await _answer(office, out, title, lookup)
     for summary in await office.ask(board.summary(QIEMO, 2020)):
-        out.print(sentence(summary), markup=False)
+        say(sentence(summary))
 
 
 async def _answer(office: Office, out: Console, title: str, lookup: Lookup[Struct]) -> None:
     out.print(table(title, lookup.answer, await office.ask(lookup)))
+    say("")
 
 
 def sentence(summary: Summary) -> str:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
 from rich.table import Table
 
 from events.terms import Term
@@ -16,8 +18,10 @@ from projections.execution import Execution
 from projections.ranking import Ranking
 from projections.trail import Trail
 from services.policies.calendar import SHANGHAI
+from services.policies.packs import packs
 from services.project.measures import wan
 
+WAN: Final = "万元"
 Cell = str | int | Decimal | None
 Column = tuple[str, Callable[[object], object]]
 
@@ -34,6 +38,17 @@ def _wan(name: str) -> Callable[[object], object]:
     return cell
 
 
+def _place(row: object) -> object:
+    """Name the place whose rules a division has; its code where no pack is for it."""
+    division = getattr(row, "division", "")
+    return next((r.place for r in packs().values() if r.division == division), division)
+
+
+def _year(row: object) -> object:
+    """Give a year as text: it is no figure to be grouped by thousands."""
+    return str(getattr(row, "fiscal_year", ""))
+
+
 def _taken(row: object) -> object:
     return wan(row.executed_fen + row.corrected_fen) if isinstance(row, Clawback) else None
 
@@ -46,11 +61,12 @@ def _case(row: object) -> object:
 
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Ranking: (
+        ("地区", _place),
+        ("考核", _of("assessment")),
         ("名次", lambda row: getattr(row, "rank", None) or "未排名"),
         ("部门", _of("department")),
         ("得分", _of("score")),
         ("折算", _of("rescaled")),
-        ("考核", _of("assessment")),
         ("公布时间", _of("published_at")),
     ),
     Trail: (
@@ -64,6 +80,8 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("单位", _of("org")),
     ),
     Clawback: (
+        ("地区", _place),
+        ("年度", _year),
         ("项目", _of("project")),
         ("名称", _of("name")),
         ("部门", _of("department")),
@@ -76,6 +94,8 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("免收理由", _of("waiver_reason")),
     ),
     Execution: (
+        ("地区", _place),
+        ("年度", _year),
         ("项目", _of("project")),
         ("名称", _of("name")),
         ("部门", _of("department")),
@@ -88,6 +108,8 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("执行率%(现有)", _of("rate_current")),
     ),
     Board: (
+        ("地区", _place),
+        ("年度", _year),
         ("项目", _of("project")),
         ("名称", _of("project_name")),
         ("部门", _of("department")),
@@ -146,10 +168,31 @@ def _cell(value: object) -> Cell:
 
 
 def table(title: str, kind: type[Struct], rows: Sequence[Struct]) -> Table:
-    """Lay rows out for a terminal."""
-    laid = Table(title=f"{title}（{len(rows)} 行）")
-    for header in headers(kind):
-        laid.add_column(header, overflow="fold")
-    for row in rows:
-        laid.add_row(*("" if cell is None else str(cell) for cell in cells(row)))
+    """Lay rows out for a terminal: figures to the right and whole, the unit said once."""
+    lines = [cells(row) for row in rows]
+    names = headers(kind)
+    unit = f"，单位{WAN}" if any(WAN in name for name in names) else ""
+    laid = Table(
+        title=f"{title}（{len(rows)} 行{unit}）", box=SIMPLE_HEAD, show_edge=False, padding=0
+    )
+    for number, name in enumerate(names):
+        figures = any(isinstance(line[number], (int, Decimal)) for line in lines)
+        laid.add_column(
+            name.removesuffix(f"({WAN})"),
+            overflow="fold",
+            justify="right" if figures else "left",
+            no_wrap=figures,
+        )
+    for line in lines:
+        laid.add_row(*(_text(cell) for cell in line))
     return laid
+
+
+def _text(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case int() | Decimal():
+            return f"{cell:,}"
+        case _:
+            return escape(cell)

@@ -12,6 +12,7 @@ import typer
 import xlsxwriter
 from msgspec import Struct
 
+from events.subjects import DIVISION
 from projections import clawback, execution, ranking, trail
 from projections.board import lookups as board
 from projections.view import Lookup, Which
@@ -23,6 +24,7 @@ from services.cli.running import (
     moment,
     progress,
     put_json,
+    say,
 )
 from services.cli.tables import cells, headers, table
 from services.office import Office
@@ -77,15 +79,17 @@ def show(  # noqa: PLR0913  # each is an option of the command line
     period: Annotated[str | None, typer.Option(help="监控期间（board、summary）")] = None,
     clues: Annotated[bool, typer.Option("--clues", help="只看问责线索（trail）")] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help="截至此刻登记的事实")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=MOST)] = 1000,
-    offset: Annotated[int, typer.Option(min=0)] = 0,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="最多几行")] = 1000,
+    offset: Annotated[int, typer.Option(min=0, help="跳过前几行")] = 0,
     json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="以 CSV 输出")] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写入 Excel 文件")] = None,
 ) -> None:
     """Print a view as it is, or as it was at a moment."""
     if view not in VIEWS:
-        raise typer.BadParameter(f"没有视图 {view}：可用 {'、'.join(VIEWS)}")
+        raise Refused(f"没有视图 {view}：可用 {'、'.join(VIEWS)}")
+    if division is not None and not DIVISION.fullmatch(division):
+        raise Refused(f"区划“{division}”不是六位数字的财政区划代码，如 231083")
     title, lookup_of = VIEWS[view]
     which = Which(
         division=division,
@@ -104,8 +108,10 @@ def show(  # noqa: PLR0913  # each is an option of the command line
         _put_csv(lookup.answer, rows)
     elif xlsx is not None:
         _write_xlsx(xlsx, title, lookup.answer, rows)
-    else:
+    elif rows:
         console().print(table(title, lookup.answer, rows))
+    else:
+        say(f"{title}：没有符合条件的行")
 
 
 async def _rows(office: Office, lookup: Lookup[Struct], past: datetime | None) -> list[Struct]:
@@ -145,10 +151,10 @@ def _write_xlsx(path: Path, title: str, kind: type[Struct], rows: Sequence[Struc
             sheet.freeze_panes(1, 0)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise Refused(f"不能写入 {path}：{error}") from error
-    console().print(f"已写入 {path}（{len(rows)} 行）")
+    say(f"已写入 {path}（{len(rows)} 行）")
 
 
-def rebuild_(data: Data = None) -> None:
+def rebuild_(data: Data = None, *, json: AsJson = False) -> None:
     """Build every view anew beside the live ones and swap."""
 
     async def work(office: Office) -> int:
@@ -162,4 +168,8 @@ def rebuild_(data: Data = None) -> None:
             )
         return min(view.position for view in built)
 
-    console().print(f"全部视图已重建至台账 {in_office(data, work)}")
+    position = in_office(data, work)
+    if json:
+        put_json({"position": position})
+    else:
+        say(f"全部视图已重建至台账第 {position} 条")

@@ -30,7 +30,7 @@ _WORDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"Invalid enum value (.+?)(?: - |$)"), lambda m: f"不认识的取值 {m[1]}"),
     (re.compile(r"Expected `str` matching regex (.+?)(?: - |$)"), lambda _: "格式不符"),
     (re.compile(r"Expected `(.+?)` (>=|<=|>|<) (.+?)(?: - |$)"), lambda m: f"须 {m[2]} {m[3]}"),
-    (re.compile(r"Expected `str` of length"), lambda _: "长度不符"),
+    (re.compile(r"Expected `(?:str|array)` of length"), lambda _: "长度不符"),
     (re.compile(r"Invalid RFC3339 encoded date\b"), lambda _: "须为日期，如 2021-11-30"),
     (re.compile(r"Invalid RFC3339"), lambda _: "时间须为带时区的 ISO 8601"),
     (re.compile(r"Expected `datetime` with a timezone"), lambda _: "时间须带时区"),
@@ -66,7 +66,7 @@ def check_numbers(value: object, root: str) -> None:
         path, one = left.pop()
         if isinstance(one, dict):
             left.extend((f"{path}.{name}", inner) for name, inner in one.items())
-        elif isinstance(one, list):
+        elif isinstance(one, list | tuple):
             left.extend((f"{path}[{place}]", inner) for place, inner in enumerate(one))
         elif isinstance(one, int) and abs(one) > LARGEST:
             raise Refused(f"{_short(path)}：数值超出范围")

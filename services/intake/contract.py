@@ -24,7 +24,7 @@ Kind = Literal[
     "committed",
     "commitment-released",
 ]
-FACTS: Final[dict[Kind, type[ExecutionFact]]] = {
+FACTS: Final[dict[str, type[ExecutionFact]]] = {
     "budget-approved": execution.BudgetApproved,
     "budget-adjusted": execution.BudgetAdjusted,
     "appropriated": execution.FundsAppropriated,

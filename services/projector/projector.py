@@ -131,7 +131,7 @@ class Projector:
             raise UnfinishedError(f"{timeout} 秒内视图未到台账 {position}") from error
 
     async def position(self) -> int:
-        """Return the ledger position that every view which can go on has reached."""
+        """Return the ledger position that every view has reached which can go on; -1 before any."""
         if self._engine is not None:
             return _reached(self._engine)
         async with connect(self._database_url, self._schema) as connection:
@@ -183,9 +183,10 @@ def _reached(engine: Engine) -> int:
 
 
 async def _stored(connection: Connection) -> int:
+    """Say how far the views are; -1, behind every ledger, while there are none."""
     known = await checkpoints.load(connection)
     if not known:
-        return 0
+        return -1
     reached = checkpoints.reached(known.values())
     if reached is None:
         raise ViewsBlockedError(f"视图停在台账 {min(c.position for c in known.values()) + 1}")

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
-from events.execution import BudgetApproved, PaymentExecuted, UpstreamFact
+from msgspec.structs import replace
+
+from events.execution import BudgetApproved, ExecutionFact, PaymentExecuted, UpstreamFact
 from events.subjects import AggregateId, project_id
 from events.targets import Indicator
 from events.terms import TargetGrade, Violation
@@ -42,13 +44,12 @@ def order(
     *,
     id: str = "",  # noqa: A002  # what the wire calls it
     expected_version: int | None = None,
-    division: str = HAILIN,
 ) -> Order:
     return Order(
         id=id or str(uuid4()),
         at=at or day(2, 1),
         actor=actor,
-        division=division,
+        division=HAILIN,
         command=command,
         expected_version=expected_version,
     )
@@ -101,7 +102,8 @@ def done(desk: Desk, command: Command, actor: Actor = OFFICER) -> Handled:
 
 
 def adopt(desk: Desk, edition: str = "hailin@2021-01-01", division: str = HAILIN) -> Handled:
-    return desk.handle(order(AdoptPolicy(edition=edition), CHIEF, day(1, 1), division=division))
+    adopting = order(AdoptPolicy(edition=edition), CHIEF, day(1, 1))
+    return desk.handle(replace(adopting, division=division))
 
 
 def with_targets(desk: Desk, name: str) -> str:
@@ -114,7 +116,11 @@ def with_targets(desk: Desk, name: str) -> str:
 
 
 def report(
-    name: str, fact: BudgetApproved | PaymentExecuted, origin: str = "", *, redelivered: bool = False
+    name: str,
+    fact: ExecutionFact,
+    origin: str = "",
+    *,
+    redelivered: bool = False,
 ) -> Report:
     return Report(
         project=project(name),
