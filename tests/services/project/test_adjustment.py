@@ -94,6 +94,7 @@ def test_the_performance_section_writes_a_new_version_once() -> None:
         indicators=(SHORTER,),
         correlation="事项1",
         edition="hailin@2021-01-01",
+        effective_on=date(2021, 1, 10),
     )
     after = reviewed().by(OFFICER).when(APPROVE).then(fact)
     after.when(APPROVE).nothing()

@@ -71,7 +71,9 @@ def test_a_returned_proposal_must_be_filed_again() -> None:
 
 def test_approval_opens_version_one_and_once_is_enough() -> None:
     story = proposed().by(SECTION).when(PASS).so_far.by(OFFICER)
-    fact = TargetApproved(version=1, overall_objective=WORDS, indicators=(ROADS,))
+    fact = TargetApproved(
+        version=1, overall_objective=WORDS, indicators=(ROADS,), effective_on=date(2021, 1, 10)
+    )
     story.when(ApproveTarget(**P)).then(fact).when(ApproveTarget(**P)).nothing()
 
 
