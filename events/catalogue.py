@@ -3,6 +3,7 @@
 from typing import Final, get_args
 
 from events.accountability import AccountabilityFact
+from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
 from events.budget import BudgetFact
 from events.campaign import CampaignFact
@@ -26,6 +27,7 @@ ProjectFact = (
     | ExecutionFact
     | TargetFact
     | MonitoringFact
+    | AggregationFact
     | WarningFact
     | RectificationFact
     | DispositionFact

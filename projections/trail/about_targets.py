@@ -1,5 +1,6 @@
 """Sentences about a subject's registration and its targets."""
 
+from events.aggregation import AggregationFact
 from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
 from events.pre_evaluation import (
     PreEvaluationConcluded,
@@ -77,6 +78,12 @@ def of_pre_evaluation(fact: PreEvaluationFact) -> str:
             return f"审核{fact.evaluation}报告{opinion(fact.opinion)}"
         case PreEvaluationConcluded():
             return f"{fact.evaluation}结论为{fact.conclusion.zh}{opinion(fact.opinion)}"
+
+
+def of_aggregation(fact: AggregationFact) -> str:
+    """Say which submissions of regions were summed."""
+    regions = "、".join(f"{one.name}（{one.region}）第{one.submission}次" for one in fact.regions)
+    return f"任务{fact.task}第{fact.submission}次填报由区域汇总：{regions}"
 
 
 def of_budget(fact: BudgetFact) -> str:

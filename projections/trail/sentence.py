@@ -1,6 +1,7 @@
 """One Chinese sentence for every fact there is."""
 
 from events.accountability import AccountabilityFact
+from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
 from events.budget import BudgetFact
 from events.campaign import CampaignFact
@@ -26,6 +27,7 @@ from projections.trail.about_division import (
 from projections.trail.about_money import of_clawback, of_disposition, of_execution
 from projections.trail.about_monitoring import of_monitoring, of_warning
 from projections.trail.about_targets import (
+    of_aggregation,
     of_budget,
     of_pre_evaluation,
     of_registration,
@@ -59,6 +61,8 @@ def _beside_the_work(fact: Fact) -> str:
         return of_registration(fact)
     if isinstance(fact, PreEvaluationFact):
         return of_pre_evaluation(fact)
+    if isinstance(fact, AggregationFact):
+        return of_aggregation(fact)
     if isinstance(fact, BudgetFact):
         return of_budget(fact)
     if isinstance(fact, CampaignFact):

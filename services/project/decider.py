@@ -6,6 +6,7 @@ from services.decision import Context
 from services.project import (
     accountability,
     adjustment,
+    aggregation,
     budgeting,
     clawback,
     disposition,
@@ -32,6 +33,7 @@ ProjectDecision = (
     | adjustment.AdjustmentCommand
     | monitoring.TaskCommand
     | submission.SubmissionCommand
+    | aggregation.AggregationCommand
     | review.ReviewCommand
     | warnings.DocumentCommand
     | rectification.RectificationCommand
@@ -61,6 +63,8 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*monitoring.decide(project, command, context)]
     if isinstance(command, submission.SubmissionCommand):
         return [*submission.decide(project, command, context)]
+    if isinstance(command, aggregation.AggregationCommand):
+        return [*aggregation.decide(project, command, context)]
     if isinstance(command, review.ReviewCommand):
         return [*review.decide(project, command, context)]
     if isinstance(command, warnings.DocumentCommand):

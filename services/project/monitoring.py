@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.monitoring import (
+    ExecutionFigures,
     ExecutionSnapshotTaken,
     Level,
     MonitoringFact,
@@ -91,6 +92,7 @@ class Task(Struct, frozen=True):
     warnings: dict[str, WarningRaised] = {}
     owed: frozenset[WarningDocument] = frozenset()
     returns: int = 0
+    figures: ExecutionFigures | None = None
 
     @property
     def round_no(self) -> int:
@@ -170,7 +172,9 @@ def _evolve_task(task: Task, fact: MonitoringFact | WarningFact) -> Task:
             standing = {name: raised for name, raised in task.warnings.items() if name != rule}
             owed = {document for raised in standing.values() for document in raised.documents}
             return replace(task, warnings=standing, owed=task.owed & owed)
-        case TaskIssued() | ExecutionSnapshotTaken():
+        case ExecutionSnapshotTaken(figures=figures):
+            return replace(task, figures=figures)
+        case TaskIssued():
             return task
         case _:
             return replace(task, owed=task.owed - {fact.document})

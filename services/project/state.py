@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.accountability import AccountabilityFact
+from events.aggregation import AggregationFact
 from events.budget import BudgetFact
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
@@ -105,6 +106,8 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
         )
     if isinstance(fact, BudgetFact):
         return replace(project, budgeting=budgeting.evolve(project.budgeting, fact))
+    if isinstance(fact, AggregationFact):  # what was submitted stands in the submission
+        return project
     after = standing.evolve(project.standing, fact)
     return replace(
         project,

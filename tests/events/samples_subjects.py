@@ -1,15 +1,30 @@
 """One instance of every fact about what is monitored and its budget, every field set."""
 
 from datetime import date
+from decimal import Decimal
 
-from events import budget, pre_evaluation, registration, targets
+from events import aggregation, budget, pre_evaluation, registration, targets
 from events.fact import Fact
 from events.terms import Conclusion, Dimension, FundTag, Trigger
+from tests.events.samples import FIGURES
 
 DAY = date(2021, 6, 30)
 EDITION = "hailin@2021-01-01"
 
 SUBJECTS: tuple[Fact, ...] = (
+    aggregation.TransferAggregated(
+        task="H1",
+        submission=2,
+        regions=(
+            aggregation.RegionSubmission(
+                region="R1",
+                name="东镇",
+                submission=1,
+                figures=FIGURES,
+                actuals={"新建道路": Decimal("36.00")},
+            ),
+        ),
+    ),
     registration.FundsTagged(tags=(FundTag.DIRECT, FundTag.SPECIAL_BOND), basis="预指〔2021〕1号"),
     registration.CarryoverLinked(
         from_year=2020, from_project="P0", arranged_in=2019, amount_fen=117_231_000_000

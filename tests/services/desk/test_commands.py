@@ -188,7 +188,7 @@ def test_facts_quote_the_edition_the_actor_and_the_command(desk: Desk) -> None:
     command = order(register(name), OFFICER)
     desk.handle(command)
     note(desk, [report(name, budget(), "JX_INTAKE/7")])
-    registered, money = (event.envelope for event in stored(desk, project(name)))
+    registered, money, _ = (event.envelope for event in stored(desk, project(name)))
     assert (registered.actor, registered.actorrole, registered.commandid) == (
         OFFICER.id,
         OFFICER.role,
