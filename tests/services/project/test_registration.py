@@ -66,6 +66,7 @@ def test_one_day_is_span_enough() -> None:
 
 
 @pytest.mark.parametrize("kind", SubjectKind)
+@pytest.mark.clause("LY-01", "LY-02")
 def test_every_kind_of_subject_can_be_registered(kind: SubjectKind) -> None:
     command = RegisterProject(
         **P,
