@@ -96,7 +96,8 @@ class Targets(Sourced, frozen=True, kw_only=True):
     """Who approves targets, how many indicators they need, and when they may change.
 
     ``rounds_by_tag`` is how often a form is handed up before it ends (三下三上); ``under_review``
-    says whether a submission under review keeps its version or blocks an adjustment.
+    says whether a submission under review keeps its version or blocks an adjustment. Targets come
+    before a budget and with an addition to it where ``before_budget`` and ``with_addition`` say so.
     """
 
     approver_roles: tuple[Role, ...] = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
@@ -114,6 +115,7 @@ class Targets(Sourced, frozen=True, kw_only=True):
     rounds_by_tag: dict[FundTag, int] = {}
     consultations: int = 0
     before_budget: bool = False
+    with_addition: bool = False
     approver_by_cause: dict[Cause, tuple[Role, ...]] = {}
     under_review: Literal["PIN", "BLOCK"] = "PIN"
 

@@ -116,8 +116,8 @@ def _targets(project: "Project", command: RequestBudget, context: Context) -> li
     if command.indicators:
         return _filed(project, command, context)
     if command.additional:
-        if there.draft is None and not _open_addition(project):
-            raise Refused("追加项目预算须同时编报绩效目标", clause="HL-04")
+        if rules.with_addition and there.draft is None and not _open_addition(project):
+            raise Refused("追加项目预算须同时编报绩效目标", clause=rules.clause)
     elif rules.before_budget and not there.version and there.draft is None:
         raise Refused("绩效目标为申请预算的前置条件，请先编报绩效目标", clause=rules.clause)
     return []
@@ -140,7 +140,7 @@ def _filed(project: "Project", command: RequestBudget, context: Context) -> list
             indicators=command.indicators,
         )
         if not command.overall_objective.strip():
-            raise Refused("随预算编报绩效目标须填年度总体目标（overall_objective）", clause="HL-04")
+            raise Refused("随预算编报绩效目标须填年度总体目标（overall_objective）", clause="HJ-F1")
         return targets.decide(project, filing, context)
     if not command.reason.strip() or not command.basis.strip():
         raise Refused("随追加预算调整绩效目标须填原因及依据（reason、basis）", clause="HJ-F3")

@@ -28,7 +28,17 @@ from services.project.pre_evaluation import (
     StartPreEvaluation,
     SubmitPreEvaluationReport,
 )
-from tests.services.project.given import CHIEF, FILER, OFFICER, SECTION, Given, P, context_of, day
+from tests.services.project.given import (
+    CHIEF,
+    FILER,
+    OFFICER,
+    SECTION,
+    Given,
+    P,
+    amended,
+    context_of,
+    day,
+)
 from tests.services.project.stories import (
     ROADS,
     adjusted,
@@ -210,7 +220,7 @@ def test_targets_come_before_the_budget() -> None:
     registered().when(small).refused("前置条件", clause="HL-04")
     filed = registered().when(replace(small, overall_objective="修路", indicators=(ROADS,)))
     assert filed.one(TargetSet).indicators == (ROADS,)
-    registered().when(replace(small, indicators=(ROADS,))).refused("年度总体目标", clause="HL-04")
+    registered().when(replace(small, indicators=(ROADS,))).refused("年度总体目标", clause="HJ-F1")
 
 
 @pytest.mark.clause("HL-04", "LY-21")
@@ -225,6 +235,27 @@ def test_additional_money_brings_its_targets_along() -> None:
     answer.so_far.when(replace(bare, reason="追加", basis="预指1号")).nothing()
     third = replace(MORE, request="3")
     assert answer.so_far.when(third).one(BudgetRequested).additional
+
+
+@pytest.mark.parametrize("place", ["lingyuan", "hanggin", "qiemo"])
+def test_places_whose_papers_are_silent_ask_for_no_targets_first(place: str) -> None:
+    small = replace(REQUEST, amount_fen=100, trigger=None)
+    assert registered(under=place).when(small).one(BudgetRequested).amount_fen == 100
+    assert approved(under=place).when(MORE).one(BudgetRequested).additional
+
+
+@pytest.mark.clause("HL-03")
+def test_the_floor_and_what_it_includes_are_the_edition_s() -> None:
+    law = proposed().law
+    asked = proposed().by(FILER).at(day(2, 1))
+    above = amended(law, day(1, 1), pre_evaluation__floor_inclusive=False)
+    assert asked.under(above).when(REQUEST).one(BudgetRequested).amount_fen == FLOOR
+    over = replace(REQUEST, amount_fen=FLOOR + 1)
+    asked.under(above).when(over).refused("须先有", clause="HL-03")
+    lower = amended(law, day(1, 1), pre_evaluation__floor_fen=100)
+    asked.under(lower).when(replace(REQUEST, amount_fen=100)).refused("须先有", clause="HL-03")
+    below = asked.under(lower).when(replace(REQUEST, amount_fen=99)).one(BudgetRequested)
+    assert below.evaluation == ""
 
 
 def test_additional_money_is_an_increase_even_when_nobody_says_so() -> None:
