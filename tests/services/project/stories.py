@@ -224,6 +224,9 @@ def notified(executed_fen: int = 180_000_000) -> Given:
     return listed(executed_fen).when(NotifyDepartment(**P, round="R1")).so_far
 
 
-def taken_back(executed_fen: int = 180_000_000) -> Given:
-    confirmed = notified(executed_fen).when(ConfirmAmount(**P, round="R1")).so_far
-    return confirmed.at(day(12, 2)).when(ExecuteClawback(**P, round="R1")).so_far.at(day(12, 3))
+def confirmed() -> Given:
+    return notified().when(ConfirmAmount(**P, round="R1")).so_far
+
+
+def taken_back() -> Given:
+    return confirmed().at(day(12, 2)).when(ExecuteClawback(**P, round="R1")).so_far.at(day(12, 3))

@@ -44,6 +44,7 @@ from tests.services.project.given import (
 from tests.services.project.stories import (
     CUTOFF,
     budget,
+    confirmed,
     examining,
     listed,
     notified,
@@ -59,10 +60,6 @@ CONFIRM = ConfirmAmount(**P, round="R1")
 EXECUTE = ExecuteClawback(**P, round="R1")
 CORRECT = CorrectClawback(**P, round="R1", amount_fen=100, document_no="更正1")
 BEHIND = 95_000_000
-
-
-def confirmed() -> Given:
-    return notified().when(CONFIRM).so_far
 
 
 def test_a_project_behind_schedule_is_listed_with_its_figures() -> None:

@@ -42,7 +42,7 @@ KINDS = (
 )
 BEGINNINGS = (
     *(given(), stories.registered(), stories.issued(), stories.submitted(actual="90")),
-    *(stories.finalized(), stories.noticed(), stories.listed(), stories.taken_back()),
+    *(stories.finalized(), stories.noticed(), stories.confirmed(), stories.taken_back()),
 )
 
 
