@@ -1,14 +1,12 @@
 """Pre-evaluation and the request for money: the floor, the occasion, the five dimensions."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from events.budget import BudgetFlagged, BudgetRequested
+from events.budget import BudgetRequested
 from events.pre_evaluation import (
     DimensionFinding,
     PreEvaluationConcluded,
@@ -20,7 +18,6 @@ from events.targets import AdjustmentProposed, TargetSet
 from events.terms import Cause, Conclusion, Dimension, Stage, Trigger
 from services.decision import Actor
 from services.project.budgeting import RequestBudget
-from services.project.decider import record
 from services.project.disposition import SuspendProject
 from services.project.pre_evaluation import (
     ConcludePreEvaluation,
@@ -36,14 +33,11 @@ from tests.services.project.given import (
     Given,
     P,
     amended,
-    context_of,
     day,
 )
 from tests.services.project.stories import (
     ROADS,
-    adjusted,
     approved,
-    budget,
     proposed,
     registered,
 )
@@ -271,42 +265,3 @@ def test_a_suspended_project_and_a_past_year_ask_for_nothing() -> None:
     )
     stopped.by(FILER).when(small).refused("已暂停实施")
     proposed().at(day(1, 1, 0, year=2022)).when(small).refused("预算年度已结束")
-
-
-def flags(story: Given, *facts: object) -> list[BudgetFlagged]:
-    context = context_of(story.law, FILER, day(2, 1), "")
-    found: list[BudgetFlagged] = []
-    state = story.state
-    for fact in facts:
-        led = record(state, fact, context)  # type: ignore[arg-type]  # any upstream fact
-        found += [one for one in led if isinstance(one, BudgetFlagged)]
-        state = type(story)((*story.facts, *led), story.law).state
-    return found
-
-
-@pytest.mark.clause("HL-03", "HL-04")
-def test_a_budget_that_simply_comes_is_recorded_and_flagged() -> None:
-    (flag,) = flags(registered(), budget(FLOOR, no="B1"))
-    assert flag == BudgetFlagged(
-        document_no="B1",
-        line_no=1,
-        amount_fen=FLOOR,
-        occurred_on=date(2021, 1, 5),
-        without_targets=True,
-        without_evaluation=True,
-        edition="hailin@2021-01-01",
-    )
-    (small,) = flags(registered(), budget(FLOOR - 1))
-    assert (small.without_targets, small.without_evaluation) == (True, False)
-    assert flags(approved(), budget(FLOOR - 1)) == []
-    (whole,) = flags(approved(), budget(FLOOR - 1), budget(1))
-    assert (whole.without_targets, whole.without_evaluation) == (False, True)
-    assert flags(concluded(approved()), budget(FLOOR)) == []
-    assert flags(approved(), adjusted(-FLOOR)) == []
-    assert [one.without_evaluation for one in flags(approved(), adjusted(FLOOR))] == [True]
-
-
-def test_what_was_declared_to_go_on_as_before_needs_no_evaluation() -> None:
-    going_on = approved().when(replace(REQUEST, trigger=None)).so_far
-    assert flags(going_on, budget(FLOOR)) == []
-    assert flags(registered(under="qiemo"), budget(FLOOR)) == []
