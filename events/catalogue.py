@@ -3,7 +3,9 @@
 from typing import Final, get_args
 
 from events.accountability import AccountabilityFact
+from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
+from events.budget import BudgetFact
 from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
@@ -12,6 +14,7 @@ from events.execution import ExecutionFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
 from events.policy import PolicyFact
+from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
@@ -19,9 +22,12 @@ from events.warning import WarningFact
 
 ProjectFact = (
     RegistrationFact
+    | PreEvaluationFact
+    | BudgetFact
     | ExecutionFact
     | TargetFact
     | MonitoringFact
+    | AggregationFact
     | WarningFact
     | RectificationFact
     | DispositionFact

@@ -36,6 +36,7 @@ class TaskIssued(Fact, frozen=True, kw_only=True):
 
     ``cutoff_on`` is the last business day of the data, ``submit_by`` and ``review_by`` end at
     midnight in Asia/Shanghai; ``edition`` pins the rules and ``target_version`` the targets.
+    ``min_rounds`` is how often it must have been handed up before it ends (三下三上, QM-10).
     """
 
     tag = "project.task-issued.v1"
@@ -56,6 +57,7 @@ class TaskIssued(Fact, frozen=True, kw_only=True):
     fund_tags: tuple[FundTag, ...] = ()
     department: str
     unit: str
+    min_rounds: int = 0
 
 
 class TaskOverdue(Fact, frozen=True, kw_only=True):

@@ -72,7 +72,7 @@ class TargetReturned(Fact, frozen=True, kw_only=True):
 
 
 class TargetApproved(Fact, frozen=True, kw_only=True):
-    """The proposed targets are in force as ``version``."""
+    """The proposed targets are in force as ``version`` (HL-04)."""
 
     tag = "project.target-approved.v1"
     title = "批复绩效目标"
@@ -80,10 +80,43 @@ class TargetApproved(Fact, frozen=True, kw_only=True):
     version: int
     overall_objective: str
     indicators: tuple[Indicator, ...]
+    effective_on: date | None = None
+
+
+class TargetConsulted(Fact, frozen=True, kw_only=True):
+    """A third party gave an opinion on the targets that binds nobody (三次会审, QM-03).
+
+    ``number`` counts the consultations, ``planned`` is how many the edition plans.
+    """
+
+    tag = "project.target-consulted.v1"
+    title = "第三方会审绩效目标"
+
+    number: int
+    planned: int
+    institution: str
+    opinion: str
+    suggestions: tuple[str, ...] = ()
+
+
+class TargetPublished(Fact, frozen=True, kw_only=True):
+    """A version of the targets was published at an address (HL-13, HL-14, QM-15)."""
+
+    tag = "project.target-published.v1"
+    title = "公开绩效目标"
+
+    version: int
+    address: str
+    on: date
+    with_draft_budget: bool = False
 
 
 class AdjustmentProposed(Fact, frozen=True, kw_only=True):
-    """附件3 was handed in: why, on what ground, and what the targets shall become (HJ-F3)."""
+    """附件3 was handed in: why, on what ground, and what the targets shall become (HJ-F3).
+
+    ``expected_output`` and ``expected_outcome`` are the adjusted expectations in words,
+    ``next_year`` is how next year's targets and budget will be set better (HJ-25).
+    """
 
     tag = "project.adjustment-proposed.v1"
     title = "申请调整绩效目标"
@@ -96,6 +129,9 @@ class AdjustmentProposed(Fact, frozen=True, kw_only=True):
     money: tuple[MoneyLine, ...] = ()
     correlation: str = ""
     task: str = ""
+    expected_output: str = ""
+    expected_outcome: str = ""
+    next_year: str = ""
 
 
 class AdjustmentReviewed(Fact, frozen=True, kw_only=True):
@@ -140,6 +176,7 @@ class TargetAdjusted(Fact, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...]
     correlation: str = ""
     edition: str
+    effective_on: date | None = None
 
 
 TargetFact = (
@@ -147,6 +184,8 @@ TargetFact = (
     | TargetReviewed
     | TargetReturned
     | TargetApproved
+    | TargetConsulted
+    | TargetPublished
     | AdjustmentProposed
     | AdjustmentReviewed
     | AdjustmentRejected

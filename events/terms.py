@@ -33,6 +33,25 @@ class BudgetLedger(Term):
     STATE_CAPITAL = "STATE_CAPITAL", "国有资本经营预算"
 
 
+class FundSource(Term):
+    """The three classes of project money (LY-02)."""
+
+    CITY_DEPARTMENT = "CITY_DEPARTMENT", "市级部门预算项目资金"
+    CITY_TRANSFER = "CITY_TRANSFER", "市级转移支付资金"
+    SUPERIOR_TRANSFER = "SUPERIOR_TRANSFER", "省以上转移支付资金"
+
+
+class Stage(Term):
+    """Where a project stands in its life (HL-03, HL-04)."""
+
+    PROPOSED = "PROPOSED", "申报"
+    ELIGIBLE = "ELIGIBLE", "可安排预算"
+    ACTIVE = "ACTIVE", "实施中"
+    SUSPENDED = "SUSPENDED", "暂停"
+    TERMINATED = "TERMINATED", "终止"
+    CLOSED = "CLOSED", "结束"
+
+
 class FundTag(Term):
     """Where the money comes from, as far as a rule asks (LY-02, QM-06, QM-10, QM-11)."""
 
@@ -129,6 +148,32 @@ class TargetGrade(Term):
     GOOD = "GOOD", "良"
     FAIR = "FAIR", "中"
     POOR = "POOR", "差"
+
+
+class Trigger(Term):
+    """What calls for a pre-evaluation (HL-03)."""
+
+    NEW = "NEW", "新增政策和项目"
+    CHANGE_OR_INCREASE = "CHANGE_OR_INCREASE", "调整、变更或追加"
+    CONTINUATION = "CONTINUATION", "到期申请延续"
+
+
+class Dimension(Term):
+    """What a pre-evaluation looks at (QM-05)."""
+
+    NECESSITY = "NECESSITY", "项目必要性"
+    ECONOMY = "ECONOMY", "投入经济性"
+    TARGETS = "TARGETS", "目标合理性"
+    FEASIBILITY = "FEASIBILITY", "实施方案可行性"
+    FUNDING = "FUNDING", "筹资合规性"
+
+
+class Conclusion(Term):
+    """How a pre-evaluation ended (HL-03)."""
+
+    SUPPORT = "SUPPORT", "予以支持"
+    SUPPORT_AFTER_CHANGE = "SUPPORT_AFTER_CHANGE", "修改完善后予以支持"
+    NOT_SUPPORTED = "NOT_SUPPORTED", "不予支持"
 
 
 class Cause(Term):

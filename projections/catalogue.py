@@ -4,7 +4,17 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections import board, clawback, execution, ranking, trail
+from projections import (
+    board,
+    clawback,
+    execution,
+    indicators,
+    ledgers,
+    ranking,
+    subjects,
+    targets,
+    trail,
+)
 from projections.view import View, on_the_shelf
 
 VIEWS: Final[tuple[View[Struct], ...]] = (
@@ -13,4 +23,8 @@ VIEWS: Final[tuple[View[Struct], ...]] = (
     on_the_shelf(clawback.VIEW),
     on_the_shelf(ranking.VIEW),
     on_the_shelf(trail.VIEW),
+    on_the_shelf(subjects.VIEW),
+    on_the_shelf(targets.VIEW),
+    on_the_shelf(ledgers.VIEW),
+    on_the_shelf(indicators.VIEW),
 )

@@ -11,8 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from nats.aio.client import Client
 
-from events.terms import Role
-from projections import execution
+from events.aggregation import RegionSubmission
+from events.subjects import project_id
+from events.terms import Role, SubjectKind
+from projections import execution, subjects
 from projections.board import lookups
 from projections.view import Lookup, Which
 from services.assessment import Evidence, ScoreDepartments
@@ -24,7 +26,10 @@ from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.intake import streams
 from services.policies.calendar import local_day
+from services.project.aggregation import SubmitAggregate, reported
 from services.project.monitoring import MarkOverdue
+from services.project.standing import LinkCarryover
+from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
 from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading
@@ -126,8 +131,33 @@ class Office:
                 position = await self.settle()
                 found = await self._evidence(division, year)
                 return replace(command, evidence=found, position=position)
+            case LinkCarryover(from_year=year, from_project=code):
+                earlier = await self._subject(division, year, code)
+                return replace(command, known_arranged_in=earlier and earlier.arranged_in)
+            case SubmitAggregate():
+                return replace(command, regions=await self._regions(division, command))
             case _:
                 return command
+
+    async def _subject(self, division: str, year: int, code: str) -> subjects.Subject | None:
+        which = Which(division=division, year=year, project=code)
+        return next(iter(await self.ask(subjects.show(which))), None)
+
+    async def _regions(
+        self, division: str, command: SubmitAggregate
+    ) -> tuple[RegionSubmission, ...]:
+        """Read what the regions of a transfer payment have standing, from their own histories."""
+        year, whole = command.fiscal_year, command.project_code
+        which = Which(division=division, year=year, limit=EVERYTHING)
+        rows = await self.ask(subjects.show(which, parent=whole))
+        codes = [row.project for row in rows if row.subject_kind is SubjectKind.TRANSFER_REGION]
+        ids = {code: project_id(division, year, code) for code in codes}
+        histories = await asyncio.to_thread(self.desk.histories, ids.values(), current=True)
+        return tuple(
+            reported(code, state, command.task)
+            for code, name in ids.items()
+            if isinstance(state := histories[name].state, Project)
+        )
 
     async def _projects(self, division: str, year: int) -> list[execution.Execution]:
         which = Which(division=division, year=year, limit=EVERYTHING)

@@ -1,7 +1,9 @@
 """One Chinese sentence for every fact there is."""
 
 from events.accountability import AccountabilityFact
+from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
+from events.budget import BudgetFact
 from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
@@ -10,6 +12,7 @@ from events.execution import UpstreamFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
 from events.policy import PolicyFact
+from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
@@ -23,7 +26,13 @@ from projections.trail.about_division import (
 )
 from projections.trail.about_money import of_clawback, of_disposition, of_execution
 from projections.trail.about_monitoring import of_monitoring, of_warning
-from projections.trail.about_targets import of_registration, of_targets
+from projections.trail.about_targets import (
+    of_aggregation,
+    of_budget,
+    of_pre_evaluation,
+    of_registration,
+    of_targets,
+)
 
 
 def summarise(fact: Fact) -> str:
@@ -50,6 +59,12 @@ def summarise(fact: Fact) -> str:
 def _beside_the_work(fact: Fact) -> str:
     if isinstance(fact, RegistrationFact):
         return of_registration(fact)
+    if isinstance(fact, PreEvaluationFact):
+        return of_pre_evaluation(fact)
+    if isinstance(fact, AggregationFact):
+        return of_aggregation(fact)
+    if isinstance(fact, BudgetFact):
+        return of_budget(fact)
     if isinstance(fact, CampaignFact):
         return of_campaign(fact)
     if isinstance(fact, ClawbackRoundFact):

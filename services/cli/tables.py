@@ -10,12 +10,16 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from events.terms import Term
+from events.terms import FundTag, Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
 from projections.execution import Execution
+from projections.indicators import Observation
+from projections.ledgers import Ledger, LedgerTotal
 from projections.ranking import Ranking
+from projections.subjects import Composition, Subject
+from projections.targets import TargetVersion
 from projections.trail import Trail
 from services.policies.calendar import SHANGHAI
 from services.policies.packs import packs
@@ -57,6 +61,18 @@ def _case(row: object) -> object:
     if not isinstance(row, Board) or row.case_id is None or row.case_state is None:
         return None
     return f"{row.case_id} {row.case_state.zh}"
+
+
+def _tag(code: str) -> object:
+    return next((tag.zh for tag in FundTag if tag == code), "未标记")
+
+
+def _indicators(row: object) -> object:
+    if not isinstance(row, TargetVersion):
+        return None
+    return "；".join(
+        f"{one.name}{one.direction.zh}{one.annual_value or ''}{one.unit}" for one in row.indicators
+    )
 
 
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
@@ -135,6 +151,78 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("审核平均分", _of("mean_score")),
         ("直达资金(万元)", _wan("direct_fen")),
         ("其中特别国债(万元)", _wan("special_bond_fen")),
+    ),
+    Subject: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("类别", _of("subject_kind")),
+        ("部门", _of("department")),
+        ("归口科室", _of("section")),
+        ("阶段", _of("stage")),
+        ("资金", _of("fund_tags")),
+        ("首次安排年度", _of("arranged_in")),
+        ("事前评估", _of("conclusion")),
+        ("申请(万元)", _wan("requested_fen")),
+        ("预算缺目标", _of("lacks_targets")),
+        ("预算缺评估", _of("lacks_evaluation")),
+        ("目标版本", _of("target_version")),
+        ("上报轮次", _of("target_rounds")),
+        ("会审次数", _of("consultations")),
+        ("目标公开日", _of("published_on")),
+        ("待配对", _of("unpaired")),
+    ),
+    Composition: (
+        ("类别", _of("subject_kind")),
+        ("资金", lambda row: _tag(getattr(row, "tag", ""))),
+        ("个数", _of("subjects")),
+    ),
+    TargetVersion: (
+        ("项目", _of("project")),
+        ("版本", _of("version")),
+        ("生效日", _of("effective_on")),
+        ("有效至", _of("until")),
+        ("原因", _of("cause")),
+        ("调整申请", _of("adjustment")),
+        ("总体目标", _of("overall_objective")),
+        ("指标", _indicators),
+        ("公开日", _of("published_on")),
+        ("公开地址", _of("published_at")),
+    ),
+    Ledger: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("部门", _of("department")),
+        ("预算", _of("budget_ledger")),
+        ("年初预算(万元)", _wan("initial_fen")),
+        ("现有预算(万元)", _wan("current_fen")),
+        ("拨付(万元)", _wan("appropriated_fen")),
+        ("执行(万元)", _wan("executed_fen")),
+        ("执行率%(年初)", _of("rate_initial")),
+        ("执行率%(现有)", _of("rate_current")),
+    ),
+    LedgerTotal: (
+        ("预算", _of("budget_ledger")),
+        ("个数", _of("subjects")),
+        ("年初预算(万元)", _wan("initial_fen")),
+        ("现有预算(万元)", _wan("current_fen")),
+        ("拨付(万元)", _wan("appropriated_fen")),
+        ("执行(万元)", _wan("executed_fen")),
+        ("执行率%(年初)", _of("rate_initial")),
+        ("执行率%(现有)", _of("rate_current")),
+    ),
+    Observation: (
+        ("项目", _of("project")),
+        ("任务", _of("task")),
+        ("一级", _of("level1")),
+        ("二级", _of("level2")),
+        ("指标", _of("indicator")),
+        ("年度值", _of("annual_value")),
+        ("实际", _of("actual")),
+        ("完成率%", _of("raw")),
+        ("偏差%", _of("deviation")),
+        ("上次%", _of("previous")),
+        ("趋势", _of("trend")),
+        ("可能性", _of("attainability")),
     ),
 }
 

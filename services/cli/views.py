@@ -13,7 +13,16 @@ import xlsxwriter
 from msgspec import Struct
 
 from events.subjects import DIVISION
-from projections import clawback, execution, ranking, trail
+from projections import (
+    clawback,
+    execution,
+    indicators,
+    ledgers,
+    ranking,
+    subjects,
+    targets,
+    trail,
+)
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -49,6 +58,12 @@ class Asked(Struct, frozen=True, kw_only=True):
             raise Refused("summary 须指定 --division 和 --year")
         return board.summary(self.which.division, self.which.year, self.period)
 
+    def of_year(self, lookup_of: Callable[[str, int], Lookup[Struct]]) -> Lookup[Struct]:
+        """Ask for figures of one division and year."""
+        if self.which.division is None or self.which.year is None:
+            raise Refused("须指定 --division 和 --year")
+        return lookup_of(self.which.division, self.which.year)
+
 
 VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "ranking": ("绩效考核排名", lambda asked: ranking.show(asked.which)),
@@ -57,14 +72,18 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
     "summary": ("年度总结", lambda asked: asked.summary()),
+    "subjects": ("监控对象", lambda asked: subjects.show(asked.which)),
+    "targets": ("绩效目标各版本", lambda asked: targets.show(asked.which)),
+    "ledgers": ("三本预算执行", lambda asked: ledgers.show(asked.which)),
+    "ledger-totals": ("三本预算合计", lambda asked: asked.of_year(ledgers.totals)),
+    "composition": ("监控对象构成", lambda asked: asked.of_year(subjects.composition)),
+    "indicators": ("指标完成与趋势", lambda asked: indicators.show(asked.which, task=asked.period)),
 }
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    app.command("show", help="查看视图：ranking、trail、clawback、execution、board、summary。")(
-        show
-    )
+    app.command("show", help=f"查看视图：{'、'.join(VIEWS)}。")(show)
     app.command("rebuild", help="从第一条事实起重建全部视图，完成后一次换上。")(rebuild_)
 
 

@@ -76,7 +76,7 @@ def _decide(
         if not isinstance(history.state, Project):
             raise TypeError(history.state)
         try:
-            facts = record(history.state, report.fact)
+            facts = record(history.state, report.fact, _context(desk, report))
         except ValueError:
             noted.append(Noted(outcome="contradiction"))
             continue

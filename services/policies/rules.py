@@ -10,11 +10,13 @@ from events.assessment import RubricItem
 from events.terms import (
     Cause,
     ClawbackGround,
+    Dimension,
     FundTag,
     IndicatorLevel2,
     Light,
     Role,
     SubjectKind,
+    Trigger,
     WarningDocument,
 )
 from services.policies.calendar import Day
@@ -91,7 +93,12 @@ class WarningRule(Sourced, frozen=True, kw_only=True):
 
 
 class Targets(Sourced, frozen=True, kw_only=True):
-    """Who approves targets and how many indicators they need."""
+    """Who approves targets, how many indicators they need, and when they may change.
+
+    ``rounds_by_tag`` is how often a form is handed up before it ends (三下三上); ``under_review``
+    says whether a submission under review keeps its version or blocks an adjustment. Targets come
+    before a budget and with an addition to it where ``before_budget`` and ``with_addition`` say so.
+    """
 
     approver_roles: tuple[Role, ...] = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
     writer_roles: tuple[Role, ...] = (Role.PERF_SECTION_OFFICER,)
@@ -105,6 +112,41 @@ class Targets(Sourced, frozen=True, kw_only=True):
         Cause.ADDITIONAL_BUDGET,
     )
     paired_causes: tuple[Cause, ...] = (Cause.OBJECTIVE,)
+    rounds_by_tag: dict[FundTag, int] = {}
+    consultations: int = 0
+    before_budget: bool = False
+    with_addition: bool = False
+    approver_by_cause: dict[Cause, tuple[Role, ...]] = {}
+    under_review: Literal["PIN", "BLOCK"] = "PIN"
+
+
+class PreEvaluationRules(Sourced, frozen=True, kw_only=True):
+    """When money needs a pre-evaluation: by trigger, from a floor in 分 (None: from any amount)."""
+
+    triggers: tuple[Trigger, ...] = ()
+    floor_fen: int | None = None
+    floor_inclusive: bool = True
+    dimensions: tuple[Dimension, ...] = tuple(Dimension)
+    concluder_roles: tuple[Role, ...] = (
+        Role.FIN_SECTION_REVIEWER,
+        Role.PERF_SECTION_OFFICER,
+        Role.FIN_APPROVER,
+    )
+
+    def reached(self, amount_fen: int) -> bool:
+        """Whether an amount is as large as needs one."""
+        if self.floor_fen is None:
+            return True
+        return amount_fen > self.floor_fen - self.floor_inclusive
+
+    def required(self, trigger: Trigger | None, amount_fen: int) -> bool:
+        """Whether money asked for on this occasion needs a pre-evaluation (HL-03)."""
+        return trigger in self.triggers and self.reached(amount_fen)
+
+
+NO_PRE_EVALUATION: Final = PreEvaluationRules(
+    clause="", note="所采用的版本未作规定", verified=False
+)
 
 
 class RectificationRules(Sourced, frozen=True, kw_only=True):
@@ -165,3 +207,4 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     disposition: DispositionRules
     clawback: ClawbackRules
     assessment: AssessmentRules
+    pre_evaluation: PreEvaluationRules = NO_PRE_EVALUATION

@@ -35,6 +35,9 @@ class ProposeAdjustment(ProjectCommand, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...]
     money: tuple[MoneyLine, ...] = ()
     task: str = ""
+    expected_output: str = ""
+    expected_outcome: str = ""
+    next_year: str = ""
 
 
 class ReviewAdjustment(ProjectCommand, frozen=True, kw_only=True):
@@ -101,10 +104,11 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
         case WithdrawAdjustment():
             return [AdjustmentWithdrawn(adjustment=name)]
         case ApproveAdjustment():
-            context.require(context.rules.targets.writer_roles, "调整绩效目标", "LY-13")
+            _may_approve(proposed.cause, context)
             if not adjustment.reviewed:
                 raise Refused("目标调整尚未经业务科室审核", clause="LY-13")
             _adjustable(project, context)
+            _not_under_review(project, context)
             return [
                 TargetAdjusted(
                     adjustment=name,
@@ -114,6 +118,7 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
                     indicators=proposed.indicators,
                     correlation=proposed.correlation,
                     edition=context.rules.edition,
+                    effective_on=context.today,
                 )
             ]
 
@@ -127,7 +132,7 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             f"“{command.cause.zh}”不是调整绩效目标的理由，应走分类处置程序", clause="HJ-26"
         )
     _adjustable(project, context)
-    check(command.indicators, project.registered.fund_tags, rules)
+    check(command.indicators, project.registered.fund_tags, context.rules)
     if any(line.ends_on < line.starts_on for line in command.money):
         raise Refused("资金调整计划的终止日期早于起始日期", clause="HJ-F3")
     return [
@@ -140,8 +145,34 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             money=command.money,
             correlation=context.correlation,
             task=command.task,
+            expected_output=command.expected_output,
+            expected_outcome=command.expected_outcome,
+            next_year=command.next_year,
         )
     ]
+
+
+def _may_approve(cause: Cause, context: Context) -> None:
+    """Whoever the rules name for the cause approves; for others only the writer does."""
+    rules = context.rules.targets
+    by_cause = rules.approver_by_cause.get(cause)
+    if by_cause is None:
+        context.require(rules.writer_roles, "调整绩效目标", "LY-13")
+    else:
+        context.require(by_cause, f"因{cause.zh}调整绩效目标", rules.clause)
+
+
+def _not_under_review(project: "Project", context: Context) -> None:
+    """Where the rules say so, a submission under review keeps the targets as they are."""
+    if context.rules.targets.under_review == "PIN":
+        return
+    waiting = [
+        name
+        for name, task in project.monitoring.tasks.items()
+        if task.status in ("SUBMITTED", "RETURNED")
+    ]
+    if waiting:
+        raise Refused(f"监控任务 {'、'.join(waiting)} 的填报尚在审核，办结后方可调整绩效目标")
 
 
 def _adjustable(project: "Project", context: Context) -> None:

@@ -6,13 +6,18 @@ from services.decision import Context
 from services.project import (
     accountability,
     adjustment,
+    aggregation,
+    budgeting,
     clawback,
     disposition,
+    gate,
     monitoring,
+    pre_evaluation,
     recovery,
     rectification,
     registration,
     review,
+    standing,
     submission,
     targets,
     warnings,
@@ -21,10 +26,14 @@ from services.project.state import Project, evolve
 
 ProjectDecision = (
     registration.RegistrationCommand
+    | standing.StandingCommand
+    | pre_evaluation.PreEvaluationCommand
+    | budgeting.BudgetCommand
     | targets.TargetCommand
     | adjustment.AdjustmentCommand
     | monitoring.TaskCommand
     | submission.SubmissionCommand
+    | aggregation.AggregationCommand
     | review.ReviewCommand
     | warnings.DocumentCommand
     | rectification.RectificationCommand
@@ -39,6 +48,13 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
     if isinstance(command, registration.RegistrationCommand):
         return [*registration.decide(project, command, context)]
     _ = project.registered
+    gate.check(project, command)
+    if isinstance(command, standing.StandingCommand):
+        return [*standing.decide(project, command, context)]
+    if isinstance(command, pre_evaluation.PreEvaluationCommand):
+        return [*pre_evaluation.decide(project, command, context)]
+    if isinstance(command, budgeting.BudgetCommand):
+        return [*budgeting.decide(project, command, context)]
     if isinstance(command, targets.TargetCommand):
         return [*targets.decide(project, command, context)]
     if isinstance(command, adjustment.AdjustmentCommand):
@@ -47,6 +63,8 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*monitoring.decide(project, command, context)]
     if isinstance(command, submission.SubmissionCommand):
         return [*submission.decide(project, command, context)]
+    if isinstance(command, aggregation.AggregationCommand):
+        return [*aggregation.decide(project, command, context)]
     if isinstance(command, review.ReviewCommand):
         return [*review.decide(project, command, context)]
     if isinstance(command, warnings.DocumentCommand):
@@ -60,12 +78,16 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
     return [*accountability.decide(project, command, context)]
 
 
-def record(project: Project, fact: ExecutionFact) -> list[ProjectFact]:
+def record(
+    project: Project, fact: ExecutionFact, context: Context | None = None
+) -> list[ProjectFact]:
     """Return a reported fact and what it sets off; nothing when it is known already.
 
-    ``ValueError`` when a fact with the same key says something else.
+    With a context its law says what a budget must have. ``ValueError`` when a fact with the same
+    key says something else.
     """
     if project.execution.known(fact):
         return []
     after = evolve(project, fact)
-    return [fact, *accountability.suspected(project, fact), *recovery.late(after, fact)]
+    flagged = [] if context is None else budgeting.flagged(after, fact, context)
+    return [fact, *flagged, *accountability.suspected(project, fact), *recovery.late(after, fact)]

@@ -73,6 +73,11 @@ class Execution(Struct, frozen=True):
             raise ValueError(key_of(fact))
         return True
 
+    @property
+    def has_budget(self) -> bool:
+        """Whether a budget was approved or added."""
+        return any(key.tag in _BUDGET for key in self.entries)
+
     def after(self, day: date, tag: str) -> list[tuple[Key, Entry]]:
         """Facts of one kind dated later than a day, in the order of their days."""
         return sorted(
@@ -123,6 +128,9 @@ _COLUMNS = {
     CommitmentRecorded.tag: ("committed", 1),
     CommitmentReleased.tag: ("committed", -1),
 }
+
+
+_BUDGET = (BudgetApproved.tag, BudgetAdjusted.tag)
 
 
 def key_of(fact: UpstreamFact) -> Key:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.monitoring import (
+    ExecutionFigures,
     ExecutionSnapshotTaken,
     Level,
     MonitoringFact,
@@ -25,7 +26,9 @@ from events.terms import MonitoringKind, Role, WarningDocument
 from events.warning import WarningCleared, WarningFact, WarningRaised
 from services.decision import Context
 from services.policies.calendar import end_of, resolve
+from services.policies.rules import Period
 from services.project.command import Code, ProjectCommand, Text
+from services.project.targets import needed_rounds
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -88,6 +91,13 @@ class Task(Struct, frozen=True):
     overdue: bool = False
     warnings: dict[str, WarningRaised] = {}
     owed: frozenset[WarningDocument] = frozenset()
+    returns: int = 0
+    figures: ExecutionFigures | None = None
+
+    @property
+    def round_no(self) -> int:
+        """How often it was handed up: once, and once more after every return (QM-10)."""
+        return self.returns + 1
 
     def next_levels(self) -> list[Level]:
         """The levels whose turn it is: all of the lowest order that has not passed whole."""
@@ -142,7 +152,14 @@ def _evolve_task(task: Task, fact: MonitoringFact | WarningFact) -> Task:
         case SubmissionFiled(level=level):
             return replace(task, passed=task.passed | {level})
         case SubmissionReturned():
-            return replace(task, status="RETURNED", returned=True, passed=frozenset(), score=None)
+            return replace(
+                task,
+                status="RETURNED",
+                returned=True,
+                passed=frozenset(),
+                score=None,
+                returns=task.returns + 1,
+            )
         case TaskFinalized():
             return replace(task, status="FINALIZED")
         case WarningRaised(rule=rule, documents=documents):
@@ -155,7 +172,9 @@ def _evolve_task(task: Task, fact: MonitoringFact | WarningFact) -> Task:
             standing = {name: raised for name, raised in task.warnings.items() if name != rule}
             owed = {document for raised in standing.values() for document in raised.documents}
             return replace(task, warnings=standing, owed=task.owed & owed)
-        case TaskIssued() | ExecutionSnapshotTaken():
+        case ExecutionSnapshotTaken(figures=figures):
+            return replace(task, figures=figures)
+        case TaskIssued():
             return task
         case _:
             return replace(task, owed=task.owed - {fact.document})
@@ -178,7 +197,7 @@ def decide(project: "Project", command: TaskCommand, context: Context) -> list[M
         case MarkOverdue(task=name):
             task = project.monitoring.task(name)
             due = task.issued.submit_by
-            if task.overdue or task.status != "ISSUED":
+            if task.overdue or task.status != "ISSUED" or project.standing.terminated_on:
                 return []
             if context.at < end_of(due):
                 raise Refused(f"任务 {name} 的报送期限为 {due}，尚未逾期")
@@ -209,7 +228,7 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
             period=command.period,
             kind=command.kind,
             edition=rules.edition,
-            target_version=project.targets.version,
+            target_version=_pinned(project, period, year),
             from_on=resolve(period.starts, year),
             cutoff_on=resolve(period.cutoff, year),
             submit_by=command.submit_by or resolve(period.submit_by, year),
@@ -229,5 +248,13 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
             fund_tags=registration.fund_tags,
             department=registration.department,
             unit=registration.unit,
+            min_rounds=needed_rounds(registration.fund_tags, rules),
         )
     ]
+
+
+def _pinned(project: "Project", period: Period, year: int) -> int:
+    """The version a task is judged by: what is adjusted after ``adjust_by`` waits (LY-13)."""
+    if period.adjust_by is None:
+        return project.targets.version
+    return project.targets.version_on(resolve(period.adjust_by, year))

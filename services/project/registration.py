@@ -3,10 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from events.registration import ProjectRegistered
-from events.terms import FundTag, SubjectKind
+from msgspec.structs import replace
+
+from events.budget import BudgetFlagged
+from events.registration import FundsTagged, ProjectRegistered, RegistrationFact
+from events.terms import BudgetLedger, FundSource, FundTag, SubjectKind
 from services.decision import Context
-from services.project.command import ProjectCommand, Text
+from services.project import budgeting
+from services.project.command import Code, ProjectCommand, Text
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -14,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
-    """Enter a subject of monitoring; money may have arrived before it."""
+    """Enter a subject of monitoring; money may have arrived before it.
+
+    ``parent`` is the code of the subject it belongs to: of a region, the transfer payment as a
+    whole (LY-11). ``responsible`` are staff ids (HL-02).
+    """
 
     title = "登记项目"
 
@@ -25,13 +33,37 @@ class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
     fund_tags: tuple[FundTag, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
+    section: str = ""
+    parent: Code | None = None
+    budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
+    fund_source: FundSource | None = None
+    responsible: tuple[Code, ...] = ()
 
 
 RegistrationCommand = RegisterProject
 
 
-def decide(project: "Project", command: RegistrationCommand, _: Context) -> list[ProjectRegistered]:
-    """Register once; the same again is already so."""
+def evolve(
+    registration: ProjectRegistered | None, fact: RegistrationFact, added: tuple[FundTag, ...]
+) -> ProjectRegistered | None:
+    """Fold one fact; ``added`` are the tags of before and after the registration."""
+    match fact:
+        case ProjectRegistered():
+            return _tagged(fact, added)
+        case FundsTagged() if registration is not None:
+            return _tagged(registration, added)
+        case _:
+            return registration
+
+
+def _tagged(registration: ProjectRegistered, added: tuple[FundTag, ...]) -> ProjectRegistered:
+    return replace(registration, fund_tags=tuple(dict.fromkeys((*registration.fund_tags, *added))))
+
+
+def decide(
+    project: "Project", command: RegistrationCommand, context: Context
+) -> list[ProjectRegistered | BudgetFlagged]:
+    """Register once; the same again is already so; a budget that came before is looked at."""
     fact = ProjectRegistered(
         name=command.name,
         subject_kind=command.subject_kind,
@@ -40,11 +72,18 @@ def decide(project: "Project", command: RegistrationCommand, _: Context) -> list
         fund_tags=command.fund_tags,
         starts_on=command.starts_on or date(command.fiscal_year, 1, 1),
         ends_on=command.ends_on or date(command.fiscal_year, 12, 31),
+        section=command.section,
+        parent=command.parent or "",
+        budget_ledger=command.budget_ledger,
+        fund_source=command.fund_source,
+        responsible=command.responsible,
     )
     if fact.ends_on < fact.starts_on:
         raise Refused("项目终止日期早于起始日期")
+    if fact.parent == command.project_code:
+        raise Refused("项目不能隶属于自身", clause="LY-11")
     if project.registration is None:
-        return [fact]
-    if project.registration == fact:
+        return [fact, *budgeting.flagged_before(project, context)]
+    if project.registration == _tagged(fact, project.standing.added):
         return []
     raise Refused(f"项目已登记为“{project.registration.name}”，不能重复登记为其他内容")

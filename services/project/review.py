@@ -149,6 +149,11 @@ def _finalise(
         step.level not in task.passed for step in task.issued.chain if step.level != level.level
     ):
         return []
+    if task.round_no < task.issued.min_rounds:
+        raise Refused(
+            f"须经 {task.issued.min_rounds} 轮上报（三下三上），现为第 {task.round_no} 轮",
+            clause="QM-10",
+        )
     finalized = TaskFinalized(
         task=task.issued.task,
         submission=task.submission,

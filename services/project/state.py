@@ -6,30 +6,41 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.accountability import AccountabilityFact
+from events.aggregation import AggregationFact
+from events.budget import BudgetFact
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
 from events.execution import ExecutionFact
 from events.monitoring import MonitoringFact
+from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import ProjectRegistered
 from events.targets import TargetFact
+from events.terms import Stage
 from events.warning import WarningFact
 from services.project import (
     accountability,
+    budgeting,
     clawback,
     disposition,
     execution,
     monitoring,
+    pre_evaluation,
     rectification,
+    registration,
+    standing,
     targets,
 )
 from services.project.accountability import Accountability
+from services.project.budgeting import Budgeting
 from services.project.clawback import Clawback
 from services.project.disposition import Disposition
 from services.project.execution import Execution
 from services.project.monitoring import Monitoring
+from services.project.pre_evaluation import PreEvaluations
 from services.project.rectification import Rectification
+from services.project.standing import Standing
 from services.project.targets import Targets
 from services.refusal import Refused
 
@@ -45,6 +56,9 @@ class Project(Struct, frozen=True):
     disposition: Disposition = Disposition()
     clawback: Clawback = Clawback()
     accountability: Accountability = Accountability()
+    standing: Standing = Standing()
+    pre_evaluations: PreEvaluations = PreEvaluations()
+    budgeting: Budgeting = Budgeting()
 
     @property
     def registered(self) -> ProjectRegistered:
@@ -52,6 +66,22 @@ class Project(Struct, frozen=True):
         if self.registration is None:
             raise Refused("项目尚未登记")
         return self.registration
+
+    @property
+    def stage(self) -> Stage:
+        """Where the project stands in its life (domain 4.1)."""
+        if self.standing.terminated_on:
+            return Stage.TERMINATED
+        if self.standing.closed_on:
+            return Stage.CLOSED
+        if self.disposition.suspended:
+            return Stage.SUSPENDED
+        if self.pre_evaluations.outstanding:
+            return Stage.PROPOSED
+        if self.targets.version and self.execution.has_budget:
+            return Stage.ACTIVE
+        asked = self.pre_evaluations.supported or self.budgeting.requests
+        return Stage.ELIGIBLE if asked else Stage.PROPOSED
 
 
 def evolve(project: Project, fact: ProjectFact) -> Project:
@@ -70,7 +100,20 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
         return replace(project, clawback=clawback.evolve(project.clawback, fact))
     if isinstance(fact, AccountabilityFact):
         return replace(project, accountability=accountability.evolve(project.accountability, fact))
-    return replace(project, registration=fact)
+    if isinstance(fact, PreEvaluationFact):
+        return replace(
+            project, pre_evaluations=pre_evaluation.evolve(project.pre_evaluations, fact)
+        )
+    if isinstance(fact, BudgetFact):
+        return replace(project, budgeting=budgeting.evolve(project.budgeting, fact))
+    if isinstance(fact, AggregationFact):  # what was submitted stands in the submission
+        return project
+    after = standing.evolve(project.standing, fact)
+    return replace(
+        project,
+        registration=registration.evolve(project.registration, fact, after.added),
+        standing=after,
+    )
 
 
 def fold(facts: Iterable[ProjectFact], project: Project = Project()) -> Project:  # noqa: B008 immutable

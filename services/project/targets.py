@@ -1,5 +1,6 @@
 """Targets and their versions: set, reviewed, approved, never overwritten."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,13 +14,16 @@ from events.targets import (
     Indicator,
     TargetAdjusted,
     TargetApproved,
+    TargetConsulted,
     TargetFact,
+    TargetPublished,
     TargetReturned,
     TargetReviewed,
     TargetSet,
 )
-from events.terms import Cause, Role, TargetGrade
+from events.terms import Cause, FundTag, Role, TargetGrade
 from services.decision import Context
+from services.policies.rules import Rules
 from services.project.command import ProjectCommand, Text
 from services.project.indicators import check
 from services.refusal import Refused
@@ -63,7 +67,28 @@ class ApproveTarget(ProjectCommand, frozen=True, kw_only=True):
     title = "批复绩效目标"
 
 
-TargetCommand = SetTarget | ReviewTarget | ReturnTarget | ApproveTarget
+class ConsultOnTarget(ProjectCommand, frozen=True, kw_only=True):
+    """Give a third party's opinion on the targets; it binds nobody (QM-03)."""
+
+    title = "第三方会审绩效目标"
+
+    opinion: Text
+    suggestions: tuple[Text, ...] = ()
+
+
+class PublishTarget(ProjectCommand, frozen=True, kw_only=True):
+    """Say where and when the targets in force were published (HL-13, HL-14, QM-15)."""
+
+    title = "公开绩效目标"
+
+    address: Text
+    on: date | None = None
+    with_draft_budget: bool = False
+
+
+TargetCommand = (
+    SetTarget | ReviewTarget | ReturnTarget | ApproveTarget | ConsultOnTarget | PublishTarget
+)
 
 
 class Adjustment(Struct, frozen=True):
@@ -83,11 +108,25 @@ class Targets(Struct, frozen=True):
     overall_objective: str = ""
     adjustments: dict[str, Adjustment] = {}
     objective_adjustments: frozenset[str] = frozenset()
+    days: tuple[date | None, ...] = ()
+    returns: int = 0
+    consultations: int = 0
+    published: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def version(self) -> int:
         """The version in force, 0 before the first approval."""
         return len(self.versions)
+
+    @property
+    def round_no(self) -> int:
+        """How often the targets were handed up: once, and once more after every return."""
+        return self.returns + 1
+
+    def version_on(self, day: date) -> int:
+        """The version in force at the end of a day; the first one when all are younger."""
+        known = [at for at, since in enumerate(self.days, 1) if since is None or since <= day]
+        return max(known, default=min(1, self.version))
 
 
 def evolve(targets: Targets, fact: TargetFact) -> Targets:
@@ -98,13 +137,18 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
         case TargetReviewed(grade=grade):
             return replace(targets, grade=grade)
         case TargetReturned():
-            return replace(targets, draft=None, grade=None)
+            return replace(targets, draft=None, grade=None, returns=targets.returns + 1)
+        case TargetConsulted(number=number):
+            return replace(targets, consultations=max(number, targets.consultations))
+        case TargetPublished(version=version, address=address):
+            return replace(targets, published=targets.published | {(version, address)})
         case TargetApproved(indicators=indicators, overall_objective=words):
             return replace(
                 targets,
                 draft=None,
                 grade=None,
                 versions=(*targets.versions, indicators),
+                days=(*targets.days, fact.effective_on),
                 overall_objective=words,
             )
         case AdjustmentProposed(adjustment=name):
@@ -121,6 +165,7 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
             return replace(
                 _close(targets, name, fact.title),
                 versions=(*targets.versions, fact.indicators),
+                days=(*targets.days, fact.effective_on),
                 objective_adjustments=targets.objective_adjustments | objective,
             )
 
@@ -141,7 +186,7 @@ def decide(project: "Project", command: TargetCommand, context: Context) -> list
         case SetTarget():
             if targets.version:
                 raise Refused("绩效目标已批复，调整须走目标调整程序", clause="LY-13")
-            check(command.indicators, project.registered.fund_tags, context.rules.targets)
+            check(command.indicators, project.registered.fund_tags, context.rules)
             proposed = TargetSet(
                 filer=context.actor.id,
                 overall_objective=command.overall_objective,
@@ -157,10 +202,53 @@ def decide(project: "Project", command: TargetCommand, context: Context) -> list
             _draft(targets)
             return [TargetReturned(reason=reason)]
         case ApproveTarget():
-            return _approve(targets, context)
+            return _approve(project, context)
+        case ConsultOnTarget():
+            return _consult(targets, command, context)
+        case PublishTarget():
+            return _publish(targets, command, context)
 
 
-def _approve(targets: Targets, context: Context) -> list[TargetFact]:
+def needed_rounds(tags: tuple[FundTag, ...], rules: Rules) -> int:
+    """How often a form of tagged funds is handed up before it ends, 0 for others (QM-10)."""
+    return max((rules.targets.rounds_by_tag.get(tag, 0) for tag in tags), default=0)
+
+
+def _consult(targets: Targets, command: ConsultOnTarget, context: Context) -> list[TargetFact]:
+    context.require((Role.THIRD_PARTY_EXPERT,), command.title, "QM-03")
+    if targets.draft is None and not targets.version:
+        raise Refused("尚未编报绩效目标，没有可会审的内容", clause="QM-03")
+    return [
+        TargetConsulted(
+            number=targets.consultations + 1,
+            planned=context.rules.targets.consultations,
+            institution=context.actor.org,
+            opinion=command.opinion,
+            suggestions=command.suggestions,
+        )
+    ]
+
+
+def _publish(targets: Targets, command: PublishTarget, context: Context) -> list[TargetFact]:
+    if not targets.version:
+        raise Refused("绩效目标尚未批复，不能公开", clause="HL-13")
+    on = command.on or context.today
+    if on > context.today:
+        raise Refused(f"公开日期 {on} 晚于今天")
+    if (targets.version, command.address) in targets.published:
+        return []
+    return [
+        TargetPublished(
+            version=targets.version,
+            address=command.address,
+            on=on,
+            with_draft_budget=command.with_draft_budget,
+        )
+    ]
+
+
+def _approve(project: "Project", context: Context) -> list[TargetFact]:
+    targets, tags = project.targets, project.registered.fund_tags
     context.require(context.rules.targets.approver_roles, "批复绩效目标", "HL-04")
     if targets.version and targets.draft is None:
         return []
@@ -170,11 +258,19 @@ def _approve(targets: Targets, context: Context) -> list[TargetFact]:
         raise Refused("绩效目标尚未审核，不能批复")
     if targets.grade not in _PASSING:
         raise Refused(f"绩效目标审核结果为“{targets.grade.zh}”，须修改后重新审核")
+    check(draft.indicators, tags, context.rules)
+    rounds = needed_rounds(tags, context.rules)
+    if targets.round_no < rounds:
+        raise Refused(
+            f"绩效目标须经 {rounds} 轮上报（三下三上），现为第 {targets.round_no} 轮",
+            clause="QM-10",
+        )
     return [
         TargetApproved(
             version=targets.version + 1,
             overall_objective=draft.overall_objective,
             indicators=draft.indicators,
+            effective_on=context.today,
         )
     ]
 

@@ -4,16 +4,28 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from events.terms import Cause, TargetGrade, Violation
+from events.pre_evaluation import DimensionFinding
+from events.terms import (
+    Cause,
+    Conclusion,
+    Dimension,
+    FundTag,
+    TargetGrade,
+    Trigger,
+    Violation,
+)
 from services.decision import Actor
 from services.project import accountability as cases
 from services.project import (
     adjustment,
+    budgeting,
     clawback,
     disposition,
     monitoring,
+    pre_evaluation,
     rectification,
     review,
+    standing,
     submission,
     targets,
     warnings,
@@ -22,6 +34,7 @@ from services.project.decider import ProjectDecision
 from tests.services.project.given import (
     CHIEF,
     CLOCK,
+    EXPERT,
     FILER,
     OFFICER,
     REVIEWER,
@@ -35,6 +48,7 @@ from tests.services.project.test_warnings import FORM, REPORT
 REPEATABLE: Final = {
     *(targets.ReviewTarget, cases.OpenCase, cases.RecordFinding, cases.ReportToGovernment),
     *(cases.ReferToDiscipline, cases.RecordSanction, clawback.CorrectClawback),
+    targets.ConsultOnTarget,
     *(disposition.ReduceBudget, rectification.VerifyOnSite),
     *(warnings.SubmitCorrectionForm, warnings.SubmitMonitoringReport),
 }
@@ -54,10 +68,22 @@ _UNIT: tuple[ProjectDecision, ...] = (
     rectification.SubmitPlan(**P, case=CASE, items=("补",)),
     rectification.SubmitFeedback(**P, case=CASE, result="已补"),
     clawback.RecordObjection(**P, round="R1", reason="在建"),
+    pre_evaluation.StartPreEvaluation(**P, trigger=Trigger.NEW, amount_fen=500_000_000),
+    pre_evaluation.SubmitPreEvaluationReport(
+        **P, findings=tuple(DimensionFinding(dimension=one, finding="有") for one in Dimension)
+    ),
+    *(
+        budgeting.RequestBudget(**P, amount_fen=fen, trigger=Trigger.NEW)
+        for fen in (499_999_999, 500_000_000)
+    ),
 )
 _SECTION: tuple[ProjectDecision, ...] = (
     targets.ReviewTarget(**P, grade=TargetGrade.GOOD),
     targets.ReturnTarget(**P, reason="缺"),
+    standing.TagFunds(**P, tags=(FundTag.DIRECT,), basis="文"),
+    standing.LinkCarryover(**P, from_year=2020, from_project="P0", amount_fen=100),
+    pre_evaluation.ReviewPreEvaluation(**P, opinion="可"),
+    *(pre_evaluation.ConcludePreEvaluation(**P, conclusion=one) for one in Conclusion),
     adjustment.ReviewAdjustment(**P, adjustment="T1"),
     adjustment.ReviewAdjustment(**P, adjustment="T2"),
     adjustment.RejectAdjustment(**P, adjustment="T1", reason="缺"),
@@ -70,6 +96,8 @@ _SECTION: tuple[ProjectDecision, ...] = (
     cases.OpenCase(**P, violation=Violation.DIVERSION, evidence="报告"),
 )
 _CHIEF: tuple[ProjectDecision, ...] = (
+    standing.TerminateProject(**P, reason="终"),
+    standing.CloseProject(**P, reason="完"),
     disposition.SuspendProject(**P, cause=Cause.SERIOUS, reason="停"),
     disposition.ResumeProject(**P, reason="好"),
     disposition.StopAppropriation(**P, cause=Cause.SERIOUS, reason="停"),
@@ -84,6 +112,7 @@ _CHIEF: tuple[ProjectDecision, ...] = (
 )
 _OFFICER: tuple[ProjectDecision, ...] = (
     targets.ApproveTarget(**P),
+    targets.PublishTarget(**P, address="http://www.example.gov.cn/1"),
     monitoring.IssueTask(**P, period="H1"),
     monitoring.WaiveTask(**P, task="H1", reason="免"),
     adjustment.ApproveAdjustment(**P, adjustment="T1"),
@@ -99,5 +128,6 @@ LIKELY: Final[list[tuple[Actor, ProjectDecision]]] = [
     *((CHIEF, command) for command in _CHIEF),
     *((OFFICER, command) for command in _OFFICER),
     *((REVIEWER, command) for command in _DEPARTMENT),
+    (EXPERT, targets.ConsultOnTarget(**P, opinion="可衡量")),
     (CLOCK, monitoring.MarkOverdue(**P, task="H1")),
 ]

@@ -37,7 +37,13 @@ from services.project.monitoring import IssueTask
 from services.project.registration import RegisterProject
 from services.project.review import ReviewAtLevel
 from services.project.submission import Submit
-from services.project.targets import ApproveTarget, ReviewTarget, SetTarget
+from services.project.targets import (
+    ApproveTarget,
+    ReturnTarget,
+    ReviewTarget,
+    SetTarget,
+    needed_rounds,
+)
 from tests.services.project.given import (
     CHIEF,
     DEPARTMENT,
@@ -127,10 +133,22 @@ def proposed(
     return registered(*tags, under=under).by(FILER).when(command).so_far
 
 
+def handed_up(story: Given) -> Given:
+    """Send the targets down and up again as often as the funds' tags ask for (三下三上)."""
+    tags, rules = story.state.registered.fund_tags, story.law.editions[0]
+    draft = story.state.targets.draft
+    assert draft is not None
+    again = SetTarget(**P, overall_objective=draft.overall_objective, indicators=draft.indicators)
+    for _ in range(1, needed_rounds(tags, rules)):
+        down = story.by(SECTION).when(ReturnTarget(**P, reason="再议")).so_far
+        story = down.by(FILER).when(again).so_far
+    return story
+
+
 def approved(
     *tags: FundTag, under: str = "hailin", indicators: tuple[Indicator, ...] = (ROADS,)
 ) -> Given:
-    reviewed = proposed(*tags, under=under, indicators=indicators).by(SECTION)
+    reviewed = handed_up(proposed(*tags, under=under, indicators=indicators)).by(SECTION)
     graded = reviewed.when(ReviewTarget(**P, grade=TargetGrade.GOOD)).so_far
     return graded.by(OFFICER).when(ApproveTarget(**P)).so_far.by(FILER)
 

@@ -64,6 +64,7 @@ def written() -> Given:
     return reviewed().by(OFFICER).when(APPROVE).so_far
 
 
+@pytest.mark.clause("HJ-F3")
 def test_a_unit_asks_with_reason_and_basis() -> None:
     approved().about("事项1").when(ASK).then(
         AdjustmentProposed(
@@ -94,6 +95,7 @@ def test_the_performance_section_writes_a_new_version_once() -> None:
         indicators=(SHORTER,),
         correlation="事项1",
         edition="hailin@2021-01-01",
+        effective_on=date(2021, 1, 10),
     )
     after = reviewed().by(OFFICER).when(APPROVE).then(fact)
     after.when(APPROVE).nothing()
@@ -101,6 +103,7 @@ def test_the_performance_section_writes_a_new_version_once() -> None:
 
 
 @pytest.mark.parametrize("other", [SECTION, CHIEF, REVIEWER, FILER], ids=lambda one: one.role)
+@pytest.mark.clause("LY-13")
 def test_nobody_else_writes_targets(other: Actor) -> None:
     reviewed().by(other).when(APPROVE).refused("调整绩效目标须由绩效管理科", clause="LY-13")
 
@@ -155,6 +158,7 @@ def test_indicators_of_an_adjustment_are_checked_like_any_others() -> None:
     answer.refused("权重须大于 0", clause="HJ-F1")
 
 
+@pytest.mark.clause("HJ-F3")
 def test_money_lines_do_not_end_before_they_begin() -> None:
     backwards = replace(MONEY, ends_on=date(2021, 2, 28))
     answer = approved().when(replace(ASK, money=(MONEY, backwards)))
@@ -174,6 +178,7 @@ def test_the_year_ends_at_midnight_in_china() -> None:
     reviewed().by(OFFICER).at(after).when(APPROVE).refused("预算年度已结束")
 
 
+@pytest.mark.clause("LY-13")
 def test_a_task_issued_before_is_still_judged_on_the_old_version() -> None:
     """Example 17: approved on 5 September, the task of 1 September keeps version 1."""
     story = issued().by(FILER).when(ASK).so_far.by(SECTION).when(REVIEW).so_far

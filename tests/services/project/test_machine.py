@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import ClassVar
 
 import pytest
@@ -24,6 +25,7 @@ from events.execution import (
 from events.monitoring import TaskIssued
 from events.rectification import RectificationNoticeIssued
 from events.targets import AdjustmentProposed, TargetAdjusted, TargetApproved
+from events.terms import Stage
 from services.decision import Actor
 from services.project.decider import ProjectDecision, record
 from services.project.execution import Key, key_of
@@ -165,6 +167,18 @@ class OneProject(RuleBasedStateMachine):
             cases = self.states[-1].rectification
             tasks = [cases.cases[name].notice.task for name in cases.open_cases()]
             assert len(set(tasks)) == len(tasks)
+
+    @invariant()
+    def an_end_is_for_ever(self) -> None:
+        stages = [state.stage for state in self.states]
+        for before, after in pairwise(stages):
+            assert before not in (Stage.TERMINATED, Stage.CLOSED) or after is before
+
+    @invariant()
+    def no_large_request_is_without_support(self) -> None:
+        for state in self.states[-1:]:
+            for request in state.budgeting.requests.values():
+                assert request.amount_fen < 500_000_000 or request.evaluation or not request.trigger
 
     @invariant()
     def a_finished_task_has_the_verdict_of_its_whole_chain(self) -> None:

@@ -34,6 +34,7 @@ def lowered(story: Given, matter: str = "事项1") -> Given:
     return reviewed.by(OFFICER).when(ApproveAdjustment(**P, adjustment="T1")).so_far.by(FILER)
 
 
+@pytest.mark.clause("LY-21")
 def test_an_objective_change_of_one_half_blocks_until_the_other_follows() -> None:
     """Example 22: pairing in either order clears it."""
     for half in (reduced(issued()), lowered(issued())):

@@ -67,6 +67,7 @@ def accepted() -> Given:
     return answered().by(SECTION).when(ACCEPT).so_far
 
 
+@pytest.mark.clause("HJ-07")
 def test_the_way_of_a_case() -> None:
     story = noticed().when(ACKNOWLEDGE).then(RectificationAcknowledged(case="H1-R1"))
     story = story.when(PLAN).then(RectificationPlanSubmitted(case="H1-R1", items=("补建台账",)))

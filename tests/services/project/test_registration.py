@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from events.budget import BudgetFlagged
 from events.registration import ProjectRegistered
 from events.terms import FundTag, SubjectKind
 from services.policies.law import Law
@@ -39,7 +40,9 @@ def test_a_project_may_span_several_years() -> None:
 
 def test_money_may_arrive_before_the_registration() -> None:
     story = given().reported(budget(no="B")).then(budget(no="B"))
-    story.when(registration(FundTag.DIRECT)).then(FACT)
+    answer = story.when(registration(FundTag.DIRECT))
+    assert answer.facts[0] == FACT
+    assert [flag.document_no for flag in answer.all(BudgetFlagged)] == ["B"]
 
 
 def test_the_same_registration_again_is_already_so() -> None:
@@ -63,6 +66,7 @@ def test_one_day_is_span_enough() -> None:
 
 
 @pytest.mark.parametrize("kind", SubjectKind)
+@pytest.mark.clause("LY-01", "LY-02")
 def test_every_kind_of_subject_can_be_registered(kind: SubjectKind) -> None:
     command = RegisterProject(
         **P,

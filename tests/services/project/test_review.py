@@ -97,10 +97,12 @@ def test_only_the_role_of_the_level_passes_or_returns(other: Actor) -> None:
     story.when(RETURN).refused("DEPARTMENT 审核须由主管部门审核人办理")
 
 
+@pytest.mark.clause("HJ-06")
 def test_a_department_reviews_its_own_units_only() -> None:
     submitted().by(STRANGER).when(DEPARTMENT).refused("D01 的项目不能由 D99 审核")
 
 
+@pytest.mark.clause("HJ-03")
 def test_four_eyes_in_a_department_that_is_its_own_unit() -> None:
     """Example 20: the same user is refused, another one of the same organisation may."""
     same = Actor(id="filer", role=Role.DEPT_REVIEWER, org="D01")

@@ -58,6 +58,7 @@ def filing(*lines: IndicatorReport) -> Submit:
     return Submit(**P, task="H1", lines=lines)
 
 
+@pytest.mark.clause("HJ-07")
 def test_a_submission_freezes_the_money_and_says_what_was_computed() -> None:
     issued().when(form("50")).then(
         ExecutionSnapshotTaken(

@@ -71,11 +71,14 @@ def test_a_returned_proposal_must_be_filed_again() -> None:
 
 def test_approval_opens_version_one_and_once_is_enough() -> None:
     story = proposed().by(SECTION).when(PASS).so_far.by(OFFICER)
-    fact = TargetApproved(version=1, overall_objective=WORDS, indicators=(ROADS,))
+    fact = TargetApproved(
+        version=1, overall_objective=WORDS, indicators=(ROADS,), effective_on=date(2021, 1, 10)
+    )
     story.when(ApproveTarget(**P)).then(fact).when(ApproveTarget(**P)).nothing()
 
 
 @pytest.mark.parametrize("other", [SECTION, REVIEWER, FILER], ids=lambda one: one.role)
+@pytest.mark.clause("HL-04")
 def test_only_those_the_rules_name_approve_targets(other: Actor) -> None:
     story = proposed().by(SECTION).when(PASS).so_far
     story.by(other).when(ApproveTarget(**P)).refused("批复绩效目标须由", clause="HL-04")
@@ -106,6 +109,7 @@ def test_a_grade_can_be_raised_without_a_new_proposal() -> None:
     assert better.when(ApproveTarget(**P)).one(TargetApproved).version == 1
 
 
+@pytest.mark.clause("LY-13")
 def test_targets_in_force_are_not_set_again() -> None:
     story = approved().by(FILER)
     story.when(setting(ROADS)).refused("调整须走目标调整程序", clause="LY-13")
@@ -176,6 +180,7 @@ def test_a_project_has_at_least_one_indicator() -> None:
 
 
 @pytest.mark.parametrize(("number", "enough"), [(6, False), (7, True)])
+@pytest.mark.clause("QM-10")
 def test_poverty_funds_need_seven_indicators(number: int, *, enough: bool) -> None:
     """QM-10: each of the 51 projects has at least seven third-level indicators."""
     seven = tuple(replace(ROADS, name=f"道路{i}") for i in range(number))

@@ -45,6 +45,7 @@ CHAIN = (
 )
 
 
+@pytest.mark.clause("HJ-03", "HL-15")
 def test_a_task_carries_everything_it_will_be_judged_by() -> None:
     expected = TaskIssued(
         task="H1",
@@ -81,6 +82,7 @@ def test_finance_may_set_other_days() -> None:
 
 
 @pytest.mark.parametrize("actor", [SECTION, OFFICER, CHIEF, REVIEWER, CLOCK], ids=lambda a: a.role)
+@pytest.mark.clause("HJ-06")
 def test_the_bureau_departments_and_the_clock_issue_tasks(actor: Actor) -> None:
     assert approved().by(actor).when(ISSUE).one(TaskIssued).task == "H1"
 
@@ -97,10 +99,12 @@ def test_an_unknown_period_is_refused_with_those_there_are() -> None:
     )
 
 
+@pytest.mark.clause("LY-02")
 def test_there_is_no_task_without_approved_targets() -> None:
     proposed().by(OFFICER).when(ISSUE).refused("绩效目标尚未批复", clause="LY-02")
 
 
+@pytest.mark.clause("LY-01", "QM-03")
 def test_a_period_for_projects_does_not_monitor_departments() -> None:
     """QM-03: projects are monitored monthly, departments as a whole for the half-year."""
     whole = replace(registration(), subject_kind=SubjectKind.DEPARTMENT_OVERALL)

@@ -1,0 +1,296 @@
+"""View ``subjects``: what is monitored, where it stands, and what somebody must still see to."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
+from events.disposition import BudgetReduced, DispositionFact, ProjectResumed, ProjectSuspended
+from events.envelope import Recorded
+from events.execution import BudgetAdjusted, BudgetApproved
+from events.pre_evaluation import PreEvaluationConcluded, PreEvaluationFact, PreEvaluationStarted
+from events.registration import (
+    CarryoverLinked,
+    FundsTagged,
+    ProjectClosed,
+    ProjectRegistered,
+    ProjectTerminated,
+    RegistrationFact,
+)
+from events.targets import (
+    TargetAdjusted,
+    TargetApproved,
+    TargetConsulted,
+    TargetFact,
+    TargetPublished,
+    TargetReturned,
+    TargetSet,
+)
+from events.terms import (
+    BudgetLedger,
+    Cause,
+    Conclusion,
+    FundSource,
+    FundTag,
+    Stage,
+    SubjectKind,
+)
+from projections.view import ALL, Lookup, View, Which, listing
+
+_SUPPORTING: Final = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
+
+
+class Requested(Struct, frozen=True):
+    """A request for money in 分."""
+
+    request: str
+    amount_fen: int
+
+
+class Subject(Struct, frozen=True, kw_only=True, gc=False):
+    """One subject of monitoring.
+
+    ``arranged_in`` is the year its oldest money was first arranged, None when all is new.
+    ``lacks_targets`` and ``lacks_evaluation`` stand while a recorded budget waits for them;
+    ``unpaired`` are matters whose budget cut or target adjustment lacks its other half (LY-19).
+    ``target_rounds`` counts the hand-ups of the targets, 0 before the first (QM-10).
+    """
+
+    division: str
+    fiscal_year: int
+    project: str
+    name: str = ""
+    subject_kind: SubjectKind = SubjectKind.PROJECT
+    stage: Stage = Stage.PROPOSED
+    department: str = ""
+    unit: str = ""
+    section: str = ""
+    parent: str = ""
+    budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
+    fund_source: FundSource | None = None
+    fund_tags: tuple[FundTag, ...] = ()
+    responsible: tuple[str, ...] = ()
+    arranged_in: int | None = None
+    carried_fen: int = 0
+    pre_evaluation: str = ""
+    conclusion: Conclusion | None = None
+    evaluation_required: bool = False
+    evaluation_supported: bool = False
+    requests: tuple[Requested, ...] = ()
+    requested_fen: int = 0
+    has_budget: bool = False
+    budget_flags: int = 0
+    lacks_targets: bool = False
+    lacks_evaluation: bool = False
+    target_version: int | None = None
+    target_rounds: int = 0
+    target_returns: int = 0
+    consultations: int = 0
+    consultations_planned: int = 0
+    published_version: int | None = None
+    published_on: date | None = None
+    published_at: str = ""
+    objective_reductions: tuple[str, ...] = ()
+    objective_adjustments: tuple[str, ...] = ()
+    unpaired: tuple[str, ...] = ()
+    suspended: bool = False
+    terminated_on: date | None = None
+    closed_on: date | None = None
+
+
+def fold(rows: Mapping[str, Subject], recorded: Recorded) -> tuple[Subject, ...]:
+    """Add one fact to the subject's row."""
+    row = rows.get("")
+    if row is None:
+        project = recorded.aggregate
+        row = Subject(division=project.division, fiscal_year=project.year, project=project.code)
+    match recorded.fact:
+        case BudgetApproved() | BudgetAdjusted():
+            if row.has_budget:
+                return ()
+            row = replace(row, has_budget=True)
+        case ProjectSuspended():
+            row = replace(row, suspended=True)
+        case ProjectResumed():
+            row = replace(row, suspended=False)
+        case BudgetReduced(cause=Cause.OBJECTIVE, correlation=matter):
+            row = _paired(row, reductions=(*row.objective_reductions, matter))
+        case fact if isinstance(fact, RegistrationFact):
+            row = _lives(row, fact)
+        case fact if isinstance(fact, PreEvaluationFact):
+            row = _evaluated(row, fact)
+        case fact if isinstance(fact, BudgetFact):
+            row = _budgeted(row, fact)
+        case fact if isinstance(fact, TargetFact):
+            row = _targeted(row, fact)
+        case _:
+            return ()
+    return (replace(row, stage=_stage(row)),)
+
+
+def _lives(row: Subject, fact: RegistrationFact) -> Subject:
+    match fact:
+        case ProjectRegistered():
+            return replace(
+                row,
+                name=fact.name,
+                subject_kind=fact.subject_kind,
+                department=fact.department,
+                unit=fact.unit,
+                section=fact.section,
+                parent=fact.parent,
+                budget_ledger=fact.budget_ledger,
+                fund_source=fact.fund_source,
+                fund_tags=tuple(dict.fromkeys((*fact.fund_tags, *row.fund_tags))),
+                responsible=fact.responsible,
+            )
+        case FundsTagged(tags=tags):
+            return replace(row, fund_tags=tuple(dict.fromkeys((*row.fund_tags, *tags))))
+        case CarryoverLinked(arranged_in=year, amount_fen=amount):
+            oldest = year if row.arranged_in is None else min(year, row.arranged_in)
+            return replace(row, arranged_in=oldest, carried_fen=row.carried_fen + amount)
+        case ProjectTerminated(effective_on=day):
+            return replace(row, terminated_on=day)
+        case ProjectClosed(effective_on=day):
+            return replace(row, closed_on=day)
+
+
+def _evaluated(row: Subject, fact: PreEvaluationFact) -> Subject:
+    row = replace(row, pre_evaluation=f"{fact.evaluation} {fact.title}")
+    match fact:
+        case PreEvaluationStarted(required=required):
+            needed = required or row.evaluation_required
+            return replace(row, conclusion=None, evaluation_required=needed)
+        case PreEvaluationConcluded(conclusion=conclusion):
+            supports = conclusion in _SUPPORTING
+            return replace(
+                row,
+                conclusion=conclusion,
+                evaluation_supported=supports or row.evaluation_supported,
+                lacks_evaluation=row.lacks_evaluation and not supports,
+            )
+        case _:
+            return row
+
+
+def _budgeted(row: Subject, fact: BudgetFact) -> Subject:
+    match fact:
+        case BudgetRequested(request=name, amount_fen=amount):
+            others = tuple(one for one in row.requests if one.request != name)
+            requests = (*others, Requested(name, amount))
+            return replace(
+                row, requests=requests, requested_fen=sum(one.amount_fen for one in requests)
+            )
+        case BudgetFlagged():
+            return replace(
+                row,
+                budget_flags=row.budget_flags + 1,
+                lacks_targets=row.lacks_targets or fact.without_targets,
+                lacks_evaluation=row.lacks_evaluation or fact.without_evaluation,
+            )
+
+
+def _targeted(row: Subject, fact: TargetFact) -> Subject:
+    match fact:
+        case TargetSet():
+            return replace(row, target_rounds=row.target_returns + 1)
+        case TargetReturned():
+            return replace(row, target_returns=row.target_returns + 1)
+        case TargetApproved(version=version):
+            return replace(row, target_version=version, lacks_targets=False)
+        case TargetAdjusted(version=version):
+            row = replace(row, target_version=version)
+            if fact.cause is not Cause.OBJECTIVE:
+                return row
+            return _paired(row, adjustments=(*row.objective_adjustments, fact.correlation))
+        case TargetConsulted(number=number, planned=planned):
+            return replace(row, consultations=number, consultations_planned=planned)
+        case TargetPublished():
+            return replace(
+                row,
+                published_version=fact.version,
+                published_on=fact.on,
+                published_at=fact.address,
+            )
+        case _:
+            return row
+
+
+def _paired(
+    row: Subject,
+    reductions: tuple[str, ...] | None = None,
+    adjustments: tuple[str, ...] | None = None,
+) -> Subject:
+    cut = row.objective_reductions if reductions is None else reductions
+    adjusted = row.objective_adjustments if adjustments is None else adjustments
+    return replace(
+        row,
+        objective_reductions=cut,
+        objective_adjustments=adjusted,
+        unpaired=tuple(sorted({*cut} ^ {*adjusted})),
+    )
+
+
+def _stage(row: Subject) -> Stage:
+    if row.terminated_on:
+        return Stage.TERMINATED
+    if row.closed_on:
+        return Stage.CLOSED
+    if row.suspended:
+        return Stage.SUSPENDED
+    if row.evaluation_required and not row.evaluation_supported:
+        return Stage.PROPOSED
+    if row.target_version and row.has_budget:
+        return Stage.ACTIVE
+    return Stage.ELIGIBLE if row.evaluation_supported or row.requests else Stage.PROPOSED
+
+
+VIEW: Final = View(
+    name="subjects",
+    version=1,
+    row=Subject,
+    key=("division", "fiscal_year", "project"),
+    facts=frozenset(
+        (
+            *get_args(RegistrationFact),
+            *get_args(PreEvaluationFact),
+            *get_args(BudgetFact),
+            *get_args(TargetFact),
+            *get_args(DispositionFact),
+            *(BudgetApproved, BudgetAdjusted),
+        )
+    ),
+    fold=fold,
+    indexes=("(division, fiscal_year, parent)",),
+)
+
+
+def show(which: Which = ALL, *, parent: str | None = None) -> Lookup[Subject]:
+    """List subjects by department; ``parent`` asks for those that belong to one."""
+    order = "division, fiscal_year, department, project"
+    return listing(VIEW, which, order=order, filters={"parent": parent})
+
+
+class Composition(Struct, frozen=True):
+    """How many subjects money of one kind pays for; ``tag`` is empty for those without a tag."""
+
+    subject_kind: SubjectKind
+    tag: str
+    subjects: int
+
+
+_COMPOSITION: Final = """
+SELECT subject_kind, coalesce(tag, '') AS tag, count(*) AS subjects
+FROM subjects LEFT JOIN LATERAL
+  (SELECT value AS tag FROM jsonb_array_elements_text(fund_tags)) AS tags ON true
+WHERE division = %(division)s AND fiscal_year = %(year)s AND name <> ''
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+def composition(division: str, year: int) -> Lookup[Composition]:
+    """Count registered subjects by kind and by what pays for them (QM-02, QM-06)."""
+    return Lookup(_COMPOSITION, {"division": division, "year": year}, Composition)

@@ -1,0 +1,45 @@
+"""What the stage of a project forbids whatever the command says (domain 4.1)."""
+
+from typing import TYPE_CHECKING, get_args
+
+from events.terms import Stage, SubjectKind
+from services.decision import Command
+from services.project import accountability, clawback
+from services.project.adjustment import AdjustmentCommand
+from services.project.budgeting import BudgetCommand
+from services.project.disposition import SuspendProject
+from services.project.monitoring import IssueTask, MarkOverdue
+from services.project.pre_evaluation import PreEvaluationCommand
+from services.project.standing import TerminateProject
+from services.project.submission import Submit
+from services.project.targets import TargetCommand
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+# What goes on after a termination; money the treasury reports is never asked about.
+_AFTER_TERMINATION = (
+    TerminateProject,
+    MarkOverdue,
+    *get_args(clawback.ClawbackCommand),
+    *get_args(accountability.AccountabilityCommand),
+)
+_NOT_ONCE_CLOSED = (
+    *(IssueTask, SuspendProject, BudgetCommand),
+    *get_args(TargetCommand),
+    *get_args(AdjustmentCommand),
+    *get_args(PreEvaluationCommand),
+)
+
+
+def check(project: "Project", command: Command) -> None:
+    """Refuse what the stage of the project, or the kind of subject, does not allow."""
+    stage = project.stage
+    if stage is Stage.TERMINATED and not isinstance(command, _AFTER_TERMINATION):
+        raise Refused(f"项目已终止，不能{command.title}")
+    if stage is Stage.CLOSED and isinstance(command, _NOT_ONCE_CLOSED):
+        raise Refused(f"项目已结束，不能{command.title}")
+    whole = project.registered.subject_kind is SubjectKind.TRANSFER_OVERALL
+    if whole and isinstance(command, Submit):
+        raise Refused("转移支付整体须由各区域逐级填报后汇总（SubmitAggregate）", clause="LY-11")
