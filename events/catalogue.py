@@ -11,6 +11,7 @@ from events.disposition import DispositionFact
 from events.execution import ExecutionFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.plan import PlanFact
 from events.policy import PolicyFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
@@ -27,6 +28,7 @@ ProjectFact = (
     | DispositionFact
     | ClawbackFact
     | AccountabilityFact
+    | PlanFact
 )
 AnyFact = ProjectFact | CampaignFact | ClawbackRoundFact | AssessmentFact | PolicyFact
 

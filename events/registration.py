@@ -19,6 +19,7 @@ class ProjectRegistered(Fact, frozen=True, kw_only=True):
     fund_tags: tuple[FundTag, ...] = ()
     starts_on: date
     ends_on: date
+    first_arranged_year: int | None = None
 
 
 RegistrationFact = ProjectRegistered

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from nats.aio.client import Client
 
 from events.terms import Role
-from projections import execution
+from projections import clawback, execution
 from projections.board import lookups
 from projections.view import Lookup, Which
 from services.assessment import Evidence, ScoreDepartments
 from services.campaign import IssueTasks
-from services.clawback_round import FreezeCandidates
+from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
 from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
@@ -121,12 +121,27 @@ class Office:
                 position = await self.settle()
                 codes = tuple(row.project for row in await self._projects(division, year))
                 return replace(command, projects=codes, position=position)
+            case CloseRound(fiscal_year=year, round=code):
+                return await self._closing(command, division, year, code)
+            case ReallocateFunds(fiscal_year=year, round=code):
+                position = await self.settle()
+                [pool] = await self.ask(clawback.pool(division, year, code))
+                return replace(command, pool_fen=pool.taken_fen, position=position)
             case ScoreDepartments(evidence=None, fiscal_year=year):
                 position = await self.settle()
                 found = await self._evidence(division, year)
                 return replace(command, evidence=found, position=position)
             case _:
                 return command
+
+    async def _closing(self, command: CloseRound, division: str, year: int, code: str) -> Command:
+        which = Which(division=division, year=year, limit=EVERYTHING)
+        rows = await self.ask(clawback.show(which, round=code))
+        return replace(
+            command,
+            unfinished=tuple(row.project for row in rows if not row.state.is_over),
+            unconfirmed=tuple(row.project for row in rows if row.state == "EXECUTED"),
+        )
 
     async def _projects(self, division: str, year: int) -> list[execution.Execution]:
         which = Which(division=division, year=year, limit=EVERYTHING)

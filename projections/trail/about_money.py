@@ -9,6 +9,8 @@ from events.clawback import (
     ClawbackFact,
     ClawbackNotified,
     ClawbackObjected,
+    ClawbackObjectionResolved,
+    ClawbackSettled,
     ClawbackWaived,
     NextYearReallocationRequired,
 )
@@ -20,6 +22,7 @@ from events.disposition import (
     ProjectSuspended,
 )
 from events.execution import UpstreamFact
+from events.plan import PlanFact
 from projections.figures import yuan
 
 
@@ -29,6 +32,14 @@ def of_execution(fact: UpstreamFact) -> str:
     document = f"{fact.source_system}单据{fact.document_no}第{fact.line_no}行"
     reverses = f"，冲销{fact.reverses}" if fact.reverses else ""
     return f"{line}{document}{reverses}"
+
+
+def of_plan(fact: PlanFact) -> str:
+    """Say what a spending plan comes to by the middle and the end of the year."""
+    *_, whole = fact.cumulative_fen or (0,)
+    half = fact.cumulative_fen[5:6]
+    first = f"，上半年{yuan(half[0])}" if half else ""
+    return f"全年计划用款{yuan(whole)}{first}"
 
 
 def of_disposition(fact: DispositionFact) -> str:
@@ -58,6 +69,11 @@ def of_clawback(fact: ClawbackFact) -> str:
             return f"{fact.on}告知部门（{fact.round}）"
         case ClawbackObjected():
             return f"部门对{fact.round}提出异议：{fact.reason}"
+        case ClawbackObjectionResolved():
+            left = f"，收回{yuan(fact.amount_fen)}" if fact.amount_fen else ""
+            return f"答复{fact.round}异议：{fact.resolution.zh}{left}，理由：{fact.reason}"
+        case ClawbackSettled():
+            return f"上游按{fact.document_no}核减预算{yuan(fact.amount_fen)}（{fact.round}）"
         case ClawbackWaived():
             return f"{fact.round}免予收回{yuan(fact.waived_fen)}，理由：{fact.reason}"
         case ClawbackConfirmed():

@@ -9,6 +9,7 @@ from events.disposition import DispositionFact
 from events.execution import UpstreamFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.plan import PlanFact
 from events.policy import PolicyFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
@@ -21,7 +22,7 @@ from projections.trail.about_division import (
     of_clawback_round,
     of_policy,
 )
-from projections.trail.about_money import of_clawback, of_disposition, of_execution
+from projections.trail.about_money import of_clawback, of_disposition, of_execution, of_plan
 from projections.trail.about_monitoring import of_monitoring, of_warning
 from projections.trail.about_targets import of_registration, of_targets
 
@@ -50,6 +51,8 @@ def summarise(fact: Fact) -> str:
 def _beside_the_work(fact: Fact) -> str:
     if isinstance(fact, RegistrationFact):
         return of_registration(fact)
+    if isinstance(fact, PlanFact):
+        return of_plan(fact)
     if isinstance(fact, CampaignFact):
         return of_campaign(fact)
     if isinstance(fact, ClawbackRoundFact):

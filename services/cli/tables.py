@@ -73,6 +73,8 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("已收回(万元)", _taken),
         ("待决更正(万元)", _wan("proposed_fen")),
         ("状态", _of("state")),
+        ("去向", _of("destination")),
+        ("文号", _of("document_no")),
         ("免收理由", _of("waiver_reason")),
     ),
     Execution: (

@@ -20,7 +20,7 @@ from events.terms import (
 from services.policies.calendar import Day
 
 RateBase = Literal["INITIAL", "CURRENT", "APPROPRIATED"]
-ScheduleBasis = Literal["MONTH", "DAY", "PROJECT"]
+ScheduleBasis = Literal["MONTH", "DAY", "PROJECT", "PLAN"]
 DeviationBasis = Literal["PERIOD_PLAN", "LINEAR", "ANNUAL"]
 Measure = Literal[
     "RATE_GAP", "REVIEW_SCORE", "EXECUTION_RATE", "COMPLETION_RATE", "RELATIVE_PROGRESS"
@@ -140,6 +140,10 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     waiver_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
     notice_days: Days = 0
     protected_tags: tuple[FundTag, ...] = (FundTag.THREE_GUARANTEES,)
+    idle_years: Annotated[int, Meta(ge=1, le=20)] = 2
+    superior_tags: tuple[FundTag, ...] = (FundTag.SPECIAL_TRANSFER, FundTag.DIRECT)
+    late_facts: Literal["MINIMUM", "RECOMPUTE"] = "MINIMUM"
+    closes_when: Literal["EXECUTED", "CONFIRMED_UPSTREAM"] = "CONFIRMED_UPSTREAM"
 
 
 class AssessmentRules(Sourced, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from services.project import (
     clawback,
     disposition,
     monitoring,
+    plan,
     recovery,
     rectification,
     registration,
@@ -17,7 +18,7 @@ from services.project import (
     targets,
     warnings,
 )
-from services.project.state import Project, evolve
+from services.project.state import Project, evolve, fold
 
 ProjectDecision = (
     registration.RegistrationCommand
@@ -31,6 +32,7 @@ ProjectDecision = (
     | disposition.DispositionCommand
     | clawback.ClawbackCommand
     | accountability.AccountabilityCommand
+    | plan.PlanCommand
 )
 
 
@@ -57,6 +59,8 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*disposition.decide(project, command, context)]
     if isinstance(command, clawback.ClawbackCommand):
         return [*clawback.decide(project, command, context)]
+    if isinstance(command, plan.PlanCommand):
+        return [*plan.decide(project, command, context)]
     return [*accountability.decide(project, command, context)]
 
 
@@ -68,4 +72,6 @@ def record(project: Project, fact: ExecutionFact) -> list[ProjectFact]:
     if project.execution.known(fact):
         return []
     after = evolve(project, fact)
-    return [fact, *accountability.suspected(project, fact), *recovery.late(after, fact)]
+    mended = recovery.late(after, fact)
+    settled = recovery.settled(fold(mended, after), fact)
+    return [fact, *accountability.suspected(project, fact), *mended, *settled]

@@ -84,6 +84,17 @@ class Execution(Struct, frozen=True):
             key=lambda pair: (pair[1].occurred_on, pair[0]),
         )
 
+    def lowered(self, document: str, as_of: date) -> int:
+        """By how many 分 upstream lowered the budget on a clawback's document until a day."""
+        return -sum(
+            entry.amount_fen
+            for key, entry in self.entries.items()
+            if key.tag == BudgetAdjusted.tag
+            and document
+            and document in (key.document_no, entry.reverses)
+            and entry.occurred_on <= as_of
+        )
+
     def totals(self, as_of: date) -> Totals:
         """Sum up what happened on or before a day."""
         sums = dict.fromkeys(Totals.__struct_fields__, 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from events.registration import ProjectRegistered
 from events.terms import FundTag, SubjectKind
 from services.decision import Context
-from services.project.command import ProjectCommand, Text
+from services.project.command import FiscalYear, ProjectCommand, Text
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
     fund_tags: tuple[FundTag, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
+    first_arranged_year: FiscalYear | None = None
 
 
 RegistrationCommand = RegisterProject
@@ -40,6 +41,7 @@ def decide(project: "Project", command: RegistrationCommand, _: Context) -> list
         fund_tags=command.fund_tags,
         starts_on=command.starts_on or date(command.fiscal_year, 1, 1),
         ends_on=command.ends_on or date(command.fiscal_year, 12, 31),
+        first_arranged_year=command.first_arranged_year,
     )
     if fact.ends_on < fact.starts_on:
         raise Refused("项目终止日期早于起始日期")

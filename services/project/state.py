@@ -11,6 +11,7 @@ from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
 from events.execution import ExecutionFact
 from events.monitoring import MonitoringFact
+from events.plan import PlanFact
 from events.rectification import RectificationFact
 from events.registration import ProjectRegistered
 from events.targets import TargetFact
@@ -45,6 +46,7 @@ class Project(Struct, frozen=True):
     disposition: Disposition = Disposition()
     clawback: Clawback = Clawback()
     accountability: Accountability = Accountability()
+    plan: tuple[int, ...] = ()
 
     @property
     def registered(self) -> ProjectRegistered:
@@ -70,6 +72,8 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
         return replace(project, clawback=clawback.evolve(project.clawback, fact))
     if isinstance(fact, AccountabilityFact):
         return replace(project, accountability=accountability.evolve(project.accountability, fact))
+    if isinstance(fact, PlanFact):
+        return replace(project, plan=fact.cumulative_fen)
     return replace(project, registration=fact)
 
 

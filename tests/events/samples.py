@@ -111,6 +111,7 @@ SAMPLES: tuple[Fact, ...] = (
         fund_tags=(FundTag.POVERTY_ALLEVIATION,),
         starts_on=DAY,
         ends_on=LATER,
+        first_arranged_year=2019,
     ),
     *_upstream(),
     targets.TargetSet(filer="张三", overall_objective="通村路", indicators=(INDICATOR,)),

@@ -37,7 +37,7 @@ DAYS = (
     date(2024, 2, 29),
     date.max,
 )
-WHOLE = (0, 1, 2, -1, 30, 366, 10**8, 3 * 10**8, 2**63 - 1, -(2**63))
+WHOLE = (0, 1, 2, -1, 30, 366, 2019, 2021, 10**8, 3 * 10**8, 2**63 - 1, -(2**63))
 ACTORS: tuple[Actor, ...] = (
     *(given.FILER, given.REVIEWER, given.STRANGER, given.SECTION, given.OFFICER),
     *(given.CHIEF, given.EXPERT, given.AUDITOR, given.CLOCK),

@@ -4,7 +4,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from events.terms import Cause, TargetGrade, Violation
+from events.terms import Cause, Resolution, TargetGrade, Violation
 from services.decision import Actor
 from services.project import accountability as cases
 from services.project import (
@@ -12,6 +12,7 @@ from services.project import (
     clawback,
     disposition,
     monitoring,
+    plan,
     rectification,
     review,
     submission,
@@ -50,6 +51,7 @@ _UNIT: tuple[ProjectDecision, ...] = (
     submission.Withdraw(**P, task="H1"),
     FORM,
     REPORT,
+    plan.SetSpendingPlan(**P, cumulative_fen=(0,) * 6 + (300_000_000,) * 6),
     rectification.Acknowledge(**P, case=CASE),
     rectification.SubmitPlan(**P, case=CASE, items=("补",)),
     rectification.SubmitFeedback(**P, case=CASE, result="已补"),
@@ -79,6 +81,14 @@ _CHIEF: tuple[ProjectDecision, ...] = (
     *(clawback.ConfirmAmount(**P, round=name) for name in ("R1", "R2")),
     clawback.ConfirmAmount(**P, round="R2", amount_fen=1000, reason="少"),
     *(clawback.ExecuteClawback(**P, round=name) for name in ("R1", "R2")),
+    *(
+        clawback.ResolveObjection(**P, round="R1", resolution=one, reason="答复", amount_fen=fen)
+        for one, fen in (
+            *((Resolution.UPHELD, None), (Resolution.REDUCED, 1000), (Resolution.WAIVED, None)),
+        )
+    ),
+    clawback.ConfirmAmount(**P, round="R1", amount_fen=900, reason="再少"),
+    clawback.ExecuteClawback(**P, round="R1", document_no="收回1号", must_continue=True),
     clawback.WaiveItem(**P, round="R1", reason="急需"),
     clawback.CorrectClawback(**P, round="R1", amount_fen=100, document_no="X"),
 )
