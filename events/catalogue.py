@@ -8,6 +8,7 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
@@ -29,6 +30,7 @@ ProjectFact = (
     | ClawbackFact
     | AccountabilityFact
     | PlanFact
+    | EvaluationFact
 )
 AnyFact = ProjectFact | CampaignFact | ClawbackRoundFact | AssessmentFact | PolicyFact
 

@@ -4,13 +4,14 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections import board, clawback, execution, ranking, trail
+from projections import board, clawback, dispositions, execution, ranking, trail
 from projections.view import View, on_the_shelf
 
 VIEWS: Final[tuple[View[Struct], ...]] = (
     on_the_shelf(execution.VIEW),
     on_the_shelf(board.VIEW),
     on_the_shelf(clawback.VIEW),
+    on_the_shelf(dispositions.VIEW),
     on_the_shelf(ranking.VIEW),
     on_the_shelf(trail.VIEW),
 )

@@ -15,15 +15,22 @@ from events.clawback import (
     NextYearReallocationRequired,
 )
 from events.disposition import (
+    AppropriationResumed,
     AppropriationStopped,
     BudgetReduced,
+    DispositionDecided,
+    DispositionExecuted,
     DispositionFact,
+    DispositionProposed,
+    DispositionRevoked,
     ProjectResumed,
     ProjectSuspended,
+    SeriousCaseDisposed,
 )
 from events.execution import UpstreamFact
 from events.plan import PlanFact
 from projections.figures import yuan
+from projections.trail.words import opinion
 
 
 def of_execution(fact: UpstreamFact) -> str:
@@ -53,6 +60,27 @@ def of_disposition(fact: DispositionFact) -> str:
             return f"自{fact.effective_on}起停止拨款，原因类别：{fact.cause.zh}，{fact.reason}"
         case BudgetReduced():
             return f"调减预算{yuan(fact.amount_fen)}，原因类别：{fact.cause.zh}，{fact.reason}"
+        case AppropriationResumed():
+            return f"自{fact.effective_on}起恢复拨款，{fact.reason}"
+        case SeriousCaseDisposed():
+            done = "、".join(kind.zh for kind in fact.measures) or "此前已处置"
+            left = (
+                f"，采购占用{yuan(fact.committed_fen)}按有关程序办理" if fact.committed_fen else ""
+            )
+            return f"严重问题：{done}{left}，{fact.reason}"
+        case DispositionProposed():
+            kinds = "、".join(kind.zh for kind in fact.kinds)
+            basis = f"，依据{fact.basis}" if fact.basis else ""
+            return f"{fact.disposition}：因{fact.cause.zh}建议{kinds}{basis}，{fact.reason}"
+        case DispositionDecided():
+            return (
+                f"{fact.disposition}{'同意' if fact.approved else '不同意'}{opinion(fact.opinion)}"
+            )
+        case DispositionExecuted():
+            note = f"，{fact.note}" if fact.note else ""
+            return f"{fact.on}执行{fact.disposition}：{fact.kind.zh}{note}"
+        case DispositionRevoked():
+            return f"撤销{fact.disposition}：{fact.reason}"
 
 
 def of_clawback(fact: ClawbackFact) -> str:

@@ -6,6 +6,7 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.evaluation import EvaluationFact
 from events.execution import UpstreamFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
@@ -22,6 +23,7 @@ from projections.trail.about_division import (
     of_clawback_round,
     of_policy,
 )
+from projections.trail.about_evaluation import of_evaluation
 from projections.trail.about_money import of_clawback, of_disposition, of_execution, of_plan
 from projections.trail.about_monitoring import of_monitoring, of_warning
 from projections.trail.about_targets import of_registration, of_targets
@@ -51,6 +53,8 @@ def summarise(fact: Fact) -> str:
 def _beside_the_work(fact: Fact) -> str:
     if isinstance(fact, RegistrationFact):
         return of_registration(fact)
+    if isinstance(fact, EvaluationFact):
+        return of_evaluation(fact)
     if isinstance(fact, PlanFact):
         return of_plan(fact)
     if isinstance(fact, CampaignFact):

@@ -12,6 +12,7 @@ from events.terms import Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
+from projections.dispositions import Disposition
 from projections.execution import Execution
 from projections.ranking import Ranking
 from projections.trail import Trail
@@ -76,6 +77,19 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("去向", _of("destination")),
         ("文号", _of("document_no")),
         ("免收理由", _of("waiver_reason")),
+    ),
+    Disposition: (
+        ("项目", _of("project")),
+        ("处置", _of("disposition")),
+        ("部门", _of("department")),
+        ("情形", _of("cause")),
+        ("措施", _of("kinds")),
+        ("待执行", _of("pending")),
+        ("金额(万元)", _wan("amount_fen")),
+        ("采购占用(万元)", _wan("committed_fen")),
+        ("依据", _of("basis")),
+        ("状态", _of("state")),
+        ("理由", _of("reason")),
     ),
     Execution: (
         ("项目", _of("project")),

@@ -12,7 +12,7 @@ import typer
 import xlsxwriter
 from msgspec import Struct
 
-from projections import clawback, execution, ranking, trail
+from projections import clawback, dispositions, execution, ranking, trail
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -52,6 +52,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "ranking": ("绩效考核排名", lambda asked: ranking.show(asked.which)),
     "trail": ("问责线索与经办轨迹", lambda asked: trail.show(asked.which, clues=asked.clues)),
     "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
+    "dispositions": ("分类处置台账", lambda asked: dispositions.show(asked.which)),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
     "summary": ("年度总结", lambda asked: asked.summary()),

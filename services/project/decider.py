@@ -7,13 +7,17 @@ from services.project import (
     accountability,
     adjustment,
     clawback,
+    compliance,
     disposition,
+    evaluation,
     monitoring,
     plan,
     recovery,
     rectification,
     registration,
+    remedies,
     review,
+    serious,
     submission,
     targets,
     warnings,
@@ -33,6 +37,10 @@ ProjectDecision = (
     | clawback.ClawbackCommand
     | accountability.AccountabilityCommand
     | plan.PlanCommand
+    | remedies.RemedyCommand
+    | serious.SeriousCommand
+    | compliance.ComplianceCommand
+    | evaluation.EvaluationCommand
 )
 
 
@@ -61,6 +69,14 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*clawback.decide(project, command, context)]
     if isinstance(command, plan.PlanCommand):
         return [*plan.decide(project, command, context)]
+    if isinstance(command, remedies.RemedyCommand):
+        return [*remedies.decide(project, command, context)]
+    if isinstance(command, serious.SeriousCommand):
+        return [*serious.decide(project, command, context)]
+    if isinstance(command, evaluation.EvaluationCommand):
+        return [*evaluation.decide(project, command, context)]
+    if isinstance(command, compliance.ComplianceCommand):
+        return [*compliance.decide(project, command, context)]
     return [*accountability.decide(project, command, context)]
 
 

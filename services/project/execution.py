@@ -84,6 +84,18 @@ class Execution(Struct, frozen=True):
             key=lambda pair: (pair[1].occurred_on, pair[0]),
         )
 
+    def commitments(self) -> tuple[str, ...]:
+        """The documents of procurement under way: committed and not released by their number."""
+        left: dict[str, int] = {}
+        for key, entry in sorted(self.entries.items(), key=lambda pair: pair[0]):
+            if key.tag == CommitmentRecorded.tag:
+                left[key.document_no] = left.get(key.document_no, 0) + entry.amount_fen
+        for key, entry in self.entries.items():
+            if key.tag == CommitmentReleased.tag:
+                of = entry.reverses or key.document_no
+                left[of] = left.get(of, 0) - entry.amount_fen
+        return tuple(document for document, fen in left.items() if fen > 0)
+
     def lowered(self, document: str, as_of: date) -> int:
         """By how many 分 upstream lowered the budget on a clawback's document until a day."""
         return -sum(

@@ -9,6 +9,7 @@ from events.accountability import AccountabilityFact
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
+from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
 from events.monitoring import MonitoringFact
 from events.plan import PlanFact
@@ -18,16 +19,18 @@ from events.targets import TargetFact
 from events.warning import WarningFact
 from services.project import (
     accountability,
-    clawback,
+    clawback_item,
     disposition,
+    evaluations,
     execution,
     monitoring,
     rectification,
     targets,
 )
 from services.project.accountability import Accountability
-from services.project.clawback import Clawback
+from services.project.clawback_item import Clawback
 from services.project.disposition import Disposition
+from services.project.evaluations import Evaluations
 from services.project.execution import Execution
 from services.project.monitoring import Monitoring
 from services.project.rectification import Rectification
@@ -47,6 +50,7 @@ class Project(Struct, frozen=True):
     clawback: Clawback = Clawback()
     accountability: Accountability = Accountability()
     plan: tuple[int, ...] = ()
+    evaluation: Evaluations = Evaluations()
 
     @property
     def registered(self) -> ProjectRegistered:
@@ -69,9 +73,11 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     if isinstance(fact, DispositionFact):
         return replace(project, disposition=disposition.evolve(project.disposition, fact))
     if isinstance(fact, ClawbackFact):
-        return replace(project, clawback=clawback.evolve(project.clawback, fact))
+        return replace(project, clawback=clawback_item.evolve(project.clawback, fact))
     if isinstance(fact, AccountabilityFact):
         return replace(project, accountability=accountability.evolve(project.accountability, fact))
+    if isinstance(fact, EvaluationFact):
+        return replace(project, evaluation=evaluations.evolve(project.evaluation, fact))
     if isinstance(fact, PlanFact):
         return replace(project, plan=fact.cumulative_fen)
     return replace(project, registration=fact)

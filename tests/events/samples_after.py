@@ -96,11 +96,20 @@ WARNINGS: tuple[Fact, ...] = (
 )
 
 MEASURES: tuple[Fact, ...] = (
-    disposition.ProjectSuspended(cause=Cause.SERIOUS, reason="损失浪费", effective_on=DAY),
+    disposition.ProjectSuspended(
+        cause=Cause.SERIOUS, reason="损失浪费", effective_on=DAY, disposition="D1"
+    ),
     disposition.ProjectResumed(reason="整改完成", effective_on=LATER),
-    disposition.AppropriationStopped(cause=Cause.SERIOUS, reason="低效", effective_on=DAY),
+    disposition.AppropriationStopped(
+        cause=Cause.SERIOUS, reason="低效", effective_on=DAY, disposition="D1"
+    ),
+    disposition.AppropriationResumed(reason="整改完成", effective_on=LATER),
     disposition.BudgetReduced(
-        cause=Cause.OBJECTIVE, reason="政策变化", amount_fen=117_231_000_000, correlation="事项1"
+        cause=Cause.OBJECTIVE,
+        reason="政策变化",
+        amount_fen=117_231_000_000,
+        correlation="事项1",
+        disposition="D1",
     ),
     clawback.ClawbackCandidateIdentified(
         round="R1",
