@@ -4,7 +4,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections import board, clawback, dispositions, execution, ranking, trail
+from projections import (
+    board,
+    clawback,
+    coverage,
+    dispositions,
+    evaluation,
+    execution,
+    ranking,
+    trail,
+)
 from projections.view import View, on_the_shelf
 
 VIEWS: Final[tuple[View[Struct], ...]] = (
@@ -12,6 +21,8 @@ VIEWS: Final[tuple[View[Struct], ...]] = (
     on_the_shelf(board.VIEW),
     on_the_shelf(clawback.VIEW),
     on_the_shelf(dispositions.VIEW),
+    on_the_shelf(evaluation.VIEW),
+    on_the_shelf(coverage.VIEW),
     on_the_shelf(ranking.VIEW),
     on_the_shelf(trail.VIEW),
 )

@@ -12,7 +12,9 @@ from events.terms import Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
+from projections.coverage import Share
 from projections.dispositions import Disposition
+from projections.evaluation import Evaluation
 from projections.execution import Execution
 from projections.ranking import Ranking
 from projections.trail import Trail
@@ -90,6 +92,31 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("依据", _of("basis")),
         ("状态", _of("state")),
         ("理由", _of("reason")),
+    ),
+    Evaluation: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("部门", _of("department")),
+        ("评价", _of("evaluation")),
+        ("类别", _of("kind")),
+        ("资金(万元)", _wan("amount_fen")),
+        ("得分", _of("score")),
+        ("等次", _of("grade")),
+        ("复核得分", _of("checked_score")),
+        ("状态", _of("state")),
+        ("须处置", lambda row: "" if getattr(row, "disposed", True) else getattr(row, "must", ())),
+    ),
+    Share: (
+        ("类别", _of("kind")),
+        ("范围", _of("population")),
+        ("总数", _of("subjects")),
+        ("已评", _of("evaluated")),
+        ("资金(万元)", _wan("amount_fen")),
+        ("已评资金(万元)", _wan("evaluated_fen")),
+        ("数量%", _of("count_rate")),
+        ("资金%", _of("amount_rate")),
+        ("要求%", _of("floor")),
+        ("达到", _of("met")),
     ),
     Execution: (
         ("项目", _of("project")),

@@ -12,7 +12,7 @@ import typer
 import xlsxwriter
 from msgspec import Struct
 
-from projections import clawback, dispositions, execution, ranking, trail
+from projections import clawback, coverage, dispositions, evaluation, execution, ranking, trail
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -47,12 +47,20 @@ class Asked(Struct, frozen=True, kw_only=True):
             raise Refused("summary 须指定 --division 和 --year")
         return board.summary(self.which.division, self.which.year, self.period)
 
+    def coverage(self) -> Lookup[Struct]:
+        """Ask how far evaluations cover one division and year."""
+        if self.which.division is None or self.which.year is None:
+            raise Refused("coverage 须指定 --division 和 --year")
+        return coverage.show(self.which.division, self.which.year)
+
 
 VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "ranking": ("绩效考核排名", lambda asked: ranking.show(asked.which)),
     "trail": ("问责线索与经办轨迹", lambda asked: trail.show(asked.which, clues=asked.clues)),
     "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
     "dispositions": ("分类处置台账", lambda asked: dispositions.show(asked.which)),
+    "evaluation": ("绩效评价", lambda asked: evaluation.show(asked.which)),
+    "coverage": ("评价覆盖面", lambda asked: asked.coverage()),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
     "summary": ("年度总结", lambda asked: asked.summary()),
@@ -61,7 +69,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    app.command("show", help="查看视图：ranking、trail、clawback、execution、board、summary。")(
+    app.command("show", help="查看视图：ranking、trail、clawback、dispositions、evaluation、coverage、execution 等。")(
         show
     )
     app.command("rebuild", help="从第一条事实起重建全部视图，完成后一次换上。")(rebuild_)
