@@ -116,8 +116,8 @@ WITH subjects AS (
   GROUP BY kinds.kind, population, by_amount
 )
 SELECT kind, population, subjects, evaluated, amount_fen, evaluated_fen,
-       {percent_sql("evaluated", "subjects")} AS count_rate,
-       {percent_sql("evaluated_fen", "amount_fen")} AS amount_rate, floor,
+       {percent_sql("evaluated::numeric", "subjects")} AS count_rate,
+       {percent_sql("evaluated_fen::numeric", "amount_fen")} AS amount_rate, floor,
        (NOT by_amount AND 100 * evaluated >= floor * subjects)
          OR (amount_fen > 0 AND 100 * evaluated_fen::numeric >= floor * amount_fen) AS met
 FROM sums

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from rich.table import Table
 
-from events.terms import Term
+from events.terms import FundTag, SubjectKind, Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
@@ -45,6 +45,12 @@ def _case(row: object) -> object:
     if not isinstance(row, Board) or row.case_id is None or row.case_state is None:
         return None
     return f"{row.case_id} {row.case_state.zh}"
+
+
+def _population(row: object) -> object:
+    name = row.population if isinstance(row, Share) else ""
+    terms = (*SubjectKind, *FundTag)
+    return next((term for term in terms if term.value == name), name)
 
 
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
@@ -108,7 +114,7 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     ),
     Share: (
         ("类别", _of("kind")),
-        ("范围", _of("population")),
+        ("范围", _population),
         ("总数", _of("subjects")),
         ("已评", _of("evaluated")),
         ("资金(万元)", _wan("amount_fen")),

@@ -69,9 +69,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    app.command("show", help="查看视图：ranking、trail、clawback、dispositions、evaluation、coverage、execution 等。")(
-        show
-    )
+    app.command("show", help=f"查看视图：{'、'.join(VIEWS)}。")(show)
     app.command("rebuild", help="从第一条事实起重建全部视图，完成后一次换上。")(rebuild_)
 
 
