@@ -12,6 +12,7 @@ from projections import (
     evaluation,
     execution,
     ranking,
+    reallocation,
     trail,
 )
 from projections.view import View, on_the_shelf
@@ -23,6 +24,7 @@ VIEWS: Final[tuple[View[Struct], ...]] = (
     on_the_shelf(dispositions.VIEW),
     on_the_shelf(evaluation.VIEW),
     on_the_shelf(coverage.VIEW),
+    on_the_shelf(reallocation.VIEW),
     on_the_shelf(ranking.VIEW),
     on_the_shelf(trail.VIEW),
 )

@@ -17,6 +17,7 @@ from projections.dispositions import Disposition
 from projections.evaluation import Evaluation
 from projections.execution import Execution
 from projections.ranking import Ranking
+from projections.reallocation import Reallocation
 from projections.trail import Trail
 from services.policies.calendar import SHANGHAI
 from services.project.measures import wan
@@ -123,6 +124,15 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("资金%", _of("amount_rate")),
         ("要求%", _of("floor")),
         ("达到", _of("met")),
+    ),
+    Reallocation: (
+        ("批次", _of("round")),
+        ("项目", _of("project")),
+        ("用途", _of("purpose")),
+        ("金额(万元)", _wan("amount_fen")),
+        ("当时池中(万元)", _wan("pool_fen")),
+        ("文号", _of("document")),
+        ("日期", _of("on_day")),
     ),
     Execution: (
         ("项目", _of("project")),

@@ -12,7 +12,16 @@ import typer
 import xlsxwriter
 from msgspec import Struct
 
-from projections import clawback, coverage, dispositions, evaluation, execution, ranking, trail
+from projections import (
+    clawback,
+    coverage,
+    dispositions,
+    evaluation,
+    execution,
+    ranking,
+    reallocation,
+    trail,
+)
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -59,6 +68,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "trail": ("问责线索与经办轨迹", lambda asked: trail.show(asked.which, clues=asked.clues)),
     "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
     "dispositions": ("分类处置台账", lambda asked: dispositions.show(asked.which)),
+    "reallocation": ("统筹使用收回资金", lambda asked: reallocation.show(asked.which)),
     "evaluation": ("绩效评价", lambda asked: evaluation.show(asked.which)),
     "coverage": ("评价覆盖面", lambda asked: asked.coverage()),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),

@@ -16,6 +16,7 @@ from events.clawback import ClawbackCandidateIdentified, ClawbackExecuted
 from events.disposition import DispositionProposed
 from events.evaluation import EvaluationConcluded, EvaluationStarted
 from events.execution import (
+    BudgetAdjusted,
     BudgetApproved,
     CommitmentRecorded,
     ExecutionFact,
@@ -39,7 +40,7 @@ from tests.services.project.given import Given, given
 
 SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
 KINDS = (
-    *(BudgetApproved, FundsAppropriated, CommitmentRecorded),
+    *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded),
     *(PaymentExecuted, PaymentRefunded, PaymentCorrected),
 )
 BEGINNINGS = (
