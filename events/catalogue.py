@@ -10,9 +10,11 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.plan import PlanFact
 from events.policy import PolicyFact
 from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
@@ -33,6 +35,8 @@ ProjectFact = (
     | DispositionFact
     | ClawbackFact
     | AccountabilityFact
+    | PlanFact
+    | EvaluationFact
 )
 AnyFact = ProjectFact | CampaignFact | ClawbackRoundFact | AssessmentFact | PolicyFact
 

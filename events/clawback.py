@@ -6,11 +6,15 @@ from decimal import Decimal
 from msgspec import Struct
 
 from events.fact import Fact
-from events.terms import ClawbackGround
+from events.terms import ClawbackGround, Destination, Resolution
 
 
 class ClawbackFigures(Struct, frozen=True, kw_only=True):
-    """What an amount was computed from, in 分; ``schedule_rate`` in percent, as published."""
+    """What an amount was computed from, in 分; ``schedule_rate`` in percent, as published.
+
+    ``prior_clawback_fen`` is what was taken back before and is still in ``budget_fen``; it is
+    negative where upstream has lowered the budget by more than was taken.
+    """
 
     as_of: date
     budget_fen: int
@@ -23,7 +27,11 @@ class ClawbackFigures(Struct, frozen=True, kw_only=True):
 
 
 class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
-    """A project is on the frozen list of a round, with its grounds; the maximum, never the sum."""
+    """A project is on the frozen list of a round, with its grounds; the maximum, never the sum.
+
+    ``idle_years`` counts the years since the first arrangement where the money is idle;
+    ``recompute`` says that late facts are followed in full, not only as far as they must.
+    """
 
     tag = "project.clawback-candidate-identified.v1"
     title = "列入盘活收回清单"
@@ -35,6 +43,9 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     edition: str
     project_name: str
     department: str
+    destination: Destination = Destination.LOCAL_POOL
+    idle_years: int = 0
+    recompute: bool = False
 
 
 class ClawbackNotified(Fact, frozen=True, kw_only=True):
@@ -54,6 +65,18 @@ class ClawbackObjected(Fact, frozen=True, kw_only=True):
     title = "部门提出异议"
 
     round: str
+    reason: str
+
+
+class ClawbackObjectionResolved(Fact, frozen=True, kw_only=True):
+    """The bureau answered the objection; ``amount_fen`` is what may still be taken, in 分."""
+
+    tag = "project.clawback-objection-resolved.v1"
+    title = "答复部门异议"
+
+    round: str
+    resolution: Resolution
+    amount_fen: int
     reason: str
 
 
@@ -80,7 +103,10 @@ class ClawbackConfirmed(Fact, frozen=True, kw_only=True):
 
 
 class ClawbackExecuted(Fact, frozen=True, kw_only=True):
-    """The money was taken back on ``on``; ``must_continue`` leads to HL-08."""
+    """The money was taken back on ``on``; ``must_continue`` leads to HL-08.
+
+    ``document_no`` is what upstream names when it lowers the budget accordingly.
+    """
 
     tag = "project.clawback-executed.v1"
     title = "执行收回"
@@ -89,6 +115,21 @@ class ClawbackExecuted(Fact, frozen=True, kw_only=True):
     amount_fen: int
     on: date
     must_continue: bool = False
+    document_no: str = ""
+
+
+class ClawbackSettled(Fact, frozen=True, kw_only=True):
+    """Upstream has lowered the budget by ``amount_fen`` 分 on the clawback's document (LY-21).
+
+    These adjustments are the clawback itself: they count in the budget or as taken, never in both.
+    """
+
+    tag = "project.clawback-settled.v1"
+    title = "上游核减预算确认"
+
+    round: str
+    amount_fen: int
+    document_no: str
 
 
 class ClawbackCorrected(Fact, frozen=True, kw_only=True):
@@ -114,22 +155,29 @@ class ClawbackCorrectionProposed(Fact, frozen=True, kw_only=True):
 
 
 class NextYearReallocationRequired(Fact, frozen=True, kw_only=True):
-    """A project that must go on lives from its department's next budget (HL-08)."""
+    """A project that must go on lives from its department's next budget (HL-08).
+
+    ``budget_year`` is the year whose budget of the department may not rise because of it.
+    """
 
     tag = "project.next-year-reallocation-required.v1"
     title = "下年度部门预算内调剂"
 
     round: str
     amount_fen: int
+    department: str = ""
+    budget_year: int = 0
 
 
 ClawbackFact = (
     ClawbackCandidateIdentified
     | ClawbackNotified
     | ClawbackObjected
+    | ClawbackObjectionResolved
     | ClawbackWaived
     | ClawbackConfirmed
     | ClawbackExecuted
+    | ClawbackSettled
     | ClawbackCorrected
     | ClawbackCorrectionProposed
     | NextYearReallocationRequired

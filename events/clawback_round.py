@@ -25,6 +25,25 @@ class CandidatesFrozen(Fact, frozen=True, kw_only=True):
     position: int
 
 
+class FundsReallocated(Fact, frozen=True, kw_only=True):
+    """Money of the local pool went to an urgent project, in 分 (HJ-05, HL-12).
+
+    ``pool_fen`` is what the round had taken for the pool at ledger position ``position``.
+    """
+
+    tag = "clawback-round.funds-reallocated.v1"
+    title = "统筹使用收回资金"
+
+    number: int
+    project: str
+    purpose: str
+    document: str
+    amount_fen: int
+    pool_fen: int
+    position: int
+    on: date
+
+
 class ClawbackRoundClosed(Fact, frozen=True, kw_only=True):
     """The round is over."""
 
@@ -32,4 +51,4 @@ class ClawbackRoundClosed(Fact, frozen=True, kw_only=True):
     title = "结束盘活收回"
 
 
-ClawbackRoundFact = ClawbackRoundOpened | CandidatesFrozen | ClawbackRoundClosed
+ClawbackRoundFact = ClawbackRoundOpened | CandidatesFrozen | FundsReallocated | ClawbackRoundClosed

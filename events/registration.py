@@ -28,6 +28,7 @@ class ProjectRegistered(Fact, frozen=True, kw_only=True):
     budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
     fund_source: FundSource | None = None
     responsible: tuple[str, ...] = ()
+    first_arranged_year: int | None = None
 
 
 class FundsTagged(Fact, frozen=True, kw_only=True):

@@ -61,6 +61,7 @@ class FundTag(Term):
     SPECIAL_BOND = "SPECIAL_BOND", "特别国债"
     POVERTY_ALLEVIATION = "POVERTY_ALLEVIATION", "扶贫(衔接)资金"
     THREE_GUARANTEES = "THREE_GUARANTEES", "三保"
+    KEY_SPECIAL = "KEY_SPECIAL", "重点专项"
 
 
 class IndicatorLevel1(Term):
@@ -176,6 +177,53 @@ class Conclusion(Term):
     NOT_SUPPORTED = "NOT_SUPPORTED", "不予支持"
 
 
+class EvaluationKind(Term):
+    """Who evaluates what (HL-09, HL-10)."""
+
+    SELF = "SELF", "单位自评"
+    DEPARTMENT = "DEPARTMENT", "部门评价"
+    FINANCE = "FINANCE", "财政评价"
+    REVENUE = "REVENUE", "地方税费收入质量评价"
+
+
+class EvaluationPart(Term):
+    """The parts of a self-evaluation's score (domain 5.5)."""
+
+    EXECUTION = "EXECUTION", "预算执行"
+    OUTPUT = "OUTPUT", "产出"
+    OUTCOME = "OUTCOME", "效益"
+    SATISFACTION = "SATISFACTION", "满意度"
+
+
+class Grade(Term):
+    """The result of an evaluation; derived from the score, never typed."""
+
+    EXCELLENT = "EXCELLENT", "优"
+    GOOD = "GOOD", "良"
+    FAIR = "FAIR", "中"
+    POOR = "POOR", "差"
+
+
+class Criterion(Term):
+    """Why finance evaluates a project itself (HL-10)."""
+
+    WIDE = "WIDE", "覆盖面广"
+    INFLUENTIAL = "INFLUENTIAL", "影响力大"
+    ATTENTION = "ATTENTION", "社会关注度高"
+    LONG_TERM = "LONG_TERM", "实施期长"
+
+
+class Pilot(Term):
+    """Fields in which finance evaluation is tried out (HL-10)."""
+
+    DEPARTMENT_OVERALL = "DEPARTMENT_OVERALL", "部门整体支出"
+    INVESTMENT_FUND = "INVESTMENT_FUND", "政府投资基金"
+    PPP = "PPP", "政府和社会资本合作"
+    PROCUREMENT = "PROCUREMENT", "政府采购"
+    PURCHASED_SERVICE = "PURCHASED_SERVICE", "政府购买服务"
+    BOND = "BOND", "政府债券项目"
+
+
 class Cause(Term):
     """Why targets or budget are changed; decides what must be paired (LY-19/20, HJ-24..27)."""
 
@@ -185,6 +233,40 @@ class Cause(Term):
     SERIOUS = "SERIOUS", "严重问题或预期低效无效"
     CONTENT_CHANGE = "CONTENT_CHANGE", "项目内容变化"
     ADDITIONAL_BUDGET = "ADDITIONAL_BUDGET", "追加预算"
+    BEHIND = "BEHIND", "偏离目标或慢于目标进度"
+    GOOD_RESULT = "GOOD_RESULT", "绩效好"
+    FAIR_RESULT = "FAIR_RESULT", "绩效一般"
+    POOR_RESULT = "POOR_RESULT", "评价结果为差"
+    OVERLAPPING = "OVERLAPPING", "交叉重复、碎片化"
+    INEFFECTIVE = "INEFFECTIVE", "低效无效"
+    EXPIRED = "EXPIRED", "政策目标已完成或到期"
+    IDLE = "IDLE", "资金长期沉淀"
+
+
+class DispositionKind(Term):
+    """What can be done about a project (LY-19, LY-20, HJ-05, HJ-24..27, HL-06, HL-12)."""
+
+    PRIORITISE = "PRIORITISE", "优先保障"
+    URGE_IMPROVEMENT = "URGE_IMPROVEMENT", "督促改进"
+    ADJUST = "ADJUST", "予以调整"
+    CUT = "CUT", "压减"
+    MERGE = "MERGE", "整合"
+    CANCEL = "CANCEL", "取消"
+    RECLAIM = "RECLAIM", "收回统筹"
+    POSTPONE_FUNDS = "POSTPONE_FUNDS", "暂缓拨付资金"
+    STOP_FUNDS = "STOP_FUNDS", "停止拨付资金"
+    SUSPEND = "SUSPEND", "暂停项目实施"
+    REDUCE_BUDGET = "REDUCE_BUDGET", "调减预算"
+    ADJUST_TARGET = "ADJUST_TARGET", "调整绩效目标"
+
+
+class MeasureKind(Term):
+    """The four corrective measures of HJ-14."""
+
+    CAUTION = "CAUTION", "警示"
+    ADJUST = "ADJUST", "调整"
+    RESTRICT = "RESTRICT", "限制"
+    IMPROVE = "IMPROVE", "完善"
 
 
 class WarningDocument(Term):
@@ -201,6 +283,22 @@ class ClawbackGround(Term):
     UNCORRECTED = "UNCORRECTED", "未有效纠正问题"
     UNATTAINABLE = "UNATTAINABLE", "年底前难以实现绩效目标"
     BEHIND_SCHEDULE = "BEHIND_SCHEDULE", "慢于序时进度"
+    IDLE = "IDLE", "连续两年未用"
+
+
+class Destination(Term):
+    """Where money that is taken back goes: idle superior transfers go back up (HJ-05, HL-12)."""
+
+    LOCAL_POOL = "LOCAL_POOL", "本级统筹"
+    SUPERIOR = "SUPERIOR", "交回上级财政"
+
+
+class Resolution(Term):
+    """What becomes of a department's objection to a clawback (HL-07)."""
+
+    UPHELD = "UPHELD", "维持原金额"
+    REDUCED = "REDUCED", "核减金额"
+    WAIVED = "WAIVED", "免予收回"
 
 
 class Violation(Term):
@@ -227,5 +325,6 @@ class Role(Term):
     SUPERIOR_REVIEWER = "SUPERIOR_REVIEWER", "上级财政审核人"
     THIRD_PARTY_EXPERT = "THIRD_PARTY_EXPERT", "第三方机构专家"
     AUDITOR = "AUDITOR", "审计人员"
+    REVENUE_COLLECTOR = "REVENUE_COLLECTOR", "征收机关、执收部门"
     UPSTREAM_SYSTEM = "UPSTREAM_SYSTEM", "上游系统"
     CLOCK = "CLOCK", "系统时钟"

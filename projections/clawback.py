@@ -17,11 +17,13 @@ from events.clawback import (
     ClawbackFigures,
     ClawbackNotified,
     ClawbackObjected,
+    ClawbackObjectionResolved,
+    ClawbackSettled,
     ClawbackWaived,
     NextYearReallocationRequired,
 )
 from events.envelope import Recorded
-from events.terms import ClawbackGround, Term
+from events.terms import ClawbackGround, Destination, Resolution, Term
 from projections.view import ALL, Lookup, View, Which, listing
 
 
@@ -32,8 +34,15 @@ class ClawbackState(Term):
     NOTIFIED = "NOTIFIED", "已告知"
     OBJECTED = "OBJECTED", "有异议"
     WAIVED = "WAIVED", "免予收回"
+    RESOLVED = "RESOLVED", "异议已答复"
     CONFIRMED = "CONFIRMED", "已确认"
     EXECUTED = "EXECUTED", "已收回"
+    SETTLED = "SETTLED", "已收回并核减预算"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be decided about the item."""
+        return self in (ClawbackState.WAIVED, ClawbackState.EXECUTED, ClawbackState.SETTLED)
 
 
 class Clawback(Struct, frozen=True, kw_only=True, gc=False):
@@ -67,6 +76,14 @@ class Clawback(Struct, frozen=True, kw_only=True, gc=False):
     executed_on: date | None = None
     must_continue: bool = False
     reallocation_fen: int = 0
+    destination: Destination = Destination.LOCAL_POOL
+    idle_years: int = 0
+    resolution: Resolution | None = None
+    resolved_fen: int | None = None
+    resolution_reason: str | None = None
+    document_no: str | None = None
+    settled_fen: int | None = None
+    budget_year: int | None = None
 
 
 def fold(rows: Mapping[str, Clawback], recorded: Recorded) -> tuple[Clawback, ...]:
@@ -87,11 +104,15 @@ def fold(rows: Mapping[str, Clawback], recorded: Recorded) -> tuple[Clawback, ..
                     edition=fact.edition,
                     state=ClawbackState.IDENTIFIED,
                     identified_fen=fact.amount_fen,
+                    destination=fact.destination,
+                    idle_years=fact.idle_years,
                 ),
             )
         case (
             ClawbackNotified()
             | ClawbackObjected()
+            | ClawbackObjectionResolved()
+            | ClawbackSettled()
             | ClawbackWaived()
             | ClawbackConfirmed()
             | ClawbackExecuted()
@@ -113,6 +134,16 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
             return replace(row, state=ClawbackState.NOTIFIED, notified_on=on)
         case ClawbackObjected(reason=reason):
             return replace(row, state=ClawbackState.OBJECTED, objection=reason)
+        case ClawbackObjectionResolved():
+            return replace(
+                row,
+                state=ClawbackState.RESOLVED,
+                resolution=fact.resolution,
+                resolved_fen=fact.amount_fen,
+                resolution_reason=fact.reason,
+            )
+        case ClawbackSettled(amount_fen=amount):
+            return replace(row, state=ClawbackState.SETTLED, settled_fen=amount)
         case ClawbackWaived(reason=reason, waived_fen=waived):
             return replace(row, state=ClawbackState.WAIVED, waiver_reason=reason, waived_fen=waived)
         case ClawbackConfirmed(amount_fen=amount, reason=reason):
@@ -129,18 +160,24 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
                 executed_fen=amount,
                 executed_on=on,
                 must_continue=must,
+                document_no=fact.document_no or None,
             )
         case ClawbackCorrected(delta_fen=delta):
             return replace(row, corrected_fen=row.corrected_fen + delta)
         case ClawbackCorrectionProposed(delta_fen=delta):
             return replace(row, proposed_fen=row.proposed_fen + delta)
         case NextYearReallocationRequired(amount_fen=amount):
-            return replace(row, must_continue=True, reallocation_fen=amount)
+            return replace(
+                row,
+                must_continue=True,
+                reallocation_fen=amount,
+                budget_year=fact.budget_year or row.fiscal_year + 1,
+            )
 
 
 VIEW: Final = View(
     name="clawback",
-    version=1,
+    version=2,
     row=Clawback,
     key=("division", "fiscal_year", "project", "round"),
     part="round",
@@ -159,3 +196,46 @@ def show(
     filters: dict[str, object] = {"round": round}
     order = "division, fiscal_year, round, department, project"
     return listing(VIEW, which, order=order, filters=filters)
+
+
+class Pool(Struct, frozen=True, kw_only=True):
+    """What a round took for the local pool, corrections included, in 分."""
+
+    taken_fen: int
+
+
+def pool(division: str, year: int, code: str) -> Lookup[Pool]:
+    """Sum what a round took, without what went back to the superior (HJ-05, HL-12)."""
+    return Lookup(
+        """
+        SELECT coalesce(sum(executed_fen + corrected_fen), 0)::bigint AS taken_fen
+        FROM clawback
+        WHERE division = %(division)s AND fiscal_year = %(year)s AND round = %(round)s
+          AND destination = 'LOCAL_POOL'
+        """,
+        {"division": division, "year": year, "round": code},
+        Pool,
+    )
+
+
+class Absorption(Struct, frozen=True, kw_only=True):
+    """What a department must find inside its next budget, in 分 (HL-08)."""
+
+    department: str
+    amount_fen: int
+    projects: tuple[str, ...]
+
+
+def absorptions(division: str, budget_year: int) -> Lookup[Absorption]:
+    """List by department what clawed-back projects need in a year without new money (HL-08)."""
+    return Lookup(
+        """
+        SELECT department, sum(reallocation_fen)::bigint AS amount_fen,
+               array_agg(DISTINCT project ORDER BY project) AS projects
+        FROM clawback
+        WHERE division = %(division)s AND budget_year = %(year)s AND reallocation_fen > 0
+        GROUP BY department ORDER BY department
+        """,
+        {"division": division, "year": budget_year},
+        Absorption,
+    )

@@ -11,11 +11,13 @@ from events.clawback_round import (
     ClawbackRoundClosed,
     ClawbackRoundFact,
     ClawbackRoundOpened,
+    FundsReallocated,
 )
 from services.decision import Command, Context
 from services.policies.calendar import resolve
 from services.project.clawback import IdentifyCandidate
-from services.project.command import Code, FiscalYear, ProjectCommand
+from services.project.command import Code, FiscalYear, ProjectCommand, Text
+from services.project.measures import yuan
 from services.refusal import Refused
 
 
@@ -46,12 +48,33 @@ class FreezeCandidates(ClawbackRoundCommand, frozen=True, kw_only=True):
 
 
 class CloseRound(ClawbackRoundCommand, frozen=True, kw_only=True):
-    """Close the round."""
+    """Close the round; which items are not settled yet is read from the views."""
 
     title = "结束盘活收回"
 
+    unfinished: Annotated[
+        tuple[Code, ...] | None, Meta(description="尚未收回或免收的项目；由系统填写")
+    ] = None
+    unconfirmed: Annotated[
+        tuple[Code, ...] | None, Meta(description="已收回、上游尚未核减预算的项目；由系统填写")
+    ] = None
 
-AnyClawbackRoundCommand = OpenRound | FreezeCandidates | CloseRound
+
+class ReallocateFunds(ClawbackRoundCommand, frozen=True, kw_only=True):
+    """Give money of the local pool to an urgent project, in 分; the pool is read from the views."""
+
+    title = "统筹使用收回资金"
+
+    project: Code
+    purpose: Text
+    document: Text
+    amount_fen: int
+    on: date | None = None
+    pool_fen: Annotated[int | None, Meta(description="本级统筹资金；由系统填写")] = None
+    position: int = 0
+
+
+AnyClawbackRoundCommand = OpenRound | FreezeCandidates | ReallocateFunds | CloseRound
 
 
 class ClawbackRound(Struct, frozen=True):
@@ -60,6 +83,7 @@ class ClawbackRound(Struct, frozen=True):
     opened: ClawbackRoundOpened | None = None
     frozen: bool = False
     closed: bool = False
+    reallocations: tuple[FundsReallocated, ...] = ()
 
 
 def evolve(state: ClawbackRound, fact: ClawbackRoundFact) -> ClawbackRound:
@@ -69,6 +93,8 @@ def evolve(state: ClawbackRound, fact: ClawbackRoundFact) -> ClawbackRound:
             return replace(state, opened=fact)
         case CandidatesFrozen():
             return replace(state, frozen=True)
+        case FundsReallocated():
+            return replace(state, reallocations=(*state.reallocations, fact))
         case ClawbackRoundClosed():
             return replace(state, closed=True)
 
@@ -90,7 +116,9 @@ def decide(
         raise Refused(f"盘活收回批次 {command.round} 尚未启动", clause="HL-07")
     match command:
         case CloseRound():
-            return [] if state.closed else [ClawbackRoundClosed()]
+            return [] if state.closed else _close(state.opened, command, context)
+        case ReallocateFunds():
+            return _reallocate(state, command, context)
         case FreezeCandidates(projects=projects, position=position):
             if state.frozen:
                 return []
@@ -102,6 +130,45 @@ def decide(
                 )
             named = tuple(dict.fromkeys(projects or ()))
             return [CandidatesFrozen(projects=named, position=position)]
+
+
+def _close(
+    opened: ClawbackRoundOpened, command: CloseRound, context: Context
+) -> list[ClawbackRoundFact]:
+    rules = context.law.edition(opened.edition).clawback
+    if command.unfinished:
+        names = "、".join(command.unfinished)
+        raise Refused(f"尚未收回或免收：{names}，不能结束", clause="HL-07")
+    if command.unconfirmed and rules.closes_when == "CONFIRMED_UPSTREAM":
+        names = "、".join(command.unconfirmed)
+        raise Refused(f"上游尚未核减预算：{names}，不能结束", clause="LY-21")
+    return [ClawbackRoundClosed()]
+
+
+def _reallocate(
+    state: ClawbackRound, command: ReallocateFunds, context: Context
+) -> list[ClawbackRoundFact]:
+    """Decide on a pool read a moment ago; what this round gave away is counted here."""
+    fact = FundsReallocated(
+        number=len(state.reallocations) + 1,
+        project=command.project,
+        purpose=command.purpose,
+        document=command.document,
+        amount_fen=command.amount_fen,
+        pool_fen=command.pool_fen or 0,
+        position=command.position,
+        on=command.on or context.today,
+    )
+    for known in state.reallocations:
+        if (known.document, known.project) == (fact.document, fact.project):
+            if (known.amount_fen, known.purpose) == (fact.amount_fen, fact.purpose):
+                return []
+            raise Refused(f"文号 {fact.document} 已为 {fact.project} 统筹安排其他金额或用途")
+    given = sum(one.amount_fen for one in state.reallocations)
+    left = max(0, fact.pool_fen - given)
+    if not 0 < fact.amount_fen <= left:
+        raise Refused(f"统筹金额须大于 0 且不超过池中余额 {yuan(left)} 元", clause="HJ-05")
+    return [fact]
 
 
 def follow_up(

@@ -14,12 +14,12 @@ from nats.aio.client import Client
 from events.aggregation import RegionSubmission
 from events.subjects import project_id
 from events.terms import Role, SubjectKind
-from projections import execution, subjects
+from projections import clawback, execution, subjects
 from projections.board import lookups
 from projections.view import Lookup, Which
 from services.assessment import Evidence, ScoreDepartments
 from services.campaign import IssueTasks
-from services.clawback_round import FreezeCandidates
+from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
 from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
@@ -127,6 +127,12 @@ class Office:
                 position = await self.settle()
                 codes = tuple(row.project for row in await self._projects(division, year))
                 return replace(command, projects=codes, position=position)
+            case CloseRound(fiscal_year=year, round=code):
+                return await self._closing(command, division, year, code)
+            case ReallocateFunds(fiscal_year=year, round=code):
+                position = await self.settle()
+                [pool] = await self.ask(clawback.pool(division, year, code))
+                return replace(command, pool_fen=pool.taken_fen, position=position)
             case ScoreDepartments(evidence=None, fiscal_year=year):
                 position = await self.settle()
                 found = await self._evidence(division, year)
@@ -157,6 +163,15 @@ class Office:
             reported(code, state, command.task)
             for code, name in ids.items()
             if isinstance(state := histories[name].state, Project)
+        )
+
+    async def _closing(self, command: CloseRound, division: str, year: int, code: str) -> Command:
+        which = Which(division=division, year=year, limit=EVERYTHING)
+        rows = await self.ask(clawback.show(which, round=code))
+        return replace(
+            command,
+            unfinished=tuple(row.project for row in rows if not row.state.is_over),
+            unconfirmed=tuple(row.project for row in rows if row.state == "EXECUTED"),
         )
 
     async def _projects(self, division: str, year: int) -> list[execution.Execution]:

@@ -12,8 +12,10 @@ from events.clawback_round import (
     ClawbackRoundClosed,
     ClawbackRoundFact,
     ClawbackRoundOpened,
+    FundsReallocated,
 )
 from events.policy import PolicyAdopted, PolicyAmended, PolicyFact
+from projections.figures import yuan
 
 
 def of_campaign(fact: CampaignFact) -> str:
@@ -39,6 +41,11 @@ def of_clawback_round(fact: ClawbackRoundFact) -> str:
             return f"按台账位置{fact.position}核查{len(fact.projects)}个项目"
         case ClawbackRoundClosed():
             return "盘活收回结束"
+        case FundsReallocated():
+            return (
+                f"从统筹资金中安排{yuan(fact.amount_fen)}用于{fact.project}：{fact.purpose}，"
+                f"文号{fact.document}"
+            )
 
 
 def of_assessment(fact: AssessmentFact) -> str:

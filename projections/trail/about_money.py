@@ -9,18 +9,28 @@ from events.clawback import (
     ClawbackFact,
     ClawbackNotified,
     ClawbackObjected,
+    ClawbackObjectionResolved,
+    ClawbackSettled,
     ClawbackWaived,
     NextYearReallocationRequired,
 )
 from events.disposition import (
+    AppropriationResumed,
     AppropriationStopped,
     BudgetReduced,
+    DispositionDecided,
+    DispositionExecuted,
     DispositionFact,
+    DispositionProposed,
+    DispositionRevoked,
     ProjectResumed,
     ProjectSuspended,
+    SeriousCaseDisposed,
 )
 from events.execution import UpstreamFact
+from events.plan import PlanFact
 from projections.figures import yuan
+from projections.trail.words import opinion
 
 
 def of_execution(fact: UpstreamFact) -> str:
@@ -29,6 +39,14 @@ def of_execution(fact: UpstreamFact) -> str:
     document = f"{fact.source_system}单据{fact.document_no}第{fact.line_no}行"
     reverses = f"，冲销{fact.reverses}" if fact.reverses else ""
     return f"{line}{document}{reverses}"
+
+
+def of_plan(fact: PlanFact) -> str:
+    """Say what a spending plan comes to by the middle and the end of the year."""
+    *_, whole = fact.cumulative_fen or (0,)
+    half = fact.cumulative_fen[5:6]
+    first = f"，上半年{yuan(half[0])}" if half else ""
+    return f"全年计划用款{yuan(whole)}{first}"
 
 
 def of_disposition(fact: DispositionFact) -> str:
@@ -42,6 +60,27 @@ def of_disposition(fact: DispositionFact) -> str:
             return f"自{fact.effective_on}起停止拨款，原因类别：{fact.cause.zh}，{fact.reason}"
         case BudgetReduced():
             return f"调减预算{yuan(fact.amount_fen)}，原因类别：{fact.cause.zh}，{fact.reason}"
+        case AppropriationResumed():
+            return f"自{fact.effective_on}起恢复拨款，{fact.reason}"
+        case SeriousCaseDisposed():
+            done = "、".join(kind.zh for kind in fact.measures) or "此前已处置"
+            left = (
+                f"，采购占用{yuan(fact.committed_fen)}按有关程序办理" if fact.committed_fen else ""
+            )
+            return f"严重问题：{done}{left}，{fact.reason}"
+        case DispositionProposed():
+            kinds = "、".join(kind.zh for kind in fact.kinds)
+            basis = f"，依据{fact.basis}" if fact.basis else ""
+            return f"{fact.disposition}：因{fact.cause.zh}建议{kinds}{basis}，{fact.reason}"
+        case DispositionDecided():
+            return (
+                f"{fact.disposition}{'同意' if fact.approved else '不同意'}{opinion(fact.opinion)}"
+            )
+        case DispositionExecuted():
+            note = f"，{fact.note}" if fact.note else ""
+            return f"{fact.on}执行{fact.disposition}：{fact.kind.zh}{note}"
+        case DispositionRevoked():
+            return f"撤销{fact.disposition}：{fact.reason}"
 
 
 def of_clawback(fact: ClawbackFact) -> str:
@@ -58,6 +97,11 @@ def of_clawback(fact: ClawbackFact) -> str:
             return f"{fact.on}告知部门（{fact.round}）"
         case ClawbackObjected():
             return f"部门对{fact.round}提出异议：{fact.reason}"
+        case ClawbackObjectionResolved():
+            left = f"，收回{yuan(fact.amount_fen)}" if fact.amount_fen else ""
+            return f"答复{fact.round}异议：{fact.resolution.zh}{left}，理由：{fact.reason}"
+        case ClawbackSettled():
+            return f"上游按{fact.document_no}核减预算{yuan(fact.amount_fen)}（{fact.round}）"
         case ClawbackWaived():
             return f"{fact.round}免予收回{yuan(fact.waived_fen)}，理由：{fact.reason}"
         case ClawbackConfirmed():

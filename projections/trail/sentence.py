@@ -8,9 +8,11 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.evaluation import EvaluationFact
 from events.execution import UpstreamFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.plan import PlanFact
 from events.policy import PolicyFact
 from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
@@ -24,7 +26,8 @@ from projections.trail.about_division import (
     of_clawback_round,
     of_policy,
 )
-from projections.trail.about_money import of_clawback, of_disposition, of_execution
+from projections.trail.about_evaluation import of_evaluation
+from projections.trail.about_money import of_clawback, of_disposition, of_execution, of_plan
 from projections.trail.about_monitoring import of_monitoring, of_warning
 from projections.trail.about_targets import (
     of_aggregation,
@@ -65,6 +68,10 @@ def _beside_the_work(fact: Fact) -> str:
         return of_aggregation(fact)
     if isinstance(fact, BudgetFact):
         return of_budget(fact)
+    if isinstance(fact, EvaluationFact):
+        return of_evaluation(fact)
+    if isinstance(fact, PlanFact):
+        return of_plan(fact)
     if isinstance(fact, CampaignFact):
         return of_campaign(fact)
     if isinstance(fact, ClawbackRoundFact):

@@ -10,14 +10,18 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from events.terms import FundTag, Term
+from events.terms import FundTag, SubjectKind, Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
+from projections.coverage import Share
+from projections.dispositions import Disposition
+from projections.evaluation import Evaluation
 from projections.execution import Execution
 from projections.indicators import Observation
 from projections.ledgers import Ledger, LedgerTotal
 from projections.ranking import Ranking
+from projections.reallocation import Reallocation
 from projections.subjects import Composition, Subject
 from projections.targets import TargetVersion
 from projections.trail import Trail
@@ -75,6 +79,12 @@ def _indicators(row: object) -> object:
     )
 
 
+def _population(row: object) -> object:
+    name = row.population if isinstance(row, Share) else ""
+    terms = (*SubjectKind, *FundTag)
+    return next((term for term in terms if term.value == name), name)
+
+
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Ranking: (
         ("地区", _place),
@@ -107,7 +117,56 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("已收回(万元)", _taken),
         ("待决更正(万元)", _wan("proposed_fen")),
         ("状态", _of("state")),
+        ("去向", _of("destination")),
+        ("文号", _of("document_no")),
         ("免收理由", _of("waiver_reason")),
+    ),
+    Disposition: (
+        ("项目", _of("project")),
+        ("处置", _of("disposition")),
+        ("部门", _of("department")),
+        ("情形", _of("cause")),
+        ("措施", _of("kinds")),
+        ("待执行", _of("pending")),
+        ("金额(万元)", _wan("amount_fen")),
+        ("采购占用(万元)", _wan("committed_fen")),
+        ("依据", _of("basis")),
+        ("状态", _of("state")),
+        ("理由", _of("reason")),
+    ),
+    Evaluation: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("部门", _of("department")),
+        ("评价", _of("evaluation")),
+        ("类别", _of("kind")),
+        ("资金(万元)", _wan("amount_fen")),
+        ("得分", _of("score")),
+        ("等次", _of("grade")),
+        ("复核得分", _of("checked_score")),
+        ("状态", _of("state")),
+        ("须处置", lambda row: "" if getattr(row, "disposed", True) else getattr(row, "must", ())),
+    ),
+    Share: (
+        ("类别", _of("kind")),
+        ("范围", _population),
+        ("总数", _of("subjects")),
+        ("已评", _of("evaluated")),
+        ("资金(万元)", _wan("amount_fen")),
+        ("已评资金(万元)", _wan("evaluated_fen")),
+        ("数量%", _of("count_rate")),
+        ("资金%", _of("amount_rate")),
+        ("要求%", _of("floor")),
+        ("达到", _of("met")),
+    ),
+    Reallocation: (
+        ("批次", _of("round")),
+        ("项目", _of("project")),
+        ("用途", _of("purpose")),
+        ("金额(万元)", _wan("amount_fen")),
+        ("当时池中(万元)", _wan("pool_fen")),
+        ("文号", _of("document")),
+        ("日期", _of("on_day")),
     ),
     Execution: (
         ("地区", _place),

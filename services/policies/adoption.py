@@ -122,6 +122,9 @@ def _check(rules: Rules, division: str) -> None:
         raise Refused(f"政策版本 {rules.edition} 属于区划 {rules.division}，不是 {division}")
     if faults := [*_numbers(rules), *_days(rules), *_chain(rules)]:
         raise Refused(*faults)
+    weights = rules.evaluation.weights.values()
+    if sum(weights) != FULL_MARKS or any(weight < 0 for weight in weights):
+        raise Refused(f"评价各部分合计 {sum(weights)} 分，须为 {FULL_MARKS} 分，且不为负")
     rubric = rules.assessment.rubric
     for item in rubric:
         if item.measure not in RUBRIC_MEASURES:
@@ -140,6 +143,13 @@ def _numbers(rules: Rules) -> Iterator[str]:
         **{f"warnings.{name}.threshold": one.threshold for name, one in rules.warnings.items()},
         **{f"assessment.rubric.{item.code}": item.points for item in rules.assessment.rubric},
     }
+    evaluation = rules.evaluation
+    values |= {f"evaluation.weights.{part}": one for part, one in evaluation.weights.items()}
+    values |= {
+        "evaluation.result_weight": evaluation.result_weight,
+        "evaluation.coverage_floor": evaluation.coverage_floor,
+        "evaluation.key_floor": evaluation.key_floor,
+    }
     for path, value in values.items():
         if not sensible(value):
             yield f"{path} 须为有限小数"
@@ -150,6 +160,7 @@ def _days(rules: Rules) -> Iterator[str]:
     for code, period in rules.periods.items():
         written = {name: getattr(period, name) for name in _PERIOD_DAYS}
         days |= {f"periods.{code}.{name}": day for name, day in written.items() if day}
+    days |= {f"spending.check_days.{day}": day for day in rules.spending.check_days}
     for path, day in days.items():
         try:
             resolve(day, COMMON_YEAR)

@@ -4,25 +4,29 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from events.assessment import RubricItem
 from events.terms import (
     Cause,
     ClawbackGround,
     Dimension,
+    DispositionKind,
+    EvaluationKind,
+    EvaluationPart,
     FundTag,
     IndicatorLevel2,
     Light,
     Role,
     SubjectKind,
     Trigger,
+    Violation,
     WarningDocument,
 )
 from services.policies.calendar import Day
 
 RateBase = Literal["INITIAL", "CURRENT", "APPROPRIATED"]
-ScheduleBasis = Literal["MONTH", "DAY", "PROJECT"]
+ScheduleBasis = Literal["MONTH", "DAY", "PROJECT", "PLAN"]
 DeviationBasis = Literal["PERIOD_PLAN", "LINEAR", "ANNUAL"]
 Measure = Literal[
     "RATE_GAP", "REVIEW_SCORE", "EXECUTION_RATE", "COMPLETION_RATE", "RELATIVE_PROGRESS"
@@ -161,8 +165,25 @@ class RectificationRules(Sourced, frozen=True, kw_only=True):
     )
 
 
+class Remedy(Sourced, frozen=True, kw_only=True):
+    """What a cause allows; of ``paired`` either all measures are taken or none."""
+
+    kinds: tuple[DispositionKind, ...]
+    paired: tuple[DispositionKind, ...] = ()
+    decider_roles: tuple[Role, ...] = (Role.FIN_APPROVER, Role.PERF_SECTION_OFFICER)
+
+
 class DispositionRules(Sourced, frozen=True, kw_only=True):
-    """Who may suspend, stop, reduce and resume."""
+    """Who may suspend, stop, reduce and resume; the catalogue says what a cause allows."""
+
+    catalogue: dict[Cause, Remedy] = {}
+    proposer_roles: tuple[Role, ...] = (
+        Role.UNIT_HEAD,
+        Role.DEPT_REVIEWER,
+        Role.FIN_SECTION_REVIEWER,
+        Role.PERF_SECTION_OFFICER,
+        Role.FIN_APPROVER,
+    )
 
     decider_roles: tuple[Role, ...] = (
         Role.DEPT_REVIEWER,
@@ -182,6 +203,42 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     waiver_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
     notice_days: Days = 0
     protected_tags: tuple[FundTag, ...] = (FundTag.THREE_GUARANTEES,)
+    idle_years: Annotated[int, Meta(ge=1, le=20)] = 2
+    superior_tags: tuple[FundTag, ...] = (FundTag.SPECIAL_TRANSFER, FundTag.DIRECT)
+    late_facts: Literal["MINIMUM", "RECOMPUTE"] = "MINIMUM"
+    closes_when: Literal["EXECUTED", "CONFIRMED_UPSTREAM"] = "CONFIRMED_UPSTREAM"
+
+
+class SpendingRules(Sourced, frozen=True, kw_only=True):
+    """Which breaches the system looks for in the money itself, and on which days (LY-09)."""
+
+    detects: tuple[Violation, ...] = (Violation.NO_BUDGET, Violation.OVER_BUDGET)
+    check_days: tuple[Day, ...] = ("06-30", "09-30", "12-31")
+
+
+class EvaluationRules(Sourced, frozen=True, kw_only=True):
+    """How evaluations are scored, checked and used; weights in points, floors in percent."""
+
+    weights: dict[EvaluationPart, Decimal] = field(
+        default_factory=lambda: dict(
+            zip(EvaluationPart, (Decimal(10), Decimal(50), Decimal(30), Decimal(10)), strict=True)
+        )
+    )
+    rounding: Literal["PER_LINE", "SUMMED"] = "PER_LINE"
+    spot_check_counts: Literal["CHECKED", "ORIGINAL", "LOWER"] = "CHECKED"
+    spot_checked_kinds: tuple[EvaluationKind, ...] = (
+        EvaluationKind.SELF,
+        EvaluationKind.DEPARTMENT,
+    )
+    must_dispose: tuple[DispositionKind, ...] = (
+        DispositionKind.CUT,
+        DispositionKind.MERGE,
+        DispositionKind.CANCEL,
+    )
+    result_weight: Decimal = Decimal(10)
+    coverage_floor: Decimal = Decimal(20)
+    key_floor: Decimal = Decimal(20)
+    merged_from: Day | None = None
 
 
 class AssessmentRules(Sourced, frozen=True, kw_only=True):
@@ -208,3 +265,5 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clawback: ClawbackRules
     assessment: AssessmentRules
     pre_evaluation: PreEvaluationRules = NO_PRE_EVALUATION
+    evaluation: EvaluationRules = EvaluationRules(clause="HL-09", verified=False)
+    spending: SpendingRules = SpendingRules(clause="LY-09", verified=False)

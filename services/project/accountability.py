@@ -19,12 +19,13 @@ from events.execution import FundsAppropriated, PaymentExecuted, UpstreamFact
 from events.terms import Role, Violation
 from services.decision import Context
 from services.project.command import Code, ProjectCommand, Text
+from services.project.execution import Key, key_of
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
 
-_BUREAU = (
+BUREAU = (
     Role.FIN_SECTION_REVIEWER,
     Role.PERF_SECTION_OFFICER,
     Role.FIN_APPROVER,
@@ -107,6 +108,8 @@ class Case(Struct, frozen=True):
     """Where a case stands; ``confirmed`` is None until it was examined."""
 
     evidence: str
+    violation: Violation = Violation.FALSE_REPORTING
+    amount_fen: int = 0
     confirmed: bool | None = None
     closed: bool = False
 
@@ -121,8 +124,8 @@ def evolve(accountability: Accountability, fact: AccountabilityFact) -> Accounta
     """Fold one fact about a case; cases are only ever added to."""
     case = accountability.cases.get(fact.case, Case(""))
     match fact:
-        case ViolationSuspected(evidence=evidence):
-            case = Case(evidence)
+        case ViolationSuspected(evidence=evidence, violation=violation, amount_fen=amount):
+            case = Case(evidence, violation, amount)
         case FindingRecorded(confirmed=confirmed):
             case = replace(case, confirmed=confirmed)
         case AccountabilityCaseClosed():
@@ -136,9 +139,9 @@ def decide(
     project: "Project", command: AccountabilityCommand, context: Context
 ) -> list[AccountabilityFact]:
     """Decide about a case; only a confirmed one is reported or referred."""
-    context.require(_BUREAU, command.title, "LY-24")
+    context.require(BUREAU, command.title, "LY-24")
     if isinstance(command, OpenCase):
-        return [_suspect(project, command.violation, command.evidence, command.amount_fen, ahead=0)]
+        return [suspect(project, command.violation, command.evidence, command.amount_fen, ahead=0)]
     case = project.accountability.cases.get(command.case)
     if case is None:
         raise Refused(f"没有问责线索 {command.case}")
@@ -163,18 +166,16 @@ def decide(
 
 def suspected(project: "Project", fact: UpstreamFact) -> list[ViolationSuspected]:
     """Say what a fact just reported gives reason to suspect; the fact itself stands anyway."""
-    day, document = fact.occurred_on, fact.document_no
+    day = fact.occurred_on
     match fact:
         case PaymentExecuted() if project.disposition.suspended_on(day):
             violation = Violation.PAID_WHILE_SUSPENDED
-        case FundsAppropriated() if (
-            project.disposition.stopped_on and day > project.disposition.stopped_on
-        ):
+        case FundsAppropriated() if project.disposition.stopped_on(day):
             violation = Violation.APPROPRIATED_WHILE_STOPPED
         case _:
             return []
-    evidence = _evidence(violation, document, day)
-    return [_suspect(project, violation, evidence, fact.amount_fen, ahead=0)]
+    evidence = _evidence(violation, key_of(fact), day)
+    return [suspect(project, violation, evidence, fact.amount_fen, ahead=0)]
 
 
 def paid_while_suspended(project: "Project", since: date) -> list[ViolationSuspected]:
@@ -182,35 +183,43 @@ def paid_while_suspended(project: "Project", since: date) -> list[ViolationSuspe
     return _known_already(project, PaymentExecuted.tag, since, Violation.PAID_WHILE_SUSPENDED)
 
 
-def appropriated_while_stopped(project: "Project", since: date) -> list[ViolationSuspected]:
-    """Suspect what was reported before the stop was recorded but is dated after it."""
+def appropriated_while_stopped(
+    project: "Project", since: date, ahead: int = 0
+) -> list[ViolationSuspected]:
+    """Suspect what was reported before the stop was recorded but is dated after it.
+
+    ``ahead`` cases are opened by the same command before these.
+    """
     return _known_already(
-        project, FundsAppropriated.tag, since, Violation.APPROPRIATED_WHILE_STOPPED
+        project, FundsAppropriated.tag, since, Violation.APPROPRIATED_WHILE_STOPPED, ahead
     )
 
 
 def _known_already(
-    project: "Project", tag: str, since: date, violation: Violation
+    project: "Project", tag: str, since: date, violation: Violation, before: int = 0
 ) -> list[ViolationSuspected]:
     told = {case.evidence for case in project.accountability.cases.values()}
     found = [
         (evidence, entry.amount_fen)
         for key, entry in project.execution.after(since, tag)
-        if (evidence := _evidence(violation, key.document_no, entry.occurred_on)) not in told
+        if (evidence := _evidence(violation, key, entry.occurred_on)) not in told
     ]
     return [
-        _suspect(project, violation, evidence, amount_fen, ahead=ahead)
-        for ahead, (evidence, amount_fen) in enumerate(found)
+        suspect(project, violation, evidence, amount_fen, ahead=ahead)
+        for ahead, (evidence, amount_fen) in enumerate(found, before)
     ]
 
 
-def _evidence(violation: Violation, document: str, day: date) -> str:
-    return f"{_WHAT[violation]}：{document}（{day}）"
+def _evidence(violation: Violation, key: Key, day: date) -> str:
+    line = f"第{key.line_no}行" if key.line_no != 1 else ""
+    revision = f"第{key.revision}次修订" if key.revision else ""
+    return f"{_WHAT[violation]}：{key.document_no}{line}{revision}（{day}）"
 
 
-def _suspect(
+def suspect(
     project: "Project", violation: Violation, evidence: str, amount_fen: int, *, ahead: int
 ) -> ViolationSuspected:
+    """Open the next case; ``ahead`` cases are opened by the same command before it."""
     registration = project.registration
     return ViolationSuspected(
         case=f"A{len(project.accountability.cases) + ahead + 1}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from immutables import Map
 from msgspec.structs import replace
 
+from events.accountability import ViolationSuspected
 from events.aggregation import AggregationFact, RegionSubmission, TransferAggregated
 from events.execution import (
     BudgetAdjusted,
@@ -74,7 +75,7 @@ def reported(region: str, project: "Project", task_name: str) -> RegionSubmissio
 
 def decide(
     project: "Project", command: AggregationCommand, context: Context
-) -> list[AggregationFact | MonitoringFact | WarningFact]:
+) -> list[AggregationFact | MonitoringFact | WarningFact | ViolationSuspected]:
     """Hand in the sums as any other submission, on the money of the regions."""
     context.require((Role.UNIT_FILER, Role.UNIT_HEAD, Role.DEPT_REVIEWER), command.title, _CLAUSE)
     if project.registered.subject_kind is not SubjectKind.TRANSFER_OVERALL:

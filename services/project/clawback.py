@@ -1,33 +1,31 @@
 """Taking money back from one project: grounds, amount, decision, late facts (HL-07, HL-08)."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
-
-from msgspec import Struct
-from msgspec.structs import replace
+from typing import TYPE_CHECKING
 
 from events.clawback import (
     ClawbackCandidateIdentified,
     ClawbackConfirmed,
     ClawbackCorrected,
-    ClawbackCorrectionProposed,
     ClawbackExecuted,
     ClawbackFact,
     ClawbackNotified,
     ClawbackObjected,
+    ClawbackObjectionResolved,
+    ClawbackSettled,
     ClawbackWaived,
     NextYearReallocationRequired,
 )
+from events.terms import ClawbackGround, Destination, Resolution
 from services.decision import Context
 from services.project import recovery
+from services.project.clawback_item import Item, Status
 from services.project.command import Code, ProjectCommand, Text
 from services.project.measures import yuan
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
-
-Status = Literal["IDENTIFIED", "NOTIFIED", "OBJECTED", "WAIVED", "CONFIRMED", "EXECUTED"]
 
 
 class IdentifyCandidate(ProjectCommand, frozen=True, kw_only=True):
@@ -57,6 +55,17 @@ class RecordObjection(ProjectCommand, frozen=True, kw_only=True):
     reason: Text
 
 
+class ResolveObjection(ProjectCommand, frozen=True, kw_only=True):
+    """Answer an objection; a reduction names the 分 that may still be taken."""
+
+    title = "答复部门异议"
+
+    round: Code
+    resolution: Resolution
+    reason: Text
+    amount_fen: int | None = None
+
+
 class WaiveItem(ProjectCommand, frozen=True, kw_only=True):
     """Leave the money, with a reason (原则上, HL-07)."""
 
@@ -77,13 +86,17 @@ class ConfirmAmount(ProjectCommand, frozen=True, kw_only=True):
 
 
 class ExecuteClawback(ProjectCommand, frozen=True, kw_only=True):
-    """Take the money back; ``must_continue`` leads to HL-08."""
+    """Take the money back; ``must_continue`` leads to HL-08.
+
+    ``document_no`` is the document upstream will name; without one the item's own name is used.
+    """
 
     title = "执行收回"
 
     round: Code
     on: date | None = None
     must_continue: bool = False
+    document_no: str = ""
 
 
 class CorrectClawback(ProjectCommand, frozen=True, kw_only=True):
@@ -100,57 +113,12 @@ ClawbackCommand = (
     IdentifyCandidate
     | NotifyDepartment
     | RecordObjection
+    | ResolveObjection
     | WaiveItem
     | ConfirmAmount
     | ExecuteClawback
     | CorrectClawback
 )
-
-
-class Item(Struct, frozen=True):
-    """A project's place in a round; amounts in 分."""
-
-    identified: ClawbackCandidateIdentified
-    status: Status = "IDENTIFIED"
-    notified_on: date | None = None
-    confirmed_fen: int = 0
-    taken_fen: int = 0
-
-
-class Clawback(Struct, frozen=True):
-    """The project's item in every round it was listed in."""
-
-    items: dict[str, Item] = {}
-
-    @property
-    def taken_fen(self) -> int:
-        """What was taken back so far, corrections included, in 分."""
-        return sum(item.taken_fen for item in self.items.values())
-
-
-def evolve(clawback: Clawback, fact: ClawbackFact) -> Clawback:
-    """Fold one fact about an item."""
-    if isinstance(fact, ClawbackCandidateIdentified):
-        return Clawback({**clawback.items, fact.round: Item(fact)})
-    item = clawback.items.get(fact.round)
-    if item is None:
-        return clawback
-    match fact:
-        case ClawbackNotified(on=on):
-            item = replace(item, status="NOTIFIED", notified_on=on)
-        case ClawbackObjected():
-            item = replace(item, status="OBJECTED")
-        case ClawbackWaived():
-            item = replace(item, status="WAIVED")
-        case ClawbackConfirmed(amount_fen=amount):
-            item = replace(item, status="CONFIRMED", confirmed_fen=amount)
-        case ClawbackExecuted(amount_fen=amount):
-            item = replace(item, status="EXECUTED", taken_fen=amount)
-        case ClawbackCorrected(delta_fen=delta):
-            item = replace(item, taken_fen=item.taken_fen + delta)
-        case ClawbackCorrectionProposed() | NextYearReallocationRequired():
-            pass
-    return Clawback({**clawback.items, fact.round: item})
 
 
 def decide(project: "Project", command: ClawbackCommand, context: Context) -> list[ClawbackFact]:
@@ -162,7 +130,10 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
     if item is None:
         raise Refused(f"项目不在盘活收回批次 {command.round} 的清单中", clause="HL-07")
     rules = context.law.edition(item.identified.edition).clawback
-    roles = rules.waiver_roles if isinstance(command, WaiveItem) else rules.decider_roles
+    waives = isinstance(command, WaiveItem) or (
+        isinstance(command, ResolveObjection) and command.resolution is Resolution.WAIVED
+    )
+    roles = rules.waiver_roles if waives else rules.decider_roles
     if not isinstance(command, RecordObjection):
         context.require(roles, command.title, rules.clause)
     match command:
@@ -173,12 +144,14 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
         case RecordObjection(round=name, reason=reason):
             _at(item, ("NOTIFIED",), "部门尚未被告知，或金额已经确认")
             return [ClawbackObjected(round=name, reason=reason)]
+        case ResolveObjection():
+            return _resolve(command, item)
         case WaiveItem(round=name, reason=reason):
             if item.status == "WAIVED":
                 return []
-            _at(item, ("IDENTIFIED", "NOTIFIED", "OBJECTED", "CONFIRMED"), "款项已收回")
-            waived = item.identified.amount_fen
-            return [ClawbackWaived(round=name, reason=reason, waived_fen=waived)]
+            if item.status == "EXECUTED":
+                raise Refused("款项已收回", clause="HL-07")
+            return [ClawbackWaived(round=name, reason=reason, waived_fen=item.limit_fen)]
         case ConfirmAmount():
             return _confirm(project, command, item, context)
         case ExecuteClawback():
@@ -203,6 +176,8 @@ def _identify(
     found = recovery.examine(project, command.cutoff_on, rules.clawback)
     if not found.amount_fen:
         return []
+    idle = ClawbackGround.IDLE in found.grounds
+    superior = idle and {*registration.fund_tags} & {*rules.clawback.superior_tags}
     return [
         ClawbackCandidateIdentified(
             round=command.round,
@@ -212,16 +187,53 @@ def _identify(
             edition=rules.edition,
             project_name=registration.name,
             department=registration.department,
+            destination=Destination.SUPERIOR if superior else Destination.LOCAL_POOL,
+            idle_years=recovery.idle_years(registration, command.cutoff_on) if idle else 0,
+            recompute=rules.clawback.late_facts == "RECOMPUTE",
         )
     ]
+
+
+def _resolve(command: ResolveObjection, item: Item) -> list[ClawbackFact]:
+    limit, amount = item.limit_fen, command.amount_fen
+    if item.status == "RESOLVED" and command.resolution is not Resolution.WAIVED:
+        return []
+    if item.status == "WAIVED" and command.resolution is Resolution.WAIVED:
+        return []
+    _at(item, ("OBJECTED",), "没有待答复的异议")
+    match command.resolution:
+        case Resolution.UPHELD:
+            amount = limit if amount is None else amount
+            if amount != limit:
+                raise Refused(f"维持原金额即 {yuan(limit)} 元", clause="HL-07")
+        case Resolution.REDUCED:
+            if amount is None or not 0 < amount < limit:
+                raise Refused(f"核减后的金额须大于 0 且少于 {yuan(limit)} 元", clause="HL-07")
+        case Resolution.WAIVED:
+            if amount:
+                raise Refused("免予收回不再收回任何金额", clause="HL-07")
+            amount = 0
+    resolved = ClawbackObjectionResolved(
+        round=command.round,
+        resolution=command.resolution,
+        amount_fen=amount,
+        reason=command.reason,
+    )
+    if command.resolution is not Resolution.WAIVED:
+        return [resolved]
+    return [resolved, ClawbackWaived(round=command.round, reason=command.reason, waived_fen=limit)]
 
 
 def _confirm(
     project: "Project", command: ConfirmAmount, item: Item, context: Context
 ) -> list[ClawbackFact]:
-    _at(item, ("NOTIFIED", "OBJECTED"), "须先告知部门，且尚未确认")
+    lower = command.amount_fen is not None and command.amount_fen < item.confirmed_fen
+    if not (item.status == "CONFIRMED" and lower):
+        if item.status == "OBJECTED":
+            raise Refused("部门异议尚未答复", clause="HL-07")
+        _at(item, ("NOTIFIED", "RESOLVED"), "须先告知部门，且尚未确认")
     rules = context.law.edition(item.identified.edition).clawback
-    identified = item.identified.amount_fen
+    identified = item.limit_fen
     amount = identified if command.amount_fen is None else command.amount_fen
     limit = min(identified, _left(project))
     if not 0 < amount <= limit:
@@ -240,7 +252,10 @@ def _execute(
     if item.status == "EXECUTED":
         return []
     _at(item, ("CONFIRMED",), "收回金额尚未确认")
-    amount, left = item.confirmed_fen, _left(project)
+    document = command.document_no.strip() or f"{context.aggregate.name}-{command.round}"
+    if document in project.clawback.documents:
+        raise Refused(f"文号 {document} 已用于另一次收回", clause="HL-07")
+    amount, left = item.confirmed_fen, _left(project, document)
     if amount > left:
         raise Refused(
             f"可收回余额只有 {yuan(left)} 元，少于已确认的 {yuan(amount)} 元", clause="HL-07"
@@ -250,14 +265,28 @@ def _execute(
         amount_fen=amount,
         on=command.on or context.today,
         must_continue=command.must_continue,
+        document_no=document,
     )
-    if not command.must_continue:
-        return [executed]
-    return [executed, NextYearReallocationRequired(round=command.round, amount_fen=amount)]
+    facts: list[ClawbackFact] = [executed]
+    lowered = project.execution.lowered(document, date.max)
+    if lowered >= amount:
+        facts.append(ClawbackSettled(round=command.round, amount_fen=lowered, document_no=document))
+    if command.must_continue:
+        facts.append(
+            NextYearReallocationRequired(
+                round=command.round,
+                amount_fen=amount,
+                department=item.identified.department,
+                budget_year=context.aggregate.year + 1,
+            )
+        )
+    return facts
 
 
-def _left(project: "Project") -> int:
-    return recovery.figures(project, date.max, recovery.NO_SCHEDULE).recoverable_fen
+def _left(project: "Project", document: str = "") -> int:
+    """What may still be taken; what upstream took on the very document counts as still there."""
+    found = recovery.figures(project, date.max, recovery.NO_SCHEDULE, document)
+    return found.recoverable_fen
 
 
 def _at(item: Item, statuses: tuple[Status, ...], otherwise: str) -> None:

@@ -9,20 +9,25 @@ from services.project import (
     aggregation,
     budgeting,
     clawback,
+    compliance,
     disposition,
+    evaluation,
     gate,
     monitoring,
+    plan,
     pre_evaluation,
     recovery,
     rectification,
     registration,
+    remedies,
     review,
+    serious,
     standing,
     submission,
     targets,
     warnings,
 )
-from services.project.state import Project, evolve
+from services.project.state import Project, evolve, fold
 
 ProjectDecision = (
     registration.RegistrationCommand
@@ -40,6 +45,11 @@ ProjectDecision = (
     | disposition.DispositionCommand
     | clawback.ClawbackCommand
     | accountability.AccountabilityCommand
+    | plan.PlanCommand
+    | remedies.RemedyCommand
+    | serious.SeriousCommand
+    | compliance.ComplianceCommand
+    | evaluation.EvaluationCommand
 )
 
 
@@ -75,6 +85,16 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*disposition.decide(project, command, context)]
     if isinstance(command, clawback.ClawbackCommand):
         return [*clawback.decide(project, command, context)]
+    if isinstance(command, plan.PlanCommand):
+        return [*plan.decide(project, command, context)]
+    if isinstance(command, remedies.RemedyCommand):
+        return [*remedies.decide(project, command, context)]
+    if isinstance(command, serious.SeriousCommand):
+        return [*serious.decide(project, command, context)]
+    if isinstance(command, evaluation.EvaluationCommand):
+        return [*evaluation.decide(project, command, context)]
+    if isinstance(command, compliance.ComplianceCommand):
+        return [*compliance.decide(project, command, context)]
     return [*accountability.decide(project, command, context)]
 
 
@@ -90,4 +110,6 @@ def record(
         return []
     after = evolve(project, fact)
     flagged = [] if context is None else budgeting.flagged(after, fact, context)
-    return [fact, *flagged, *accountability.suspected(project, fact), *recovery.late(after, fact)]
+    mended = recovery.late(after, fact)
+    settled = recovery.settled(fold(mended, after), fact)
+    return [fact, *flagged, *accountability.suspected(project, fact), *mended, *settled]

@@ -8,17 +8,24 @@ from msgspec.structs import replace
 
 from events.accountability import ViolationSuspected
 from events.disposition import (
+    AppropriationResumed,
     AppropriationStopped,
     BudgetReduced,
+    DispositionDecided,
+    DispositionExecuted,
     DispositionFact,
+    DispositionProposed,
+    DispositionRevoked,
     ProjectResumed,
     ProjectSuspended,
+    SeriousCaseDisposed,
 )
-from events.terms import Cause
+from events.terms import Cause, DispositionKind
 from services.decision import Context
 from services.project import accountability
 from services.project.command import ProjectCommand, Text
 from services.project.measures import yuan
+from services.project.register import Entry, Register, allowed, carried_out, executing
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,6 +40,7 @@ class SuspendProject(ProjectCommand, frozen=True, kw_only=True):
     cause: Cause
     reason: Text
     effective_on: date | None = None
+    disposition: str = ""
 
 
 class ResumeProject(ProjectCommand, frozen=True, kw_only=True):
@@ -52,6 +60,16 @@ class StopAppropriation(ProjectCommand, frozen=True, kw_only=True):
     cause: Cause
     reason: Text
     effective_on: date | None = None
+    disposition: str = ""
+
+
+class ResumeAppropriation(ProjectCommand, frozen=True, kw_only=True):
+    """Release money again after a stop."""
+
+    title = "恢复拨付资金"
+
+    reason: Text
+    effective_on: date | None = None
 
 
 class ReduceBudget(ProjectCommand, frozen=True, kw_only=True):
@@ -62,17 +80,23 @@ class ReduceBudget(ProjectCommand, frozen=True, kw_only=True):
     cause: Cause
     reason: Text
     amount_fen: int
+    disposition: str = ""
 
 
-DispositionCommand = SuspendProject | ResumeProject | StopAppropriation | ReduceBudget
+DispositionCommand = (
+    SuspendProject | ResumeProject | StopAppropriation | ResumeAppropriation | ReduceBudget
+)
+Spans = tuple[tuple[date, date | None], ...]
 
 
 class Disposition(Struct, frozen=True):
-    """Spans of suspension, the day appropriation stopped, and decided reductions."""
+    """Spans of suspension and of stopped appropriation, decided reductions, the register."""
 
-    suspensions: tuple[tuple[date, date | None], ...] = ()
-    stopped_on: date | None = None
+    suspensions: Spans = ()
+    stops: Spans = ()
     objective_reductions: frozenset[str] = frozenset()
+    register: Register = {}
+    serious: bool = False
 
     @property
     def suspended(self) -> bool:
@@ -81,9 +105,27 @@ class Disposition(Struct, frozen=True):
 
     def suspended_on(self, day: date) -> bool:
         """Whether a day lies after the start of a suspension and before its end."""
-        return any(
-            since < day and (until is None or day < until) for since, until in self.suspensions
-        )
+        return _within(self.suspensions, day)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether appropriation is stopped now."""
+        return any(until is None for _, until in self.stops)
+
+    def stopped_on(self, day: date) -> bool:
+        """Whether a day lies after the start of a stop and before its end."""
+        return _within(self.stops, day)
+
+
+def _within(spans: Spans, day: date) -> bool:
+    return any(since < day and (until is None or day < until) for since, until in spans)
+
+
+def _ended(spans: Spans, day: date) -> Spans:
+    if not spans:
+        return spans
+    *earlier, (since, _) = spans
+    return (*earlier, (since, day))
 
 
 def evolve(disposition: Disposition, fact: DispositionFact) -> Disposition:
@@ -92,18 +134,42 @@ def evolve(disposition: Disposition, fact: DispositionFact) -> Disposition:
         case ProjectSuspended(effective_on=day):
             return replace(disposition, suspensions=(*disposition.suspensions, (day, None)))
         case ProjectResumed(effective_on=day):
-            if not disposition.suspensions:
-                return disposition
-            *earlier, (since, _) = disposition.suspensions
-            return replace(disposition, suspensions=(*earlier, (since, day)))
+            ended = _ended(disposition.suspensions, day)
+            return replace(disposition, suspensions=ended, serious=False)
         case AppropriationStopped(effective_on=day):
-            return replace(disposition, stopped_on=day)
+            return replace(disposition, stops=(*disposition.stops, (day, None)))
+        case AppropriationResumed(effective_on=day):
+            return replace(disposition, stops=_ended(disposition.stops, day))
+        case SeriousCaseDisposed():
+            return replace(disposition, serious=True)
         case BudgetReduced(cause=cause, correlation=correlation):
             objective = {correlation} if cause is Cause.OBJECTIVE else set()
             return replace(
                 disposition,
                 objective_reductions=disposition.objective_reductions | objective,
             )
+        case DispositionProposed(disposition=name):
+            return _entered(disposition, name, Entry(fact))
+        case (
+            DispositionDecided(disposition=name)
+            | DispositionExecuted(disposition=name)
+            | DispositionRevoked(disposition=name)
+        ):
+            entry = disposition.register.get(name)
+            if entry is None:
+                return disposition
+            match fact:
+                case DispositionDecided():
+                    entry = replace(entry, decided=fact)
+                case DispositionExecuted(kind=kind):
+                    entry = replace(entry, executed=entry.executed | {kind})
+                case DispositionRevoked():
+                    entry = replace(entry, revoked=True)
+            return _entered(disposition, name, entry)
+
+
+def _entered(disposition: Disposition, name: str, entry: Entry) -> Disposition:
+    return replace(disposition, register={**disposition.register, name: entry})
 
 
 def decide(
@@ -115,33 +181,78 @@ def decide(
         case ResumeProject():
             context.require(rules.resume_roles, command.title)
             return _resume(project, command, context)
-        case SuspendProject(cause=cause, reason=reason):
+        case ResumeAppropriation(reason=reason):
+            context.require(rules.resume_roles, command.title)
+            if not disposition.stopped:
+                return []
+            day = command.effective_on or context.today
+            since, _ = disposition.stops[-1]
+            if day < since:
+                raise Refused(f"恢复日期早于停止日期 {since}")
+            return [AppropriationResumed(reason=reason, effective_on=day)]
+        case SuspendProject() | StopAppropriation() | ReduceBudget():
             context.require(rules.decider_roles, command.title, rules.clause)
+            allowed(rules, command.cause, _KINDS[type(command)])
+            return _take(project, command, context)
+
+
+_KINDS = {
+    SuspendProject: DispositionKind.SUSPEND,
+    StopAppropriation: DispositionKind.STOP_FUNDS,
+    ReduceBudget: DispositionKind.REDUCE_BUDGET,
+}
+
+
+def _take(
+    project: "Project", command: SuspendProject | StopAppropriation | ReduceBudget, context: Context
+) -> list[DispositionFact | ViolationSuspected]:
+    disposition, cause, reason = project.disposition, command.cause, command.reason
+    kind = _KINDS[type(command)]
+    if isinstance(command, StopAppropriation) and (
+        DispositionKind.POSTPONE_FUNDS in _decided(disposition, command.disposition)
+    ):
+        kind = DispositionKind.POSTPONE_FUNDS
+    name = executing(disposition.register, kind, command.disposition, cause)
+    match command:
+        case SuspendProject():
+            day = command.effective_on or context.today
             if disposition.suspended:
-                return []
+                return [*carried_out(disposition.register, command.disposition, kind, day)]
+            suspended = ProjectSuspended(
+                cause=cause, reason=reason, effective_on=day, disposition=name
+            )
+            suspicions = accountability.paid_while_suspended(project, day)
+            return [suspended, *carried_out(disposition.register, name, kind, day), *suspicions]
+        case StopAppropriation():
             day = command.effective_on or context.today
-            suspended = ProjectSuspended(cause=cause, reason=reason, effective_on=day)
-            return [suspended, *accountability.paid_while_suspended(project, day)]
-        case StopAppropriation(cause=cause, reason=reason):
-            context.require(rules.decider_roles, command.title, rules.clause)
-            if disposition.stopped_on:
+            if disposition.stopped:
+                return [*carried_out(disposition.register, command.disposition, kind, day)]
+            stopped = AppropriationStopped(
+                cause=cause, reason=reason, effective_on=day, disposition=name
+            )
+            suspicions = accountability.appropriated_while_stopped(project, day)
+            return [stopped, *carried_out(disposition.register, name, kind, day), *suspicions]
+        case ReduceBudget(amount_fen=amount):
+            if command.disposition and not carried_out(
+                disposition.register, name, kind, context.today
+            ):
                 return []
-            day = command.effective_on or context.today
-            stopped = AppropriationStopped(cause=cause, reason=reason, effective_on=day)
-            return [stopped, *accountability.appropriated_while_stopped(project, day)]
-        case ReduceBudget(cause=cause, reason=reason, amount_fen=amount):
-            context.require(rules.decider_roles, command.title, rules.clause)
             current = project.execution.totals(date.max).current
             if not 0 < amount <= current:
                 raise Refused(f"调减金额须大于 0 且不超过现有预算 {yuan(current)} 元")
-            return [
-                BudgetReduced(
-                    cause=cause,
-                    reason=reason,
-                    amount_fen=amount,
-                    correlation=context.correlation,
-                )
-            ]
+            reduced = BudgetReduced(
+                cause=cause,
+                reason=reason,
+                amount_fen=amount,
+                correlation=context.correlation,
+                disposition=name,
+            )
+            return [reduced, *carried_out(disposition.register, name, kind, context.today)]
+
+
+def _decided(disposition: Disposition, name: str) -> tuple[DispositionKind, ...]:
+    entry = disposition.register.get(name)
+    return entry.proposed.kinds if entry else ()
 
 
 def _resume(

@@ -89,6 +89,29 @@ class Execution(Struct, frozen=True):
             key=lambda pair: (pair[1].occurred_on, pair[0]),
         )
 
+    def commitments(self) -> tuple[str, ...]:
+        """The documents of procurement under way: committed and not released by their number."""
+        left: dict[str, int] = {}
+        for key, entry in sorted(self.entries.items(), key=lambda pair: pair[0]):
+            if key.tag == CommitmentRecorded.tag:
+                left[key.document_no] = left.get(key.document_no, 0) + entry.amount_fen
+        for key, entry in self.entries.items():
+            if key.tag == CommitmentReleased.tag:
+                of = entry.reverses or key.document_no
+                left[of] = left.get(of, 0) - entry.amount_fen
+        return tuple(document for document, fen in left.items() if fen > 0)
+
+    def lowered(self, document: str, as_of: date) -> int:
+        """By how many 分 upstream lowered the budget on a clawback's document until a day."""
+        return -sum(
+            entry.amount_fen
+            for key, entry in self.entries.items()
+            if key.tag == BudgetAdjusted.tag
+            and document
+            and document in (key.document_no, entry.reverses)
+            and entry.occurred_on <= as_of
+        )
+
     def totals(self, as_of: date) -> Totals:
         """Sum up what happened on or before a day."""
         sums = dict.fromkeys(Totals.__struct_fields__, 0)

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, get_args
 
 from events.terms import Stage, SubjectKind
 from services.decision import Command
-from services.project import accountability, clawback
+from services.project import accountability, clawback, evaluation
 from services.project.adjustment import AdjustmentCommand
 from services.project.budgeting import BudgetCommand
+from services.project.compliance import ExamineSpending
 from services.project.disposition import SuspendProject
 from services.project.monitoring import IssueTask, MarkOverdue
 from services.project.pre_evaluation import PreEvaluationCommand
@@ -24,6 +25,8 @@ _AFTER_TERMINATION = (
     MarkOverdue,
     *get_args(clawback.ClawbackCommand),
     *get_args(accountability.AccountabilityCommand),
+    *get_args(evaluation.EvaluationCommand),
+    ExamineSpending,
 )
 _NOT_ONCE_CLOSED = (
     *(IssueTask, SuspendProject, BudgetCommand),

@@ -68,17 +68,29 @@ def execution_rate(executed: int, base: int) -> Fraction | None:
     return Fraction(executed, base) if base else None
 
 
-def schedule_rate(basis: ScheduleBasis, as_of: date, starts_on: date, ends_on: date) -> Fraction:
-    """序时进度 at the end of a day: completed months, days, or the project's own span (5.2)."""
+def schedule_rate(
+    basis: ScheduleBasis, as_of: date, starts_on: date, ends_on: date, plan: Sequence[int] = ()
+) -> Fraction:
+    """序时进度 at the end of a day: completed months, days, the project's own span (5.2).
+
+    PLAN follows 用款计划, the cumulative 分 of twelve months; without one the months count.
+    """
     match basis:
-        case "MONTH":
-            month_is_over = as_of.day == calendar.monthrange(as_of.year, as_of.month)[1]
-            return Fraction(as_of.month - (not month_is_over), 12)
+        case "PLAN" if plan and plan[-1] > 0:
+            months = _completed_months(as_of)
+            return Fraction(plan[months - 1] if months else 0, plan[-1])
+        case "MONTH" | "PLAN":
+            return Fraction(_completed_months(as_of), 12)
         case "DAY":
             return Fraction(as_of.timetuple().tm_yday, 366 if calendar.isleap(as_of.year) else 365)
         case "PROJECT":
             elapsed, whole = (as_of - starts_on).days + 1, (ends_on - starts_on).days + 1
             return min(ONE, max(ZERO, Fraction(elapsed, whole)))
+
+
+def _completed_months(as_of: date) -> int:
+    month_is_over = as_of.day == calendar.monthrange(as_of.year, as_of.month)[1]
+    return as_of.month - (not month_is_over)
 
 
 def band(tier: Tier) -> tuple[Fraction, Fraction | None]:

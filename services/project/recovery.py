@@ -10,8 +10,16 @@ from events.clawback import (
     ClawbackCorrected,
     ClawbackCorrectionProposed,
     ClawbackFigures,
+    ClawbackSettled,
 )
-from events.execution import PaymentCorrected, PaymentExecuted, PaymentRefunded, UpstreamFact
+from events.execution import (
+    BudgetAdjusted,
+    PaymentCorrected,
+    PaymentExecuted,
+    PaymentRefunded,
+    UpstreamFact,
+)
+from events.registration import ProjectRegistered
 from events.terms import Attainability, ClawbackGround
 from services.policies.rules import ClawbackRules
 from services.project import measures
@@ -35,30 +43,51 @@ def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
     """Look for every ground of the rules as of the cut-off day."""
     registration = project.registered
     schedule = measures.schedule_rate(
-        rules.schedule_basis, cutoff, registration.starts_on, registration.ends_on
+        rules.schedule_basis, cutoff, registration.starts_on, registration.ends_on, project.plan
     )
     found = figures(project, cutoff, schedule)
     holds = {
         ClawbackGround.UNCORRECTED: project.rectification.uncorrected(cutoff),
         ClawbackGround.UNATTAINABLE: _unattainable(project, cutoff),
         ClawbackGround.BEHIND_SCHEDULE: found.shortfall_fen > 0,
+        ClawbackGround.IDLE: idle_years(registration, cutoff) >= rules.idle_years
+        and found.recoverable_fen > 0,
     }
     grounds = tuple(ground for ground in rules.grounds if holds[ground])
     return Found(grounds, found, amount(grounds, found))
 
 
 def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures) -> int:
-    """Everything recoverable on ground A or B, else the shortfall, never more than there is."""
-    if {ClawbackGround.UNCORRECTED, ClawbackGround.UNATTAINABLE} & {*grounds}:
+    """Everything recoverable on any ground but C, else the shortfall, never more than there is."""
+    if {*grounds} - {ClawbackGround.BEHIND_SCHEDULE}:
         return found.recoverable_fen
     if ClawbackGround.BEHIND_SCHEDULE in grounds:
         return min(found.shortfall_fen, found.recoverable_fen)
     return 0
 
 
-def figures(project: "Project", as_of: date, schedule: Fraction) -> ClawbackFigures:
-    """The figures of a day, in 分; what was already taken back counts as gone."""
-    totals, prior = project.execution.totals(as_of), project.clawback.taken_fen
+def idle_years(registration: ProjectRegistered, cutoff: date) -> int:
+    """Whole years since the money was first arranged; a change of use does not restart them."""
+    first = registration.first_arranged_year
+    return 0 if first is None else max(0, cutoff.year - first)
+
+
+def named(project: "Project", as_of: date, document: str = "") -> int:
+    """By how many 分 upstream lowered the budget because of clawbacks, until a day."""
+    documents = project.clawback.documents | {document}
+    return sum(project.execution.lowered(one, as_of) for one in documents)
+
+
+def figures(
+    project: "Project", as_of: date, schedule: Fraction, document: str = ""
+) -> ClawbackFigures:
+    """The figures of a day, in 分; what was already taken back counts as gone, once.
+
+    A budget that upstream has lowered for a clawback is without that money already, so only what
+    it has not lowered yet is subtracted: the same whichever of the two is known first.
+    """
+    totals = project.execution.totals(as_of)
+    prior = project.clawback.taken_fen - named(project, as_of, document)
     return ClawbackFigures(
         as_of=as_of,
         budget_fen=totals.current,
@@ -92,23 +121,21 @@ def late(
 
     ``project`` already holds the fact. What was taken although it had been spent is given back
     at once, by the latest round first; the rest of a recomputation is proposed for a person to
-    decide (domain §9, 10). What was due by the cut-off is the frozen shortfall over what was
-    executed then: the published schedule rate is rounded and must not multiply money (5.0).
+    decide (domain §9, 10), unless the round's rules say to recompute. What was due by the cut-off
+    is the frozen shortfall over what was executed then: the published schedule rate is rounded
+    and must not multiply money (5.0).
     """
     if not project.clawback.items or not isinstance(fact, _SPENDING):
         return []
     facts: list[ClawbackCorrected | ClawbackCorrectionProposed] = []
     executed, taken = project.execution.totals(date.max).executed, project.clawback.taken_fen
+    now = _gross(project, date.max)
     for name, item in reversed(project.clawback.items.items()):
         then = item.identified.figures
         if item.status != "EXECUTED" or fact.occurred_on > then.as_of:
             continue
-        over = min(item.taken_fen, measures.over_clawed(then.budget_fen, executed, taken))
-        taken -= over
-        if over:
-            facts.append(
-                ClawbackCorrected(round=name, delta_fen=-over, document_no=fact.document_no)
-            )
+        budget = max(now, _gross(project, then.as_of))
+        over = min(item.taken_fen, measures.over_clawed(budget, executed, taken))
         at_cutoff = project.execution.totals(then.as_of).executed
         due = then.shortfall_fen and then.shortfall_fen + then.executed_fen
         again = ClawbackFigures(
@@ -124,6 +151,13 @@ def late(
             ),
         )
         further = item.taken_fen - over - amount(item.identified.grounds, again)
+        if item.identified.recompute and further > 0:
+            over, further = over + further, 0
+        taken -= over
+        if over:
+            facts.append(
+                ClawbackCorrected(round=name, delta_fen=-over, document_no=fact.document_no)
+            )
         if further > 0:
             facts.append(
                 ClawbackCorrectionProposed(
@@ -131,3 +165,22 @@ def late(
                 )
             )
     return facts
+
+
+def _gross(project: "Project", as_of: date) -> int:
+    """The budget until a day as if no clawback had ever lowered it, in 分."""
+    return project.execution.totals(as_of).current + named(project, as_of)
+
+
+def settled(project: "Project", fact: UpstreamFact) -> list[ClawbackSettled]:
+    """Close what upstream has lowered in full; ``project`` already holds the fact."""
+    if not isinstance(fact, (BudgetAdjusted, *_SPENDING)):
+        return []
+    return [
+        ClawbackSettled(round=name, amount_fen=lowered, document_no=item.document_no)
+        for name, item in project.clawback.items.items()
+        if item.status == "EXECUTED"
+        and not item.settled
+        and (lowered := project.execution.lowered(item.document_no, date.max)) >= item.taken_fen
+        and lowered
+    ]

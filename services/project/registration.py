@@ -10,7 +10,7 @@ from events.registration import FundsTagged, ProjectRegistered, RegistrationFact
 from events.terms import BudgetLedger, FundSource, FundTag, SubjectKind
 from services.decision import Context
 from services.project import budgeting
-from services.project.command import Code, ProjectCommand, Text
+from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
     budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
     fund_source: FundSource | None = None
     responsible: tuple[Code, ...] = ()
+    first_arranged_year: FiscalYear | None = None
 
 
 RegistrationCommand = RegisterProject
@@ -77,6 +78,7 @@ def decide(
         budget_ledger=command.budget_ledger,
         fund_source=command.fund_source,
         responsible=command.responsible,
+        first_arranged_year=command.first_arranged_year,
     )
     if fact.ends_on < fact.starts_on:
         raise Refused("项目终止日期早于起始日期")

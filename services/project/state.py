@@ -11,8 +11,10 @@ from events.budget import BudgetFact
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
+from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
 from events.monitoring import MonitoringFact
+from events.plan import PlanFact
 from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import ProjectRegistered
@@ -22,8 +24,9 @@ from events.warning import WarningFact
 from services.project import (
     accountability,
     budgeting,
-    clawback,
+    clawback_item,
     disposition,
+    evaluations,
     execution,
     monitoring,
     pre_evaluation,
@@ -34,8 +37,9 @@ from services.project import (
 )
 from services.project.accountability import Accountability
 from services.project.budgeting import Budgeting
-from services.project.clawback import Clawback
+from services.project.clawback_item import Clawback
 from services.project.disposition import Disposition
+from services.project.evaluations import Evaluations
 from services.project.execution import Execution
 from services.project.monitoring import Monitoring
 from services.project.pre_evaluation import PreEvaluations
@@ -59,6 +63,8 @@ class Project(Struct, frozen=True):
     standing: Standing = Standing()
     pre_evaluations: PreEvaluations = PreEvaluations()
     budgeting: Budgeting = Budgeting()
+    plan: tuple[int, ...] = ()
+    evaluation: Evaluations = Evaluations()
 
     @property
     def registered(self) -> ProjectRegistered:
@@ -97,7 +103,7 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     if isinstance(fact, DispositionFact):
         return replace(project, disposition=disposition.evolve(project.disposition, fact))
     if isinstance(fact, ClawbackFact):
-        return replace(project, clawback=clawback.evolve(project.clawback, fact))
+        return replace(project, clawback=clawback_item.evolve(project.clawback, fact))
     if isinstance(fact, AccountabilityFact):
         return replace(project, accountability=accountability.evolve(project.accountability, fact))
     if isinstance(fact, PreEvaluationFact):
@@ -108,6 +114,10 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
         return replace(project, budgeting=budgeting.evolve(project.budgeting, fact))
     if isinstance(fact, AggregationFact):  # what was submitted stands in the submission
         return project
+    if isinstance(fact, EvaluationFact):
+        return replace(project, evaluation=evaluations.evolve(project.evaluation, fact))
+    if isinstance(fact, PlanFact):
+        return replace(project, plan=fact.cumulative_fen)
     after = standing.evolve(project.standing, fact)
     return replace(
         project,

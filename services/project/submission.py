@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from events.accountability import ViolationSuspected
 from events.monitoring import (
     ExecutionSnapshotTaken,
     Funding,
@@ -20,7 +21,7 @@ from services.decision import Context
 from services.policies.calendar import days_late
 from services.policies.numbers import sensible
 from services.policies.rules import Rules
-from services.project import measures, warnings
+from services.project import compliance, measures, warnings
 from services.project.command import Code, ProjectCommand
 from services.project.disposition import unpaired
 from services.project.monitoring import Task
@@ -59,7 +60,7 @@ SubmissionCommand = Submit | Resubmit | Withdraw
 
 def decide(
     project: "Project", command: SubmissionCommand, context: Context
-) -> list[MonitoringFact | WarningFact]:
+) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
     """Decide about a submission."""
     task = project.monitoring.task(command.task)
     match command:
@@ -89,7 +90,7 @@ def _already(task: Task) -> str:
 
 def _submit(
     project: "Project", command: Submit, task: Task, context: Context
-) -> list[MonitoringFact | WarningFact]:
+) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
     if open_pairs := unpaired(project):
         names = "、".join(sorted(name or "（无事项号）" for name in open_pairs))
         raise Refused(f"调减预算与调整目标未配对：{names}，配对后方可报送", clause="LY-19")
@@ -148,6 +149,7 @@ def _submit(
         ExecutionSnapshotTaken(task=command.task, submission=number, figures=money),
         submitted,
         *warnings.judge(task, number, values, rules),
+        *compliance.overspent(project, issued.cutoff_on, rules.spending),
     ]
 
 
@@ -158,6 +160,7 @@ def _elapsed(project: "Project", task: Task, rules: Rules) -> Fraction:
         task.issued.cutoff_on,
         registration.starts_on,
         registration.ends_on,
+        project.plan,
     )
 
 

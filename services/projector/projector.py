@@ -17,6 +17,7 @@ from services.projector import checkpoint as checkpoints
 from services.projector.connection import LIVE, Connection, connect, hold_schema, identity
 from services.projector.engine import Engine, create, index
 from services.projector.errors import (
+    LedgerShorterError,
     SchemaReplacedError,
     SourceLostError,
     UnfinishedError,
@@ -104,6 +105,7 @@ class Projector:
             while not await hold_schema(connection, self._schema):
                 reached = await _stored(connection)
                 if reached >= until:
+                    await self._not_beyond(reached)
                     return reached
                 if reached > best:
                     best, since = reached, loop.time()
@@ -113,6 +115,12 @@ class Projector:
             engine = await self._prepared(connection)
             await follow(engine, self._client, until, progress=self._announce)
             return _reached(engine)
+
+    async def _not_beyond(self, reached: int) -> None:
+        """Raise LedgerShorterError when views that others keep know more than there is."""
+        end = await ledger_end(self._client)
+        if end < reached:
+            raise LedgerShorterError(f"台账只到 {end}，视图在 {reached}")
 
     async def wait_for(self, position: int, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - says what was waited for
         """Wait until the views hold the fact at ``position``; ``timeout`` in seconds.

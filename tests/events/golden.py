@@ -12,10 +12,15 @@ from msgspec import NODEFAULT, structs
 
 from events.envelope import encode_fact
 from events.fact import Fact
-from tests.events import samples, samples_after, samples_subjects
+from tests.events import samples, samples_after, samples_results, samples_subjects
 
 FOLDER = Path(__file__).parent / "golden"
-SAMPLES = (*samples.SAMPLES, *samples_after.SAMPLES, *samples_subjects.SUBJECTS)
+SAMPLES = (
+    *samples.SAMPLES,
+    *samples_after.SAMPLES,
+    *samples_subjects.SUBJECTS,
+    *samples_results.SAMPLES,
+)
 
 
 def only_required(fact: Fact) -> Fact:

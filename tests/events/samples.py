@@ -117,6 +117,7 @@ SAMPLES: tuple[Fact, ...] = (
         budget_ledger=BudgetLedger.GOVERNMENT_FUND,
         fund_source=FundSource.SUPERIOR_TRANSFER,
         responsible=("staff-7",),
+        first_arranged_year=2019,
     ),
     *_upstream(),
     targets.TargetSet(filer="张三", overall_objective="通村路", indicators=(INDICATOR,)),

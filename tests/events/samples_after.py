@@ -10,12 +10,21 @@ from events import (
     clawback,
     clawback_round,
     disposition,
+    plan,
     policy,
     rectification,
     warning,
 )
 from events.fact import Fact
-from events.terms import Cause, ClawbackGround, MonitoringKind, Violation, WarningDocument
+from events.terms import (
+    Cause,
+    ClawbackGround,
+    Destination,
+    MonitoringKind,
+    Resolution,
+    Violation,
+    WarningDocument,
+)
 
 DAY = date(2021, 6, 30)
 LATER = date(2021, 11, 30)
@@ -87,15 +96,24 @@ WARNINGS: tuple[Fact, ...] = (
 )
 
 MEASURES: tuple[Fact, ...] = (
-    disposition.ProjectSuspended(cause=Cause.SERIOUS, reason="损失浪费", effective_on=DAY),
+    disposition.ProjectSuspended(
+        cause=Cause.SERIOUS, reason="损失浪费", effective_on=DAY, disposition="D1"
+    ),
     disposition.ProjectResumed(reason="整改完成", effective_on=LATER),
-    disposition.AppropriationStopped(cause=Cause.SERIOUS, reason="低效", effective_on=DAY),
+    disposition.AppropriationStopped(
+        cause=Cause.SERIOUS, reason="低效", effective_on=DAY, disposition="D1"
+    ),
+    disposition.AppropriationResumed(reason="整改完成", effective_on=LATER),
     disposition.BudgetReduced(
-        cause=Cause.OBJECTIVE, reason="政策变化", amount_fen=117_231_000_000, correlation="事项1"
+        cause=Cause.OBJECTIVE,
+        reason="政策变化",
+        amount_fen=117_231_000_000,
+        correlation="事项1",
+        disposition="D1",
     ),
     clawback.ClawbackCandidateIdentified(
         round="R1",
-        grounds=tuple(ClawbackGround),
+        grounds=tuple(ClawbackGround)[:3],
         figures=clawback.ClawbackFigures(
             as_of=LATER,
             budget_fen=300_000_000,
@@ -110,15 +128,26 @@ MEASURES: tuple[Fact, ...] = (
         edition=EDITION,
         project_name="农村道路",
         department="D01",
+        destination=Destination.SUPERIOR,
+        idle_years=2,
+        recompute=True,
     ),
     clawback.ClawbackNotified(round="R1", on=LATER),
     clawback.ClawbackObjected(round="R1", reason="工程在建"),
+    clawback.ClawbackObjectionResolved(
+        round="R1", resolution=Resolution.REDUCED, amount_fen=90_000_000, reason="部分成立"
+    ),
     clawback.ClawbackWaived(round="R1", reason="民生急需", waived_fen=95_000_000),
     clawback.ClawbackConfirmed(round="R1", amount_fen=9_007_199_254_740_993, reason="留尾款"),
-    clawback.ClawbackExecuted(round="R1", amount_fen=95_000_000, on=LATER, must_continue=True),
+    clawback.ClawbackExecuted(
+        round="R1", amount_fen=95_000_000, on=LATER, must_continue=True, document_no="收回1号"
+    ),
+    clawback.ClawbackSettled(round="R1", amount_fen=95_000_000, document_no="收回1号"),
     clawback.ClawbackCorrected(round="R1", delta_fen=-5_000_000, document_no="凭证9"),
     clawback.ClawbackCorrectionProposed(round="R1", delta_fen=-25_000_000, document_no="凭证9"),
-    clawback.NextYearReallocationRequired(round="R1", amount_fen=95_000_000),
+    clawback.NextYearReallocationRequired(
+        round="R1", amount_fen=95_000_000, department="D01", budget_year=2022
+    ),
     accountability.ViolationSuspected(
         case="A1",
         violation=Violation.PAID_WHILE_SUSPENDED,
@@ -127,6 +156,7 @@ MEASURES: tuple[Fact, ...] = (
         department="D01",
         unit="U01",
     ),
+    plan.SpendingPlanSet(cumulative_fen=(0, *range(1_000_000, 12_000_000, 1_000_000))),
     accountability.FindingRecorded(case="A1", confirmed=True, finding="属实"),
     accountability.ReportedToGovernment(case="A1", document="报告1", on=DAY),
     accountability.ReferredToDiscipline(case="A1", document="移送1", on=DAY),
@@ -149,6 +179,16 @@ OTHERS: tuple[Fact, ...] = (
     campaign.CampaignClosed(),
     clawback_round.ClawbackRoundOpened(cutoff_on=LATER, edition=EDITION),
     clawback_round.CandidatesFrozen(projects=("P001",), position=12_345_678_901),
+    clawback_round.FundsReallocated(
+        number=1,
+        project="P009",
+        purpose="防汛抢险",
+        document="统筹1号",
+        amount_fen=40_000_000,
+        pool_fen=95_000_000,
+        position=12_345_678_901,
+        on=LATER,
+    ),
     clawback_round.ClawbackRoundClosed(),
     assessment.AssessmentOpened(
         edition=EDITION,

@@ -11,6 +11,7 @@ from events.clawback_round import (
     ClawbackRoundClosed,
     ClawbackRoundFact,
     ClawbackRoundOpened,
+    FundsReallocated,
 )
 from events.subjects import clawback_round_id
 from services.clawback_round import (
@@ -19,6 +20,7 @@ from services.clawback_round import (
     CloseRound,
     FreezeCandidates,
     OpenRound,
+    ReallocateFunds,
     decide,
     evolve,
     follow_up,
@@ -32,6 +34,8 @@ from tests.services.project.given import (
     OFFICER,
     REVIEWER,
     SECTION,
+    amended,
+    day,
     law_of,
 )
 
@@ -136,3 +140,67 @@ def test_nothing_else_sets_anything_off() -> None:
 
 def test_facts_fold_in_any_order() -> None:
     assert fold(CLOSED, FROZEN, OPENED) == fold(OPENED, FROZEN, CLOSED)
+
+
+@pytest.mark.clause("HL-07")
+def test_a_round_closes_when_every_item_is_settled() -> None:
+    open_items = replace(CLOSE, unfinished=("P1", "P2"))
+    assert refusal(lambda: told(open_items, OPENED)) == "尚未收回或免收：P1、P2，不能结束"
+    waiting = replace(CLOSE, unfinished=(), unconfirmed=("P3",))
+    assert refusal(lambda: told(waiting, OPENED)) == "上游尚未核减预算：P3，不能结束"
+    assert told(replace(waiting, unconfirmed=()), OPENED) == [CLOSED]
+
+
+def test_a_bureau_may_close_before_upstream_confirms() -> None:
+    law = amended(law_of("hailin"), day(2, 1), clawback__closes_when="EXECUTED")
+    opened = replace(OPENED, edition="hailin@2021-02-01")
+    waiting = replace(CLOSE, unfinished=(), unconfirmed=("P3",))
+    there = replace(context(), law=law)
+    assert decide(fold(opened), waiting, there) == [CLOSED]
+
+
+GIVE = ReallocateFunds(
+    fiscal_year=2021,
+    round="R1",
+    project="P9",
+    purpose="防汛抢险",
+    document="统筹1号",
+    amount_fen=600,
+    pool_fen=1000,
+    position=7,
+)
+GIVEN = FundsReallocated(
+    number=1,
+    project="P9",
+    purpose="防汛抢险",
+    document="统筹1号",
+    amount_fen=600,
+    pool_fen=1000,
+    position=7,
+    on=date(2021, 12, 1),
+)
+
+
+@pytest.mark.clause("HJ-05", "HL-12")
+def test_the_pool_is_given_to_urgent_projects_and_never_more_than_it_holds() -> None:
+    assert told(GIVE, OPENED) == [GIVEN]
+    assert told(GIVE, OPENED, GIVEN) == []
+    more = replace(GIVE, document="统筹2号", amount_fen=401)
+    assert "不超过池中余额 4.00 元" in refusal(lambda: told(more, OPENED, GIVEN))
+    rest = replace(more, amount_fen=400)
+    assert told(rest, OPENED, GIVEN) == [
+        replace(GIVEN, number=2, document="统筹2号", amount_fen=400)
+    ]
+    other = replace(GIVE, amount_fen=1)
+    assert "已为 P9 统筹安排其他金额" in refusal(lambda: told(other, OPENED, GIVEN))
+
+
+@pytest.mark.parametrize(("fen", "pool"), [(0, 1000), (-1, 1000), (1, 0), (1, None), (1, -5)])
+def test_an_empty_pool_gives_nothing(fen: int, pool: int | None) -> None:
+    command = replace(GIVE, amount_fen=fen, pool_fen=pool)
+    assert "不超过池中余额" in refusal(lambda: told(command, OPENED))
+
+
+def test_a_pool_that_shrank_by_a_late_fact_gives_nothing_more() -> None:
+    less = replace(GIVE, document="统筹2号", amount_fen=1, pool_fen=500)
+    assert "池中余额 0.00 元" in refusal(lambda: told(less, OPENED, GIVEN))

@@ -1,5 +1,6 @@
 """The commands of everyday: each from who would give it, with the names the stories use."""
 
+from decimal import Decimal
 from typing import Final
 
 from msgspec.structs import replace
@@ -9,7 +10,10 @@ from events.terms import (
     Cause,
     Conclusion,
     Dimension,
+    DispositionKind,
+    EvaluationKind,
     FundTag,
+    Resolution,
     TargetGrade,
     Trigger,
     Violation,
@@ -20,11 +24,16 @@ from services.project import (
     adjustment,
     budgeting,
     clawback,
+    compliance,
     disposition,
+    evaluation,
     monitoring,
+    plan,
     pre_evaluation,
     rectification,
+    remedies,
     review,
+    serious,
     standing,
     submission,
     targets,
@@ -64,6 +73,9 @@ _UNIT: tuple[ProjectDecision, ...] = (
     submission.Withdraw(**P, task="H1"),
     FORM,
     REPORT,
+    evaluation.StartEvaluation(**P, evaluation="E1", kind=EvaluationKind.SELF),
+    evaluation.SubmitSelfEvaluation(**P, evaluation="E1", lines=(line("40"),)),
+    plan.SetSpendingPlan(**P, cumulative_fen=(0,) * 6 + (300_000_000,) * 6),
     rectification.Acknowledge(**P, case=CASE),
     rectification.SubmitPlan(**P, case=CASE, items=("补",)),
     rectification.SubmitFeedback(**P, case=CASE, result="已补"),
@@ -107,7 +119,30 @@ _CHIEF: tuple[ProjectDecision, ...] = (
     *(clawback.ConfirmAmount(**P, round=name) for name in ("R1", "R2")),
     clawback.ConfirmAmount(**P, round="R2", amount_fen=1000, reason="少"),
     *(clawback.ExecuteClawback(**P, round=name) for name in ("R1", "R2")),
+    *(
+        clawback.ResolveObjection(**P, round="R1", resolution=one, reason="答复", amount_fen=fen)
+        for one, fen in (
+            *((Resolution.UPHELD, None), (Resolution.REDUCED, 1000), (Resolution.WAIVED, None)),
+        )
+    ),
+    clawback.ConfirmAmount(**P, round="R1", amount_fen=900, reason="再少"),
+    clawback.ExecuteClawback(**P, round="R1", document_no="收回1号", must_continue=True),
     clawback.WaiveItem(**P, round="R1", reason="急需"),
+    disposition.ResumeAppropriation(**P, reason="好"),
+    serious.DisposeSeriousCase(**P, reason="损失"),
+    *(
+        remedies.DecideDisposition(**P, disposition=name, approved=yes)
+        for name, yes in (("D1", True), ("D2", True), ("D2", False))
+    ),
+    disposition.SuspendProject(**P, cause=Cause.BEHIND, reason="慢", disposition="D1"),
+    remedies.ExecuteDisposition(**P, disposition="D2", kind=DispositionKind.CUT, note="压减"),
+    remedies.RevokeDisposition(**P, disposition="D2", reason="误"),
+    evaluation.ConcludeEvaluation(**P, evaluation="E1"),
+    evaluation.SpotCheckEvaluation(**P, evaluation="E1", score=Decimal(50), finding="虚"),
+    evaluation.ApplyResult(
+        **P, evaluation="E1", budget_year=2022, weight=Decimal(10), document="预1"
+    ),
+    compliance.ExamineSpending(**P),
     clawback.CorrectClawback(**P, round="R1", amount_fen=100, document_no="X"),
 )
 _OFFICER: tuple[ProjectDecision, ...] = (
@@ -119,6 +154,18 @@ _OFFICER: tuple[ProjectDecision, ...] = (
     adjustment.ApproveAdjustment(**P, adjustment="T2"),
 )
 _DEPARTMENT: tuple[ProjectDecision, ...] = (
+    remedies.ProposeDisposition(
+        **P, disposition="D1", cause=Cause.BEHIND, kinds=(DispositionKind.SUSPEND,), reason="慢"
+    ),
+    remedies.ProposeDisposition(
+        **P,
+        disposition="D2",
+        cause=Cause.POOR_RESULT,
+        kinds=(DispositionKind.CUT,),
+        reason="差",
+        basis="E1",
+    ),
+    evaluation.RecordFeedback(**P, evaluation="E1", opinion="无异议"),
     passing(),
     review.ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="改"),
 )

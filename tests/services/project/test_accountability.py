@@ -80,6 +80,7 @@ def test_nobody_else_touches_a_case(other: Actor) -> None:
         confirmed().by(other).when(command).refused(f"{command.title}须由", clause="LY-24")
 
 
+@pytest.mark.clause("LY-24", "HJ-28")
 def test_the_way_of_a_confirmed_case() -> None:
     today = date(2021, 8, 1)
     story = suspected().when(FIND).then(FindingRecorded(case="A1", confirmed=True, finding="属实"))
@@ -99,6 +100,7 @@ def test_the_day_of_a_report_may_be_another() -> None:
     assert (reported.on, referred.on) == (earlier, earlier)
 
 
+@pytest.mark.clause("LY-24")
 @pytest.mark.parametrize("command", [REPORT, REFER, SANCTION], ids=lambda one: type(one).__name__)
 def test_only_a_confirmed_case_leaves_the_house(command: AccountabilityCommand) -> None:
     why = "线索尚未认定属实，不能报送、移送或登记处分"

@@ -62,6 +62,7 @@ CORRECT = CorrectClawback(**P, round="R1", amount_fen=100, document_no="更正1"
 BEHIND = 95_000_000
 
 
+@pytest.mark.clause("HL-07")
 def test_a_project_behind_schedule_is_listed_with_its_figures() -> None:
     """Example 23, §5.7: 3,000,000 x 11/12 - 1,800,000 = 950,000."""
     story = registered().reported(budget(), paid(180_000_000, 11, 1)).so_far
@@ -95,6 +96,7 @@ def test_a_project_on_schedule_is_not_listed(spent: int) -> None:
     story.by(CHIEF).at(day(12, 1)).when(examining()).nothing()
 
 
+@pytest.mark.clause("HL-07")
 def test_guaranteed_funds_are_left_alone() -> None:
     story = registered(FundTag.THREE_GUARANTEES).reported(budget()).so_far
     story.by(CHIEF).at(day(12, 1)).when(examining()).nothing()
@@ -132,7 +134,7 @@ def test_the_department_is_told_once() -> None:
 def test_the_department_objects_after_it_was_told() -> None:
     told = notified().by(REVIEWER)
     after = told.when(OBJECT).then(ClawbackObjected(round="R1", reason="工程在建"))
-    after.by(CHIEF).when(CONFIRM).then(ClawbackConfirmed(round="R1", amount_fen=BEHIND))
+    after.by(CHIEF).when(CONFIRM).refused("部门异议尚未答复", clause="HL-07")
     for story in (listed(), after, confirmed()):
         story.by(REVIEWER).when(OBJECT).refused("尚未被告知，或金额已经确认", clause="HL-07")
 
@@ -199,7 +201,9 @@ def test_an_amount_is_confirmed_once_and_only_after_notice() -> None:
 
 
 def test_money_is_taken_once() -> None:
-    fact = ClawbackExecuted(round="R1", amount_fen=BEHIND, on=date(2021, 12, 2))
+    fact = ClawbackExecuted(
+        round="R1", amount_fen=BEHIND, on=date(2021, 12, 2), document_no="231083-2021-P1-R1"
+    )
     story = confirmed().at(day(12, 2))
     story.when(EXECUTE).then(fact).when(EXECUTE).nothing()
     notified().when(EXECUTE).refused("收回金额尚未确认", clause="HL-07")
@@ -212,12 +216,21 @@ def test_money_spent_since_the_confirmation_is_not_taken() -> None:
     assert just.when(EXECUTE).one(ClawbackExecuted).amount_fen == BEHIND
 
 
+@pytest.mark.clause("HL-07", "HL-08")
 def test_a_project_that_must_go_on_lives_from_the_next_budget() -> None:
     """HL-08."""
     command = replace(EXECUTE, on=date(2021, 12, 5), must_continue=True)
     confirmed().when(command).then(
-        ClawbackExecuted(round="R1", amount_fen=BEHIND, on=date(2021, 12, 5), must_continue=True),
-        NextYearReallocationRequired(round="R1", amount_fen=BEHIND),
+        ClawbackExecuted(
+            round="R1",
+            amount_fen=BEHIND,
+            on=date(2021, 12, 5),
+            must_continue=True,
+            document_no="231083-2021-P1-R1",
+        ),
+        NextYearReallocationRequired(
+            round="R1", amount_fen=BEHIND, department="D01", budget_year=2022
+        ),
     )
 
 

@@ -130,6 +130,7 @@ def late(number: int, document: str, month: int, of_month: int, fen: int) -> Vio
     return case(number, Violation.PAID_WHILE_SUSPENDED, evidence, fen)
 
 
+@pytest.mark.clause("LY-20", "HL-06")
 def test_a_payment_during_a_suspension_is_recorded_and_suspected() -> None:
     payment = paid(500, 7, 2, "V1")
     suspended().reported(payment).then(payment, late(1, "V1", 7, 2, 500))
@@ -178,6 +179,7 @@ def test_a_refund_during_a_suspension_is_welcome() -> None:
     suspended().reported(fact).then(fact)
 
 
+@pytest.mark.clause("LY-20", "HJ-27")
 def test_funds_released_after_the_stop_are_suspected_in_either_order() -> None:
     release = appropriated(900, 7, 2, "B1")
     evidence = "停止拨付后拨款：B1（2021-07-02）"

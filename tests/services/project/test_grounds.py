@@ -29,7 +29,7 @@ from tests.services.project.stories import (
     submitted,
 )
 
-A, B, C = ClawbackGround
+A, B, C, _ = ClawbackGround
 WORST = replace(line("10"), attainability=Attainability.IMPOSSIBLE, remark="征地未成")
 
 

@@ -11,9 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from events.accountability import ViolationSuspected
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackCandidateIdentified, ClawbackExecuted
+from events.disposition import DispositionProposed
+from events.evaluation import EvaluationConcluded, EvaluationStarted
 from events.execution import (
+    BudgetAdjusted,
     BudgetApproved,
     CommitmentRecorded,
     ExecutionFact,
@@ -29,6 +33,7 @@ from events.terms import Stage
 from services.decision import Actor
 from services.project.decider import ProjectDecision, record
 from services.project.execution import Key, key_of
+from services.project.scoring import graded
 from services.project.state import Project, evolve, fold
 from tests.services.project import machine_commands as known
 from tests.services.project import stories
@@ -37,7 +42,7 @@ from tests.services.project.given import Given, given
 
 SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
 KINDS = (
-    *(BudgetApproved, FundsAppropriated, CommitmentRecorded),
+    *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded),
     *(PaymentExecuted, PaymentRefunded, PaymentCorrected),
 )
 BEGINNINGS = (
@@ -152,6 +157,12 @@ class OneProject(RuleBasedStateMachine):
                     names.append((fact.tag, name))
                 case TargetApproved(version=number) | TargetAdjusted(version=number):
                     names.append(("version", number))
+                case DispositionProposed(disposition=name):
+                    names.append(("disposition", name))
+                case EvaluationStarted(evaluation=name) | EvaluationConcluded(evaluation=name):
+                    names.append((fact.tag, name))
+                case ViolationSuspected(case=name):
+                    names.append(("suspicion", name))
                 case _:
                     pass
         assert [name for name, times in Counter(names).items() if times > 1] == []
@@ -179,6 +190,16 @@ class OneProject(RuleBasedStateMachine):
         for state in self.states[-1:]:
             for request in state.budgeting.requests.values():
                 assert request.amount_fen < 500_000_000 or request.evaluation or not request.trigger
+
+    def only_what_was_decided_is_carried_out(self) -> None:
+        for entry in self.states[-1].disposition.register.values() if self.states else ():
+            assert not entry.executed or (entry.decided and entry.decided.approved)
+            assert not (entry.executed and entry.revoked)
+
+    @invariant()
+    def a_grade_always_fits_its_score(self) -> None:
+        for one in self.states[-1].evaluation.evaluations.values() if self.states else ():
+            assert one.grade is None or one.grade is graded(one.score or Decimal(0))
 
     @invariant()
     def a_finished_task_has_the_verdict_of_its_whole_chain(self) -> None:

@@ -48,6 +48,7 @@ def test_halves_of_different_matters_do_not_pair() -> None:
     story.when(form()).refused("未配对：事项1、事项2", clause="LY-19")
 
 
+@pytest.mark.clause("LY-19", "HJ-24")
 @pytest.mark.parametrize("cause", [Cause.TARGET_MISMATCH, Cause.SERIOUS, Cause.SLOW_PROGRESS])
 def test_other_causes_need_no_other_half(cause: Cause) -> None:
     cut = issued().by(CHIEF).about("事项1").when(replace(REDUCE, cause=cause)).so_far

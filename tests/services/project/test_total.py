@@ -17,6 +17,7 @@ from services.refusal import Refused
 from tests.services.project import stories
 from tests.services.project.anything import ACTORS, INSTANTS, commands, facts
 from tests.services.project.given import Given, given
+from tests.services.project.test_evaluation import department
 
 STORIES: dict[str, Given] = {
     "nothing": given(),
@@ -30,6 +31,7 @@ STORIES: dict[str, Given] = {
     "listed": stories.listed(),
     "notified": stories.notified(),
     "taken back": stories.taken_back(),
+    "evaluated": department(),
 }
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -1,6 +1,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from events.accountability import ViolationSuspected
 from events.assessment import Rank, RankingPublished
 from events.monitoring import SubmissionReturned, TaskOverdue, TaskWaived
@@ -63,6 +65,7 @@ async def two_projects(world: World) -> None:
     )
 
 
+@pytest.mark.clause("QM-07")
 def test_a_summary_weighs_execution_by_money_and_averages_completion(play: Play) -> None:
     async def scene(world: World) -> None:
         await two_projects(world)

@@ -1,0 +1,39 @@
+"""用款计划: what the schedule rate is measured against where the rules say PLAN (domain 5.2)."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from events.plan import SpendingPlanSet
+from services.decision import Context
+from services.project.command import ProjectCommand
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+MONTHS = 12
+
+
+class SetSpendingPlan(ProjectCommand, frozen=True, kw_only=True):
+    """Plan the spending of the year: cumulative 分 at the end of each month."""
+
+    title = "编报用款计划"
+
+    cumulative_fen: Annotated[tuple[int, ...], Meta(description="十二个月的累计用款，单位分")]
+
+
+PlanCommand = SetSpendingPlan
+
+
+def decide(project: "Project", command: PlanCommand, _: Context) -> list[SpendingPlanSet]:
+    """Take a plan; a later one replaces it, the same again is already so."""
+    plan = command.cumulative_fen
+    if len(plan) != MONTHS:
+        raise Refused("用款计划须有十二个月的累计数", clause="LY-04")
+    if plan[0] < 0 or any(later < earlier for earlier, later in pairwise(plan)):
+        raise Refused("用款计划是累计数，不能为负，也不能逐月减少", clause="LY-04")
+    if not plan[-1]:
+        raise Refused("用款计划全年合计须大于 0", clause="LY-04")
+    return [] if plan == project.plan else [SpendingPlanSet(cumulative_fen=plan)]
