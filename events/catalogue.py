@@ -8,9 +8,11 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.engagement import EngagementFact
 from events.execution import ExecutionFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.obligation import ObligationFact
 from events.policy import PolicyFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
@@ -28,6 +30,14 @@ ProjectFact = (
     | ClawbackFact
     | AccountabilityFact
 )
-AnyFact = ProjectFact | CampaignFact | ClawbackRoundFact | AssessmentFact | PolicyFact
+AnyFact = (
+    ProjectFact
+    | CampaignFact
+    | ClawbackRoundFact
+    | AssessmentFact
+    | PolicyFact
+    | ObligationFact
+    | EngagementFact
+)
 
 FACTS: Final[dict[str, type[Fact]]] = {fact.tag: fact for fact in get_args(AnyFact)}

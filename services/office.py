@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from nats.aio.client import Client
 
 from events.terms import Role
-from projections import execution
+from projections import execution, obligations
 from projections.board import lookups
 from projections.view import Lookup, Which
 from services.assessment import Evidence, ScoreDepartments
@@ -23,6 +23,7 @@ from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.intake import streams
+from services.obligation import MarkObligationOverdue, RegisterObligation
 from services.policies.calendar import local_day
 from services.project.monitoring import MarkOverdue
 from services.projector.errors import SchemaReplacedError
@@ -80,6 +81,23 @@ class Office:
                 )
             )
             for task in await self.ask(lookups.overdue(local_day(at)))
+        ] + [await self.submit(order) for order in await self._undelivered(at)]
+
+    async def _undelivered(self, at: datetime) -> list[Order]:
+        """Order each obligation whose day has passed to be marked."""
+        return [
+            Order(
+                id=f"overdue/{one.division}-{one.fiscal_year}-{one.obligation}/{one.department}",
+                at=at,
+                actor=CLOCK,
+                division=one.division,
+                command=MarkObligationOverdue(
+                    fiscal_year=one.fiscal_year,
+                    obligation=one.obligation,
+                    department=one.department,
+                ),
+            )
+            for one in await self.ask(obligations.overdue(local_day(at)))
         ]
 
     async def ask(self, lookup: Lookup[A]) -> list[A]:
@@ -125,6 +143,10 @@ class Office:
                 position = await self.settle()
                 found = await self._evidence(division, year)
                 return replace(command, evidence=found, position=position)
+            case RegisterObligation(owed_by=None, departments=(), fiscal_year=year):
+                rows = await self._projects(division, year)
+                names = tuple(sorted({row.department for row in rows}))
+                return replace(command, departments=names)
             case _:
                 return command
 

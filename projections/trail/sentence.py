@@ -6,9 +6,11 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.engagement import EngagementFact
 from events.execution import UpstreamFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.obligation import ObligationFact
 from events.policy import PolicyFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
@@ -21,6 +23,7 @@ from projections.trail.about_division import (
     of_clawback_round,
     of_policy,
 )
+from projections.trail.about_duties import of_engagement, of_obligation
 from projections.trail.about_money import of_clawback, of_disposition, of_execution
 from projections.trail.about_monitoring import of_monitoring, of_warning
 from projections.trail.about_targets import of_registration, of_targets
@@ -58,4 +61,8 @@ def _beside_the_work(fact: Fact) -> str:
         return of_assessment(fact)
     if isinstance(fact, PolicyFact):
         return of_policy(fact)
+    if isinstance(fact, ObligationFact):
+        return of_obligation(fact)
+    if isinstance(fact, EngagementFact):
+        return of_engagement(fact)
     return fact.title

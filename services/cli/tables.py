@@ -12,7 +12,9 @@ from events.terms import Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
+from projections.engagements import Engagement
 from projections.execution import Execution
+from projections.obligations import Obligation
 from projections.ranking import Ranking
 from projections.trail import Trail
 from services.policies.calendar import SHANGHAI
@@ -102,6 +104,31 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("退回", _of("times_returned")),
         ("待交材料", _of("documents_missing")),
         ("整改", _case),
+    ),
+    Obligation: (
+        ("义务", _of("obligation")),
+        ("类别", _of("kind")),
+        ("内容", _of("what")),
+        ("义务人", _of("department")),
+        ("对象", _of("recipients")),
+        ("抄送", _of("copies")),
+        ("期限", _of("due_on")),
+        ("状态", _of("state")),
+        ("逾期", _of("overdue")),
+        ("办理日期", _of("fulfilled_on")),
+        ("迟(早)天数", _of("days_late")),
+        ("免予理由", _of("waiver_reason")),
+    ),
+    Engagement: (
+        ("机构", _of("name")),
+        ("委托", _of("engagement")),
+        ("内容", _of("purpose")),
+        ("委托日期", _of("engaged_on")),
+        ("成果", _of("work")),
+        ("提交次数", _of("submissions")),
+        ("得分", _of("score")),
+        ("等级", _of("grade")),
+        ("限制委托", _of("barred")),
     ),
     Summary: (
         ("项目数", _of("projects")),

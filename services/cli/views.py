@@ -12,7 +12,7 @@ import typer
 import xlsxwriter
 from msgspec import Struct
 
-from projections import clawback, execution, ranking, trail
+from projections import clawback, engagements, execution, obligations, ranking, trail
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -54,15 +54,15 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
+    "obligations": ("报送与公开义务", lambda asked: obligations.show(asked.which)),
+    "engagements": ("第三方机构", lambda asked: engagements.show(asked.which)),
     "summary": ("年度总结", lambda asked: asked.summary()),
 }
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    app.command("show", help="查看视图：ranking、trail、clawback、execution、board、summary。")(
-        show
-    )
+    app.command("show", help=f"查看视图：{'、'.join(VIEWS)}。")(show)
     app.command("rebuild", help="从第一条事实起重建全部视图，完成后一次换上。")(rebuild_)
 
 

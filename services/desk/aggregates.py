@@ -7,7 +7,7 @@ from typing import TypeVar, cast, get_args
 from events import subjects
 from events.fact import Fact
 from events.subjects import AggregateId
-from services import assessment, campaign, clawback_round
+from services import assessment, campaign, clawback_round, engagement, obligation
 from services.decision import Command, Context
 from services.policies import adoption, law
 from services.project import decider, state
@@ -79,6 +79,18 @@ KINDS: dict[str, Aggregate] = {
         assessment.decide,
         assessment.AnyAssessmentCommand,
     ),
+    "obligation": _aggregate(
+        obligation.Obligation(),
+        obligation.evolve,
+        obligation.decide,
+        obligation.AnyObligationCommand,
+    ),
+    "engagement": _aggregate(
+        engagement.Institution(),
+        engagement.evolve,
+        engagement.decide,
+        engagement.AnyEngagementCommand,
+    ),
     "policy": _aggregate(law.Law(), law.evolve, adoption.decide, adoption.PolicyCommand),
 }
 COMMANDS: dict[str, type[Command]] = {
@@ -97,5 +109,9 @@ def addressee(division: str, command: Command) -> AggregateId:
             return subjects.clawback_round_id(division, year, code)
         case assessment.AssessmentCommand(fiscal_year=year, assessment=code):
             return subjects.assessment_id(division, year, code)
+        case obligation.ObligationCommand(fiscal_year=year, obligation=code):
+            return subjects.obligation_id(division, year, code)
+        case engagement.EngagementCommand(fiscal_year=year, institution=code):
+            return subjects.engagement_id(division, year, code)
         case _:
             return subjects.policy_id(division)

@@ -150,6 +150,7 @@ def _days(rules: Rules) -> Iterator[str]:
     for code, period in rules.periods.items():
         written = {name: getattr(period, name) for name in _PERIOD_DAYS}
         days |= {f"periods.{code}.{name}": day for name, day in written.items() if day}
+    days |= {f"obligations.{code}.due": one.due for code, one in rules.obligations.items()}
     for path, day in days.items():
         try:
             resolve(day, COMMON_YEAR)

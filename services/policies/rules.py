@@ -10,11 +10,14 @@ from events.assessment import RubricItem
 from events.terms import (
     Cause,
     ClawbackGround,
+    Duty,
     FundTag,
     IndicatorLevel2,
     Light,
+    Recipient,
     Role,
     SubjectKind,
+    TargetGrade,
     WarningDocument,
 )
 from services.policies.calendar import Day
@@ -148,6 +151,28 @@ class AssessmentRules(Sourced, frozen=True, kw_only=True):
     rubric: tuple[RubricItem, ...]
 
 
+class ObligationRule(Sourced, frozen=True, kw_only=True):
+    """What is owed every year: by each department or by the finance bureau, to whom, by when."""
+
+    kind: Duty
+    what: str
+    owed_by: Literal["DEPARTMENTS", "FINANCE"]
+    recipients: tuple[Recipient, ...]
+    copies: tuple[Recipient, ...] = ()
+    due: Day
+
+
+class ThirdPartyRules(Sourced, frozen=True, kw_only=True):
+    """Who engages and rates institutions, and which grade bars from further work (HL-11)."""
+
+    roles: tuple[Role, ...] = (
+        Role.FIN_SECTION_REVIEWER,
+        Role.PERF_SECTION_OFFICER,
+        Role.FIN_APPROVER,
+    )
+    barred_grades: tuple[TargetGrade, ...] = (TargetGrade.POOR,)
+
+
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One edition: everything a decider may ask the law about."""
 
@@ -165,3 +190,5 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     disposition: DispositionRules
     clawback: ClawbackRules
     assessment: AssessmentRules
+    obligations: dict[str, ObligationRule] = {}
+    third_parties: ThirdPartyRules = ThirdPartyRules(clause="HL-11", note="未另定", verified=False)
