@@ -16,7 +16,7 @@ from events.obligation import (
     ObligationWaived,
 )
 from events.terms import Duty, Recipient, Term
-from projections.view import ALL, Lookup, View, Which, listing
+from projections.view import ALL, Ground, Lookup, View, Which, listing
 
 
 class ObligationState(Term):
@@ -75,7 +75,7 @@ class Timeliness(Struct, frozen=True, kw_only=True):
     department: str
     due: int
     on_time: int
-    missed: tuple[str, ...]
+    basis: tuple[Ground, ...]
 
 
 def fold(rows: Mapping[str, Obligation], recorded: Recorded) -> tuple[Obligation, ...]:
@@ -172,8 +172,9 @@ def overdue(today: date) -> Lookup[Due]:
 _TIMELINESS: Final = """
 SELECT department, count(*) AS due,
   count(*) FILTER (WHERE state = 'FULFILLED' AND days_late <= 0) AS on_time,
-  coalesce(jsonb_agg(obligation ORDER BY obligation)
-    FILTER (WHERE state <> 'FULFILLED' OR days_late > 0), '[]') AS missed
+  jsonb_agg(jsonb_build_object('item', obligation,
+      'earned', state = 'FULFILLED' AND days_late <= 0,
+      'position', deliveries -> -1 -> 'position') ORDER BY obligation) AS basis
 FROM obligations WHERE division = %(division)s AND fiscal_year = %(year)s AND state <> 'WAIVED'
   AND (due_on < %(today)s OR state = 'FULFILLED')
 GROUP BY department ORDER BY department

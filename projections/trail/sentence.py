@@ -16,9 +16,9 @@ from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
 from events.warning import WarningFact
+from projections.trail.about_assessment import of_assessment
 from projections.trail.about_cases import of_accountability, of_rectification
 from projections.trail.about_division import (
-    of_assessment,
     of_campaign,
     of_clawback_round,
     of_policy,

@@ -46,6 +46,12 @@ def _case(row: object) -> object:
     return f"{row.case_id} {row.case_state.zh}"
 
 
+def _follows(row: object) -> object:
+    if not isinstance(row, Ranking):
+        return None
+    return tuple(one.kind for one in row.consequences) or None
+
+
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Ranking: (
         ("名次", lambda row: getattr(row, "rank", None) or "未排名"),
@@ -54,6 +60,9 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("折算", _of("rescaled")),
         ("考核", _of("assessment")),
         ("公布时间", _of("published_at")),
+        ("申诉", _of("appeal")),
+        ("更正后得分", _of("corrected_score")),
+        ("结果应用", _follows),
     ),
     Trail: (
         ("台账", _of("sequence")),

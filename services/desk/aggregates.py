@@ -7,7 +7,10 @@ from typing import TypeVar, cast, get_args
 from events import subjects
 from events.fact import Fact
 from events.subjects import AggregateId
-from services import assessment, campaign, clawback_round, engagement, obligation
+from services import campaign, clawback_round, engagement, obligation
+from services.assessment import commands as assessment
+from services.assessment import decider as assessing
+from services.assessment import state as assessed
 from services.decision import Command, Context
 from services.policies import adoption, law
 from services.project import decider, state
@@ -74,9 +77,9 @@ KINDS: dict[str, Aggregate] = {
         clawback_round.follow_up,
     ),
     "assessment": _aggregate(
-        assessment.Assessment(),
-        assessment.evolve,
-        assessment.decide,
+        assessed.Assessment(),
+        assessed.evolve,
+        assessing.decide,
         assessment.AnyAssessmentCommand,
     ),
     "obligation": _aggregate(

@@ -10,6 +10,7 @@ from events.assessment import RubricItem
 from events.terms import (
     Cause,
     ClawbackGround,
+    Consequence,
     Duty,
     FundTag,
     IndicatorLevel2,
@@ -34,7 +35,11 @@ RUBRIC_MEASURES: Final = (
     "MEAN_REVIEW_SCORE",
     "EXECUTION",
     "RECTIFIED",
+    "DISCLOSED",
+    "MANUAL",
 )
+DEDUCTION_COUNTS: Final = ("LATE_TASKS", "RETURNED_TASKS", "OVERDUE_CASES", "MISSED_OBLIGATIONS")
+NOT_APPLICABLE: Final = ("LEAVE_OUT", "FULL", "NONE")
 Days = Annotated[int, Meta(ge=0, le=3660, description="日数")]
 
 
@@ -146,9 +151,18 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
 
 
 class AssessmentRules(Sourced, frozen=True, kw_only=True):
-    """The rubric of the yearly assessment, 100 points in all."""
+    """The rubric of the yearly assessment, 100 points in all, and what follows from a place.
+
+    ``front`` and ``rear`` are how many places count as such, ties included. Equal scores share a
+    place unless the points of ``tie_breaks``, item by item, tell them apart.
+    """
 
     rubric: tuple[RubricItem, ...]
+    tie_breaks: tuple[str, ...] = ()
+    front: Annotated[int, Meta(ge=0)] = 1
+    rear: Annotated[int, Meta(ge=0)] = 1
+    consequences: tuple[Consequence, ...] = ()
+    pilots: Annotated[int, Meta(ge=0)] = 0
 
 
 class ObligationRule(Sourced, frozen=True, kw_only=True):

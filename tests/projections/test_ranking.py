@@ -14,6 +14,7 @@ ITEM = ItemScore(
 def scored(department: str, score: str | None) -> DepartmentScored:
     return DepartmentScored(
         department=department,
+        obliged=score is not None,
         score=None if score is None else Decimal(score),
         rescaled=False,
         items=(ITEM,),
