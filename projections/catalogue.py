@@ -4,7 +4,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections import board, clawback, engagements, execution, obligations, ranking, trail
+from projections import (
+    board,
+    clawback,
+    congress,
+    engagements,
+    execution,
+    obligations,
+    ranking,
+    trail,
+)
 from projections.view import View, on_the_shelf
 
 VIEWS: Final[tuple[View[Struct], ...]] = (
@@ -14,5 +23,6 @@ VIEWS: Final[tuple[View[Struct], ...]] = (
     on_the_shelf(ranking.VIEW),
     on_the_shelf(trail.VIEW),
     on_the_shelf(obligations.VIEW),
+    on_the_shelf(congress.VIEW),
     on_the_shelf(engagements.VIEW),
 )

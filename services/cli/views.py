@@ -12,7 +12,16 @@ import typer
 import xlsxwriter
 from msgspec import Struct
 
-from projections import clawback, engagements, execution, obligations, ranking, trail
+from projections import (
+    clawback,
+    congress,
+    engagements,
+    execution,
+    obligations,
+    ranking,
+    reports,
+    trail,
+)
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -41,11 +50,11 @@ class Asked(Struct, frozen=True, kw_only=True):
     period: str | None
     clues: bool
 
-    def summary(self) -> Lookup[Struct]:
-        """Ask for the summary of one division and year."""
+    def of_year(self, view: str) -> tuple[str, int]:
+        """Name the one division and year that a report is about."""
         if self.which.division is None or self.which.year is None:
-            raise Refused("summary 须指定 --division 和 --year")
-        return board.summary(self.which.division, self.which.year, self.period)
+            raise Refused(f"{view} 须指定 --division 和 --year")
+        return self.which.division, self.which.year
 
 
 VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
@@ -56,7 +65,20 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
     "obligations": ("报送与公开义务", lambda asked: obligations.show(asked.which)),
     "engagements": ("第三方机构", lambda asked: engagements.show(asked.which)),
-    "summary": ("年度总结", lambda asked: asked.summary()),
+    "congress": ("人大提取数据", lambda asked: congress.extract(asked.which)),
+    "direct": ("直达资金台账", lambda asked: reports.direct_funds(*asked.of_year("direct"))),
+    "coverage": (
+        "目标与监控覆盖",
+        lambda asked: reports.coverage(*asked.of_year("coverage"), asked.which.department),
+    ),
+    "figures": (
+        "年度总结各口径数据",
+        lambda asked: reports.figures(*asked.of_year("figures"), asked.period),
+    ),
+    "summary": (
+        "年度总结",
+        lambda asked: board.summary(*asked.of_year("summary"), asked.period),
+    ),
 }
 
 
