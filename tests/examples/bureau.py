@@ -170,52 +170,6 @@ class Place:
         }
 
     def registered(self, code: str, department: str = "D01", **more: object) -> Line:
-        data = {
-            "project_code": code,
-            "name": f"项目{code}",
-            "department": department,
-            "unit": "U01",
-        }
-        return self.order("RegisterProject", "01-04", **{**data, **more})
-
-    def targets(self, code: str, indicators: list[Row] | None = None) -> list[Line]:
-        """Propose, grade and approve targets; one road of 100 km unless told otherwise."""
-        said = indicators or [indicator("道路", "100")]
-        return [
-            self.order(
-                "SetTarget",
-                "01-05",
-                "filer",
-                project_code=code,
-                overall_objective="修路",
-                indicators=said,
-            ),
-            self.order("ReviewTarget", "01-06", "section", project_code=code, grade="GOOD"),
-            self.order("ApproveTarget", "01-07", project_code=code),
-        ]
-
-    def monitored(self, *codes: str, period: str = "H1", at: str = "07-01") -> list[Line]:
-        """Open a campaign and issue tasks to these."""
-        return [
-            self.order("OpenCampaign", at, period=period),
-            self.order("IssueTasks", at, period=period, projects=list(codes)),
-        ]
-
-    def submit(self, code: str, actual: str, at: str, task: str = "H1", **more: object) -> Line:
-        """Fill the one line of the road in."""
-        line = {"indicator": "道路", "actual": actual, **WHY, **more}
-        return self.order("Submit", at, "filer", project_code=code, task=task, lines=[line])
-
-    def review(  # noqa: PLR0913  # a review has a place, a time and a result
-        self,
-        code: str,
-        at: str,
-        *,
-        level: str = "FINANCE_SECTION",
-        by: str = "section",
-        score: str | None = None,
-        task: str = "H1",
-    ) -> Line:
         data: Row = {
             "project_code": code,
             "name": f"项目{code}",
