@@ -18,6 +18,7 @@ from services.importing import Result, play
 from services.office import Office
 from services.projector.asof import as_of as views_as_of
 from services.projector.lookup import ask
+from services.projector.rebuild import rebuild
 
 Line = dict[str, Any]
 Row = dict[str, Any]
@@ -55,7 +56,8 @@ class Bureau:
     def done(self, *lines: Line) -> list[Result]:
         """Import lines none of which a person would have to look at."""
         results = self.play(*lines)
-        assert [result for result in results if result.is_finding] == []
+        findings = [result for result in results if result.is_finding]
+        assert not findings, findings
         return results
 
     def refused(self, line: Line) -> str:
@@ -89,6 +91,16 @@ class Bureau:
 
         rows: list[Row] = json.loads(msgspec.json.encode(self.runner.run(answer())))
         return rows
+
+    def facts(self, aggregate: AggregateId) -> dict[str, Row]:
+        """Give the last fact of each kind in a history, as it stands on the wire."""
+        found = replay(self.office.desk, aggregate)
+        stored = ((event.fact.tag, event.envelope.data) for event in found.events)
+        return {tag.split(".")[1]: json.loads(bytes(data)) for tag, data in stored}
+
+    def rebuild(self) -> None:
+        """Throw every view away and fold the ledger anew."""
+        self.runner.run(rebuild(self.office.client, self.office.database_url))
 
     def types(self, aggregate: AggregateId) -> list[str]:
         """Name the facts of a history in order, without kind and version."""
