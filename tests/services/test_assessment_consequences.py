@@ -26,8 +26,8 @@ from services.assessment.commands import (
     ReferClue,
 )
 from services.policies.law import Law
+from tests.services.assessing import OPEN, PUBLISH, Year, scoring
 from tests.services.project.given import AUDITOR, CHIEF, OFFICER, amended, day, law_of
-from tests.services.test_assessment_points import OPEN, PUBLISH, Year, scoring
 
 HAILIN = law_of("hailin")
 QIEMO = law_of("qiemo")
