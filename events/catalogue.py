@@ -10,10 +10,12 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.engagement import EngagementFact
 from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.obligation import ObligationFact
 from events.plan import PlanFact
 from events.policy import PolicyFact
 from events.pre_evaluation import PreEvaluationFact
@@ -38,6 +40,14 @@ ProjectFact = (
     | PlanFact
     | EvaluationFact
 )
-AnyFact = ProjectFact | CampaignFact | ClawbackRoundFact | AssessmentFact | PolicyFact
+AnyFact = (
+    ProjectFact
+    | CampaignFact
+    | ClawbackRoundFact
+    | AssessmentFact
+    | PolicyFact
+    | ObligationFact
+    | EngagementFact
+)
 
 FACTS: Final[dict[str, type[Fact]]] = {fact.tag: fact for fact in get_args(AnyFact)}

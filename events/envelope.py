@@ -9,6 +9,7 @@ from msgspec import Raw, Struct
 from events.catalogue import FACTS
 from events.fact import Fact
 from events.subjects import AggregateId
+from events.upcasting import UPCASTERS, upcast
 
 
 class UnknownFactError(ValueError):
@@ -53,6 +54,7 @@ class Recorded(Struct, frozen=True):
 
 _ENVELOPE: Final = msgspec.json.Decoder(Envelope)
 _FACTS: Final = {tag: msgspec.json.Decoder(fact) for tag, fact in FACTS.items()}
+_ENVELOPED: Final = msgspec.json.Decoder(dict[str, object])
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -73,6 +75,9 @@ def decode_envelope(body: bytes) -> Envelope:
 
 def decode_fact(envelope: Envelope) -> Fact:
     """Read the fact inside; :class:`UnknownFactError` for a tag from a newer version."""
+    if envelope.type in UPCASTERS:
+        tag, data = upcast(envelope.type, _ENVELOPED.decode(envelope.data))
+        return _FACTS[tag].decode(_ENCODER.encode(data))
     decoder = _FACTS.get(envelope.type)
     if decoder is None:
         raise UnknownFactError(envelope.type)

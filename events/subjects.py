@@ -65,6 +65,16 @@ def assessment_id(division: str, fiscal_year: int, code: str) -> AggregateId:
     return AggregateId(division, "assessment", f"{division}-{fiscal_year}-{code}")
 
 
+def obligation_id(division: str, fiscal_year: int, code: str) -> AggregateId:
+    """One thing to be reported or published in a year, for all who owe it."""
+    return AggregateId(division, "obligation", f"{division}-{fiscal_year}-{code}")
+
+
+def engagement_id(division: str, fiscal_year: int, institution: str) -> AggregateId:
+    """One third-party institution in a year, with all the work it was given."""
+    return AggregateId(division, "engagement", f"{division}-{fiscal_year}-{institution}")
+
+
 def policy_id(division: str) -> AggregateId:
     """Name the history of the editions of the rules a division has adopted."""
     return AggregateId(division, "policy", division)

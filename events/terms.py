@@ -313,6 +313,43 @@ class Violation(Term):
     APPROPRIATED_WHILE_STOPPED = "APPROPRIATED_WHILE_STOPPED", "停拨期间拨款"
 
 
+class Duty(Term):
+    """What is owed: a report, a publication, or rules a place must have (HL-02, HL-13, HL-17)."""
+
+    REPORT = "REPORT", "报送"
+    DISCLOSURE = "DISCLOSURE", "公开"
+    DOCUMENT = "DOCUMENT", "制度建设"
+
+
+class Recipient(Term):
+    """Who is told (LY-23, HJ-17, HL-13, HL-14, HL-17, QM-01)."""
+
+    CONGRESS = "CONGRESS", "同级人大"
+    GOVERNMENT = "GOVERNMENT", "同级政府"
+    PARTY_COMMITTEE = "PARTY_COMMITTEE", "同级党委"
+    PUBLIC = "PUBLIC", "社会公众"
+    AUDIT = "AUDIT", "审计部门"
+    FINANCE = "FINANCE", "财政部门"
+    FINANCE_SECTION = "FINANCE_SECTION", "财政主管业务科室"
+    PERFORMANCE_SECTION = "PERFORMANCE_SECTION", "绩效管理科室"
+    SUPERIOR_PARTY = "SUPERIOR_PARTY", "上级党委"
+    SUPERIOR_GOVERNMENT = "SUPERIOR_GOVERNMENT", "上级政府"
+    SUPERIOR_CONGRESS = "SUPERIOR_CONGRESS", "上级人大"
+    SUPERIOR_FINANCE = "SUPERIOR_FINANCE", "上级财政"
+
+
+class Consequence(Term):
+    """What may follow from a published ranking (HJ-23, HL-16, QM-14)."""
+
+    TILT = "TILT", "预算倾斜"
+    DEDUCTION = "DEDUCTION", "预算扣减"
+    COMMENDATION = "COMMENDATION", "表彰"
+    INTERVIEW = "INTERVIEW", "约谈并责令整改"
+    CIRCULAR = "CIRCULAR", "通报"
+    GOVERNMENT_ASSESSMENT = "GOVERNMENT_ASSESSMENT", "纳入政府绩效考核"
+    REFERRAL = "REFERRAL", "审计移送线索"
+
+
 class Role(Term):
     """Who acts (domain names: 填报人, 主管部门审核人, 业务科室, 绩效管理科 ...)."""
 

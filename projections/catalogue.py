@@ -7,12 +7,15 @@ from msgspec import Struct
 from projections import (
     board,
     clawback,
+    congress,
     coverage,
     dispositions,
+    engagements,
     evaluation,
     execution,
     indicators,
     ledgers,
+    obligations,
     ranking,
     reallocation,
     subjects,
@@ -35,4 +38,7 @@ VIEWS: Final[tuple[View[Struct], ...]] = (
     on_the_shelf(targets.VIEW),
     on_the_shelf(ledgers.VIEW),
     on_the_shelf(indicators.VIEW),
+    on_the_shelf(obligations.VIEW),
+    on_the_shelf(congress.VIEW),
+    on_the_shelf(engagements.VIEW),
 )

@@ -25,7 +25,7 @@ from events.registration import ProjectRegistered
 from events.targets import TargetAdjusted, TargetApproved
 from events.terms import FundTag, SubjectKind
 from projections.figures import percent
-from projections.view import ALL, Lookup, View, Which, listing
+from projections.view import ALL, Ground, Lookup, View, Which, listing
 
 
 class Execution(Struct, frozen=True, kw_only=True, gc=False):
@@ -64,6 +64,7 @@ class TargetCoverage(Struct, frozen=True):
     department: str
     projects: int
     with_targets: int
+    basis: tuple[Ground, ...] = ()
 
 
 def fold(rows: Mapping[str, Execution], recorded: Recorded) -> tuple[Execution, ...]:
@@ -147,7 +148,9 @@ def show(which: Which = ALL) -> Lookup[Execution]:
 
 
 _COVERAGE: Final = """
-SELECT department, count(*) AS projects, count(target_version) AS with_targets
+SELECT department, count(*) AS projects, count(target_version) AS with_targets,
+  jsonb_agg(jsonb_build_object('project', project, 'earned', target_version IS NOT NULL)
+    ORDER BY project) AS basis
 FROM execution WHERE division = %(division)s AND fiscal_year = %(year)s AND name <> ''
 GROUP BY department ORDER BY department
 """

@@ -3,21 +3,63 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from events.assessment import DepartmentScored, ItemScore, RankingPublished
+from events.assessment import (
+    AppealResolved,
+    BudgetDeductionDecided,
+    BudgetTiltDecided,
+    ClueReferred,
+    DepartmentCommended,
+    DepartmentInterviewed,
+    DepartmentScored,
+    ItemScore,
+    ItemScored,
+    PilotsSelected,
+    RankingPublished,
+    ScoreAppealed,
+    ScoreCorrected,
+)
 from events.envelope import Recorded
+from events.terms import Consequence, Term
 from projections.view import ALL, Lookup, View, Which, listing
+
+
+class AppealState(Term):
+    """What became of a department's last appeal."""
+
+    OPEN = "OPEN", "待处理"
+    UPHELD = "UPHELD", "成立"
+    REJECTED = "REJECTED", "不成立"
+
+
+class Consequent(Struct, frozen=True, kw_only=True, gc=False):
+    """What followed from a department's place; percentage and 分 as the document says."""
+
+    kind: Consequence
+    document: str
+    percent: Decimal | None = None
+    amount_fen: int | None = None
+    tied: bool = False
+
+
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
+    """Points entered by hand, on which document."""
+
+    item: str
+    points: Decimal
+    document: str
 
 
 class Ranking(Struct, frozen=True, kw_only=True, gc=False):
     """One department; ``score`` out of 100 points, ``rank`` None means 未排名.
 
     ``position`` is the ledger position the evidence was read at, ``published_at`` None before the
-    ranking was published.
+    ranking was published. ``items`` say what each point rests on. ``corrected_score`` was put
+    right after publication and moves no place. ``obliged`` None: not scored yet.
     """
 
     division: str
@@ -30,6 +72,15 @@ class Ranking(Struct, frozen=True, kw_only=True, gc=False):
     items: tuple[ItemScore, ...] = ()
     position: int | None = None
     published_at: datetime | None = None
+    grouped: str = ""
+    obliged: bool | None = None
+    entered: tuple[Entry, ...] = ()
+    appeal: AppealState | None = None
+    appeal_reason: str | None = None
+    corrected_score: Decimal | None = None
+    correction_reason: str | None = None
+    pilot: bool = False
+    consequences: tuple[Consequent, ...] = ()
 
 
 def fold(rows: Mapping[str, Ranking], recorded: Recorded) -> tuple[Ranking, ...]:
@@ -50,6 +101,7 @@ def fold(rows: Mapping[str, Ranking], recorded: Recorded) -> tuple[Ranking, ...]
                 replace(
                     of(fact.department),
                     score=fact.score,
+                    obliged=fact.obliged,
                     rescaled=fact.rescaled,
                     items=fact.items,
                     position=fact.position,
@@ -58,20 +110,85 @@ def fold(rows: Mapping[str, Ranking], recorded: Recorded) -> tuple[Ranking, ...]
         case RankingPublished(ranks=ranks):
             at = recorded.envelope.time
             return tuple(
-                replace(of(place.department), rank=place.rank, score=place.score, published_at=at)
+                replace(
+                    of(place.department),
+                    rank=place.rank,
+                    score=place.score,
+                    published_at=at,
+                    grouped=place.group,
+                )
                 for place in ranks
             )
+        case PilotsSelected(departments=departments):
+            chosen = {name: replace(of(name), pilot=True) for name in departments}
+            before = (row for row in rows.values() if row.pilot and row.department not in chosen)
+            return (*chosen.values(), *(replace(row, pilot=False) for row in before))
+        case (
+            ItemScored()
+            | ScoreAppealed()
+            | AppealResolved()
+            | ScoreCorrected()
+            | BudgetTiltDecided()
+            | BudgetDeductionDecided()
+            | DepartmentCommended()
+            | DepartmentInterviewed()
+            | ClueReferred()
+        ) as fact:
+            return (_after(of(fact.department), fact),)
         case _:
             return ()
 
 
+Step = (
+    ItemScored
+    | ScoreAppealed
+    | AppealResolved
+    | ScoreCorrected
+    | BudgetTiltDecided
+    | BudgetDeductionDecided
+    | DepartmentCommended
+    | DepartmentInterviewed
+    | ClueReferred
+)
+
+
+def _after(row: Ranking, fact: Step) -> Ranking:
+    match fact:
+        case ItemScored(item=item):
+            entry = Entry(item=item, points=fact.points, document=fact.document)
+            kept = tuple(one for one in row.entered if one.item != item)
+            return replace(row, entered=(*kept, entry))
+        case ScoreAppealed(reason=reason):
+            return replace(row, appeal=AppealState.OPEN, appeal_reason=reason)
+        case AppealResolved(upheld=upheld):
+            return replace(row, appeal=AppealState.UPHELD if upheld else AppealState.REJECTED)
+        case ScoreCorrected():
+            return replace(row, corrected_score=fact.after, correction_reason=fact.reason)
+        case BudgetTiltDecided() | BudgetDeductionDecided():
+            tilt = isinstance(fact, BudgetTiltDecided)
+            follows = Consequent(
+                kind=Consequence.TILT if tilt else Consequence.DEDUCTION,
+                document=fact.document,
+                percent=fact.percent,
+                amount_fen=fact.amount_fen,
+                tied=fact.tied,
+            )
+        case DepartmentCommended():
+            follows = Consequent(kind=Consequence.COMMENDATION, document=fact.document)
+        case DepartmentInterviewed():
+            follows = Consequent(kind=Consequence.INTERVIEW, document=fact.document)
+        case ClueReferred():
+            follows = Consequent(kind=Consequence.REFERRAL, document=fact.document)
+    return replace(row, consequences=(*row.consequences, follows))
+
+
 VIEW: Final = View(
     name="ranking",
-    version=1,
+    version=2,
     row=Ranking,
     key=("division", "fiscal_year", "assessment", "department"),
     part="department",
-    facts=frozenset((DepartmentScored, RankingPublished)),
+    facts=frozenset((DepartmentScored, RankingPublished, PilotsSelected, *get_args(Step))),
     fold=fold,
 )
 
@@ -79,5 +196,6 @@ VIEW: Final = View(
 def show(which: Which = ALL, *, assessment: str | None = None) -> Lookup[Ranking]:
     """List an assessment by rank, the unranked last; equal ranks by department."""
     filters: dict[str, object] = {"assessment": assessment}
-    order = "division, fiscal_year, assessment, rank NULLS LAST, score DESC NULLS LAST, department"
+    places = "rank NULLS LAST, score DESC NULLS LAST, department"
+    order = f"division, fiscal_year, assessment, grouped, {places}"
     return listing(VIEW, which, order=order, filters=filters)

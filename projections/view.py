@@ -44,6 +44,18 @@ class Lookup(Struct, Generic[A_co], frozen=True):
     answer: type[A_co]
 
 
+class Ground(Struct, frozen=True, kw_only=True):
+    """One thing a count was made of: a project with its task or case, or an obligation.
+
+    ``earned`` says whether it counts for whom it is about; ``position`` is a ledger position.
+    """
+
+    project: str = ""
+    item: str = ""
+    earned: bool = True
+    position: int | None = None
+
+
 class Which(Struct, frozen=True, kw_only=True):
     """Which rows are asked for; None does not ask."""
 

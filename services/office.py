@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 import nats
@@ -12,12 +12,14 @@ from msgspec.structs import replace
 from nats.aio.client import Client
 
 from events.aggregation import RegionSubmission
+from events.assessment import Basis
 from events.subjects import project_id
 from events.terms import Role, SubjectKind
-from projections import clawback, execution, subjects
-from projections.board import lookups
-from projections.view import Lookup, Which
-from services.assessment import Evidence, ScoreDepartments
+from projections import clawback, execution, obligations, subjects
+from projections.board import evidence, lookups
+from projections.view import Ground, Lookup, Which
+from services.assessment.commands import ScoreDepartments
+from services.assessment.scoring import Evidence
 from services.campaign import IssueTasks
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
@@ -25,6 +27,7 @@ from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.intake import streams
+from services.obligation import MarkObligationOverdue, RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.monitoring import MarkOverdue
@@ -86,6 +89,23 @@ class Office:
                 )
             )
             for task in await self.ask(lookups.overdue(local_day(at)))
+        ] + [await self.submit(order) for order in await self._undelivered(at)]
+
+    async def _undelivered(self, at: datetime) -> list[Order]:
+        """Order each obligation whose day has passed to be marked."""
+        return [
+            Order(
+                id=f"overdue/{one.division}-{one.fiscal_year}-{one.obligation}/{one.department}",
+                at=at,
+                actor=CLOCK,
+                division=one.division,
+                command=MarkObligationOverdue(
+                    fiscal_year=one.fiscal_year,
+                    obligation=one.obligation,
+                    department=one.department,
+                ),
+            )
+            for one in await self.ask(obligations.overdue(local_day(at)))
         ]
 
     async def ask(self, lookup: Lookup[A]) -> list[A]:
@@ -135,13 +155,17 @@ class Office:
                 return replace(command, pool_fen=pool.taken_fen, position=position)
             case ScoreDepartments(evidence=None, fiscal_year=year):
                 position = await self.settle()
-                found = await self._evidence(division, year)
+                found = await self._evidence(division, year, local_day(order.at))
                 return replace(command, evidence=found, position=position)
             case LinkCarryover(from_year=year, from_project=code):
                 earlier = await self._subject(division, year, code)
                 return replace(command, known_arranged_in=earlier and earlier.arranged_in)
             case SubmitAggregate():
                 return replace(command, regions=await self._regions(division, command))
+            case RegisterObligation(owed_by=None, departments=(), fiscal_year=year):
+                rows = await self._projects(division, year)
+                names = tuple(sorted({row.department for row in rows}))
+                return replace(command, departments=names)
             case _:
                 return command
 
@@ -178,23 +202,40 @@ class Office:
         which = Which(division=division, year=year, limit=EVERYTHING)
         return [row for row in await self.ask(execution.show(which)) if row.name]
 
-    async def _evidence(self, division: str, year: int) -> tuple[Evidence, ...]:
-        tasks = {row.department: row for row in await self.ask(lookups.evidence(division, year))}
+    async def _evidence(self, division: str, year: int, today: date) -> tuple[Evidence, ...]:
+        known = await self.ask(evidence.evidence(division, year, today))
+        owed = await self.ask(obligations.timeliness(division, year, today))
+        tasks = {row.department: row for row in known}
+        duties = {row.department: row for row in owed}
         coverage = await self.ask(execution.target_coverage(division, year))
-        return tuple(_joined(row, tasks.get(row.department)) for row in coverage)
+        return tuple(
+            _joined(row, tasks.get(row.department), duties.get(row.department)) for row in coverage
+        )
 
 
-def _joined(coverage: execution.TargetCoverage, work: lookups.Evidence | None) -> Evidence:
-    """Put together what two views know of a department."""
-    evidence = Evidence(
+def _joined(
+    coverage: execution.TargetCoverage,
+    work: evidence.Evidence | None,
+    duties: obligations.Timeliness | None,
+) -> Evidence:
+    """Put together what three views know of a department."""
+    joined = Evidence(
         department=coverage.department,
         projects=coverage.projects,
         targets_approved=coverage.with_targets,
+        basis={"TARGETS_APPROVED": _named(coverage.basis)},
     )
+    if duties is not None:
+        joined = replace(
+            joined,
+            obligations_due=duties.due,
+            obligations_on_time=duties.on_time,
+            basis=joined.basis | {"DISCLOSED": _named(duties.basis)},
+        )
     if work is None:
-        return evidence
+        return joined
     return replace(
-        evidence,
+        joined,
         tasks_due=work.tasks,
         tasks_on_time=work.on_time,
         score_sum=work.score_sum,
@@ -203,6 +244,22 @@ def _joined(coverage: execution.TargetCoverage, work: lookups.Evidence | None) -
         base_fen=work.base_fen,
         cases_issued=work.cases_issued,
         cases_accepted=work.cases_accepted,
+        returns=work.returns,
+        cases_overdue=work.cases_overdue,
+        basis=joined.basis
+        | {
+            "SUBMITTED_ON_TIME": _named(work.submitted),
+            "MEAN_REVIEW_SCORE": _named(work.judged),
+            "EXECUTION": _named(work.executed),
+            "RECTIFIED": _named(work.cases),
+        },
+    )
+
+
+def _named(found: tuple[Ground, ...]) -> tuple[Basis, ...]:
+    return tuple(
+        Basis(project=one.project, item=one.item, earned=one.earned, position=one.position)
+        for one in found
     )
 
 

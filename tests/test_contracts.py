@@ -43,7 +43,7 @@ def test_the_contracts_hold() -> None:
         ("services/project/measures.py", "import services.desk.desk", "edges > office > desk"),
         ("services/intake/intake.py", "import services.office", "edges > office > desk"),
         ("services/project/execution.py", "import psycopg", "deciders, projections and events"),
-        ("services/assessment.py", "import asyncio", "deciders, projections and events"),
+        ("services/assessment/scoring.py", "import asyncio", "deciders, projections and events"),
         ("projections/ranking.py", "import structlog", "deciders, projections and events"),
         ("services/ledger/heads.py", "import events.fact", "the ledger knows no domain"),
     ],

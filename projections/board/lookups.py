@@ -33,25 +33,6 @@ class Summary(Struct, frozen=True, kw_only=True):
     special_bond_fen: int
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
-    """What an assessment knows of a department from the board (HL-16, HJ-23); money in 分.
-
-    Waived tasks are no obligation and count nowhere. ``on_time`` is submitted with no day late and
-    never overdue. Score and money are of finalized tasks, the money of the latest one a project.
-    """
-
-    department: str
-    tasks: int
-    on_time: int
-    times_returned: int
-    scored: int
-    score_sum: Decimal
-    executed_fen: int
-    base_fen: int
-    cases_issued: int
-    cases_accepted: int
-
-
 class OverdueTask(Struct, frozen=True, kw_only=True):
     """A task whose day to submit has passed with nothing submitted."""
 
@@ -121,30 +102,3 @@ def summary(
         "subject_kind": subject_kind.value,
     }
     return Lookup(_SUMMARY, parameters, Summary)
-
-
-_EVIDENCE: Final = """
-WITH due AS (
-  SELECT *, state = 'FINALIZED' AND row_number() OVER (
-      PARTITION BY project, state = 'FINALIZED' ORDER BY cutoff_on DESC, finalized_position DESC
-    ) = 1 AS latest
-  FROM board WHERE division = %(division)s AND fiscal_year = %(year)s AND state <> 'WAIVED'
-)
-SELECT department, count(*) AS tasks,
-  count(*) FILTER (WHERE days_late = 0 AND coalesce(resubmission_days_late, 0) = 0
-    AND NOT overdue) AS on_time,
-  sum(times_returned) AS times_returned,
-  count(score) FILTER (WHERE state = 'FINALIZED') AS scored,
-  coalesce(sum(score) FILTER (WHERE state = 'FINALIZED'), 0) AS score_sum,
-  coalesce(sum(executed_fen) FILTER (WHERE latest), 0) AS executed_fen,
-  coalesce(sum(base_fen) FILTER (WHERE latest), 0) AS base_fen,
-  sum(jsonb_array_length(cases)) AS cases_issued,
-  sum(jsonb_array_length(jsonb_path_query_array(cases, '$[*] ? (@.state == "ACCEPTED")')))
-    AS cases_accepted
-FROM due GROUP BY department ORDER BY department
-"""
-
-
-def evidence(division: str, year: int) -> Lookup[Evidence]:
-    """Count by department what the assessment of a year rests on."""
-    return Lookup(_EVIDENCE, {"division": division, "year": year}, Evidence)

@@ -1,11 +1,5 @@
-"""Sentences about a division's campaigns, rounds, assessments and rules."""
+"""Sentences about a division's campaigns, rounds and rules."""
 
-from events.assessment import (
-    AssessmentFact,
-    AssessmentOpened,
-    DepartmentScored,
-    RankingPublished,
-)
 from events.campaign import CampaignClosed, CampaignFact, CampaignOpened, TasksIssued
 from events.clawback_round import (
     CandidatesFrozen,
@@ -46,20 +40,6 @@ def of_clawback_round(fact: ClawbackRoundFact) -> str:
                 f"从统筹资金中安排{yuan(fact.amount_fen)}用于{fact.project}：{fact.purpose}，"
                 f"文号{fact.document}"
             )
-
-
-def of_assessment(fact: AssessmentFact) -> str:
-    """Say the step of an assessment of departments."""
-    match fact:
-        case AssessmentOpened():
-            return f"启动部门绩效考核，依据{fact.edition}，评分项{len(fact.rubric)}项"
-        case DepartmentScored():
-            score = "不参加排名" if fact.score is None else f"得{fact.score}分"
-            rescaled = "（已按适用项折算）" if fact.rescaled else ""
-            return f"{fact.department}{score}{rescaled}"
-        case RankingPublished():
-            ranked = sum(place.rank is not None for place in fact.ranks)
-            return f"公布考核排名，{ranked}个部门排名，{len(fact.ranks) - ranked}个未排名"
 
 
 def of_policy(fact: PolicyFact) -> str:

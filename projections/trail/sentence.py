@@ -8,10 +8,12 @@ from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
 from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
+from events.engagement import EngagementFact
 from events.evaluation import EvaluationFact
 from events.execution import UpstreamFact
 from events.fact import Fact
 from events.monitoring import MonitoringFact
+from events.obligation import ObligationFact
 from events.plan import PlanFact
 from events.policy import PolicyFact
 from events.pre_evaluation import PreEvaluationFact
@@ -19,13 +21,14 @@ from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
 from events.warning import WarningFact
+from projections.trail.about_assessment import of_assessment
 from projections.trail.about_cases import of_accountability, of_rectification
 from projections.trail.about_division import (
-    of_assessment,
     of_campaign,
     of_clawback_round,
     of_policy,
 )
+from projections.trail.about_duties import of_engagement, of_obligation
 from projections.trail.about_evaluation import of_evaluation
 from projections.trail.about_money import of_clawback, of_disposition, of_execution, of_plan
 from projections.trail.about_monitoring import of_monitoring, of_warning
@@ -80,4 +83,8 @@ def _beside_the_work(fact: Fact) -> str:
         return of_assessment(fact)
     if isinstance(fact, PolicyFact):
         return of_policy(fact)
+    if isinstance(fact, ObligationFact):
+        return of_obligation(fact)
+    if isinstance(fact, EngagementFact):
+        return of_engagement(fact)
     return fact.title

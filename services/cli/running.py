@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from services.office import Office, opened
 from services.policies.calendar import end_of
+from services.policies.packs import add_packs
 from services.refusal import Refused
 from services.runtime import log
 from services.runtime.servers import Servers, attach_or_start
@@ -36,6 +37,11 @@ def settings_for(data: Path | None, *, quiet: bool = True) -> Settings:
     settings = Settings.from_environment()
     if data is not None:
         settings = replace(settings, data=data.expanduser().absolute())
+    if settings.policies is not None:
+        try:
+            add_packs(settings.policies)
+        except (OSError, ValueError) as error:
+            raise Refused(f"JIXIAO_POLICIES：{error}") from error
     log.configure(replace(settings, log_level=max(settings.log_level, 30)) if quiet else settings)
     return settings
 

@@ -14,14 +14,18 @@ from events.terms import FundTag, SubjectKind, Term
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
+from projections.congress import Extract
 from projections.coverage import Share
 from projections.dispositions import Disposition
+from projections.engagements import Engagement
 from projections.evaluation import Evaluation
 from projections.execution import Execution
 from projections.indicators import Observation
 from projections.ledgers import Ledger, LedgerTotal
+from projections.obligations import Obligation
 from projections.ranking import Ranking
 from projections.reallocation import Reallocation
+from projections.reports import Coverage, DirectFunds, Figure
 from projections.subjects import Composition, Subject
 from projections.targets import TargetVersion
 from projections.trail import Trail
@@ -85,6 +89,30 @@ def _population(row: object) -> object:
     return next((term for term in terms if term.value == name), name)
 
 
+def _follows(row: object) -> object:
+    if not isinstance(row, Ranking):
+        return None
+    return tuple(one.kind for one in row.consequences) or None
+
+
+_WORDS: Final = {term.value: term.zh for kind in (SubjectKind, FundTag) for term in kind}
+
+
+def _scope(row: object) -> object:
+    """Read a scope such as "登记 PROJECT" aloud."""
+    return " ".join(_WORDS.get(word, word) for word in str(getattr(row, "scope", "")).split())
+
+
+def _figure(row: object) -> object:
+    if not isinstance(row, Figure) or row.value is None:
+        return None
+    return wan(int(row.value)) if row.unit == "分" else row.value
+
+
+def _figure_unit(row: object) -> object:
+    return "万元" if isinstance(row, Figure) and row.unit == "分" else getattr(row, "unit", None)
+
+
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Ranking: (
         ("地区", _place),
@@ -94,6 +122,9 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("得分", _of("score")),
         ("折算", _of("rescaled")),
         ("公布时间", _of("published_at")),
+        ("申诉", _of("appeal")),
+        ("更正后得分", _of("corrected_score")),
+        ("结果应用", _follows),
     ),
     Trail: (
         ("台账", _of("sequence")),
@@ -199,6 +230,76 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("退回", _of("times_returned")),
         ("待交材料", _of("documents_missing")),
         ("整改", _case),
+    ),
+    Obligation: (
+        ("义务", _of("obligation")),
+        ("类别", _of("kind")),
+        ("内容", _of("what")),
+        ("义务人", _of("department")),
+        ("对象", _of("recipients")),
+        ("抄送", _of("copies")),
+        ("期限", _of("due_on")),
+        ("状态", _of("state")),
+        ("逾期", _of("overdue")),
+        ("办理日期", _of("fulfilled_on")),
+        ("迟(早)天数", _of("days_late")),
+        ("免予理由", _of("waiver_reason")),
+    ),
+    Engagement: (
+        ("机构", _of("name")),
+        ("委托", _of("engagement")),
+        ("内容", _of("purpose")),
+        ("委托日期", _of("engaged_on")),
+        ("成果", _of("work")),
+        ("提交次数", _of("submissions")),
+        ("得分", _of("score")),
+        ("等级", _of("grade")),
+        ("限制委托", _of("barred")),
+    ),
+    Extract: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("部门", _of("department")),
+        ("年度总体目标", _of("objective")),
+        ("绩效指标", _of("indicators")),
+        ("现有预算(万元)", _wan("budget_fen")),
+        ("执行(万元)", _wan("executed_fen")),
+        ("预算执行率%", _of("execution_rate")),
+        ("总体完成率%", _of("completion_rate")),
+        ("审核得分", _of("score")),
+        ("预警", _of("warnings")),
+        ("整改", _of("cases")),
+    ),
+    DirectFunds: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("部门", _of("department")),
+        ("特别国债", _of("special_bond")),
+        ("收到(万元)", _wan("received_fen")),
+        ("分配(万元)", _wan("allocated_fen")),
+        ("下达(万元)", _wan("appropriated_fen")),
+        ("支付(万元)", _wan("paid_fen")),
+        ("分配率%", _of("allocation_rate")),
+        ("支出进度%", _of("payment_rate")),
+        ("目标已批复", _of("targets_approved")),
+        ("公开网址", _of("address")),
+    ),
+    Coverage: (
+        ("部门", _of("department")),
+        ("对象数", _of("projects")),
+        ("现有预算(万元)", _wan("budget_fen")),
+        ("有目标", _of("with_targets")),
+        ("有目标资金(万元)", _wan("targets_fen")),
+        ("已监控", _of("monitored")),
+        ("已监控资金(万元)", _wan("monitored_fen")),
+        ("目标覆盖率%", _of("targets_rate")),
+        ("监控覆盖率%", _of("monitored_rate")),
+    ),
+    Figure: (
+        ("口径", _scope),
+        ("指标", _of("label")),
+        ("数值", _figure),
+        ("单位", _figure_unit),
     ),
     Summary: (
         ("项目数", _of("projects")),

@@ -15,14 +15,18 @@ from msgspec import Struct
 from events.subjects import DIVISION
 from projections import (
     clawback,
+    congress,
     coverage,
     dispositions,
+    engagements,
     evaluation,
     execution,
     indicators,
     ledgers,
+    obligations,
     ranking,
     reallocation,
+    reports,
     subjects,
     targets,
     trail,
@@ -56,17 +60,11 @@ class Asked(Struct, frozen=True, kw_only=True):
     period: str | None
     clues: bool
 
-    def summary(self) -> Lookup[Struct]:
-        """Ask for the summary of one division and year."""
+    def of_year(self, view: str) -> tuple[str, int]:
+        """Name the one division and year that a report is about."""
         if self.which.division is None or self.which.year is None:
-            raise Refused("summary 须指定 --division 和 --year")
-        return board.summary(self.which.division, self.which.year, self.period)
-
-    def of_year(self, lookup_of: Callable[[str, int], Lookup[Struct]]) -> Lookup[Struct]:
-        """Ask for figures of one division and year."""
-        if self.which.division is None or self.which.year is None:
-            raise Refused("须指定 --division 和 --year")
-        return lookup_of(self.which.division, self.which.year)
+            raise Refused(f"{view} 须指定 --division 和 --year")
+        return self.which.division, self.which.year
 
 
 VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
@@ -76,16 +74,37 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "dispositions": ("分类处置台账", lambda asked: dispositions.show(asked.which)),
     "reallocation": ("统筹使用收回资金", lambda asked: reallocation.show(asked.which)),
     "evaluation": ("绩效评价", lambda asked: evaluation.show(asked.which)),
-    "coverage": ("评价覆盖面", lambda asked: asked.of_year(coverage.show)),
+    "coverage": ("评价覆盖面", lambda asked: coverage.show(*asked.of_year("coverage"))),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
-    "summary": ("年度总结", lambda asked: asked.summary()),
     "subjects": ("监控对象", lambda asked: subjects.show(asked.which)),
     "targets": ("绩效目标各版本", lambda asked: targets.show(asked.which)),
     "ledgers": ("三本预算执行", lambda asked: ledgers.show(asked.which)),
-    "ledger-totals": ("三本预算合计", lambda asked: asked.of_year(ledgers.totals)),
-    "composition": ("监控对象构成", lambda asked: asked.of_year(subjects.composition)),
+    "ledger-totals": (
+        "三本预算合计",
+        lambda asked: ledgers.totals(*asked.of_year("ledger-totals")),
+    ),
+    "composition": (
+        "监控对象构成",
+        lambda asked: subjects.composition(*asked.of_year("composition")),
+    ),
     "indicators": ("指标完成与趋势", lambda asked: indicators.show(asked.which, task=asked.period)),
+    "obligations": ("报送与公开义务", lambda asked: obligations.show(asked.which)),
+    "engagements": ("第三方机构", lambda asked: engagements.show(asked.which)),
+    "congress": ("人大提取数据", lambda asked: congress.extract(asked.which)),
+    "direct": ("直达资金台账", lambda asked: reports.direct_funds(*asked.of_year("direct"))),
+    "target-coverage": (
+        "目标与监控覆盖",
+        lambda asked: reports.coverage(*asked.of_year("target-coverage"), asked.which.department),
+    ),
+    "figures": (
+        "年度总结各口径数据",
+        lambda asked: reports.figures(*asked.of_year("figures"), asked.period),
+    ),
+    "summary": (
+        "年度总结",
+        lambda asked: board.summary(*asked.of_year("summary"), asked.period),
+    ),
 }
 
 

@@ -7,7 +7,10 @@ from typing import TypeVar, cast, get_args
 from events import subjects
 from events.fact import Fact
 from events.subjects import AggregateId
-from services import assessment, campaign, clawback_round
+from services import campaign, clawback_round, engagement, obligation
+from services.assessment import commands as assessment
+from services.assessment import decider as assessing
+from services.assessment import state as assessed
 from services.decision import Command, Context
 from services.policies import adoption, law
 from services.project import decider, state
@@ -74,10 +77,22 @@ KINDS: dict[str, Aggregate] = {
         clawback_round.follow_up,
     ),
     "assessment": _aggregate(
-        assessment.Assessment(),
-        assessment.evolve,
-        assessment.decide,
+        assessed.Assessment(),
+        assessed.evolve,
+        assessing.decide,
         assessment.AnyAssessmentCommand,
+    ),
+    "obligation": _aggregate(
+        obligation.Obligation(),
+        obligation.evolve,
+        obligation.decide,
+        obligation.AnyObligationCommand,
+    ),
+    "engagement": _aggregate(
+        engagement.Institution(),
+        engagement.evolve,
+        engagement.decide,
+        engagement.AnyEngagementCommand,
     ),
     "policy": _aggregate(law.Law(), law.evolve, adoption.decide, adoption.PolicyCommand),
 }
@@ -97,5 +112,9 @@ def addressee(division: str, command: Command) -> AggregateId:
             return subjects.clawback_round_id(division, year, code)
         case assessment.AssessmentCommand(fiscal_year=year, assessment=code):
             return subjects.assessment_id(division, year, code)
+        case obligation.ObligationCommand(fiscal_year=year, obligation=code):
+            return subjects.obligation_id(division, year, code)
+        case engagement.EngagementCommand(fiscal_year=year, institution=code):
+            return subjects.engagement_id(division, year, code)
         case _:
             return subjects.policy_id(division)

@@ -12,7 +12,7 @@ from services.policies.calendar import resolve
 from services.policies.law import Law, read
 from services.policies.numbers import sensible
 from services.policies.packs import pack_edition
-from services.policies.rules import RUBRIC_MEASURES, Rules
+from services.policies.rules import DEDUCTION_COUNTS, NOT_APPLICABLE, RUBRIC_MEASURES, Rules
 from services.refusal import Refused
 
 _BUREAU = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
@@ -132,6 +132,27 @@ def _check(rules: Rules, division: str) -> None:
     points = sum(item.points for item in rubric)
     if points != FULL_MARKS or any(item.points <= 0 for item in rubric):
         raise Refused(f"考核评分细则合计 {points} 分，须为 {FULL_MARKS} 分，且每项大于 0")
+    if faults := [*_rubric(rules)]:
+        raise Refused(*faults)
+
+
+def _rubric(rules: Rules) -> Iterator[str]:
+    """Say what of the parameters of a rubric item cannot be meant."""
+    rubric = rules.assessment.rubric
+    codes = [item.code for item in rubric]
+    if len({*codes}) < len(codes):
+        yield "考核评分细则的代码不能重复"
+    if strange := [code for code in rules.assessment.tie_breaks if code not in codes]:
+        yield f"同分排序的依据不在评分细则中：{'、'.join(strange)}"
+    for item in rubric:
+        cap = item.points if item.cap is None else item.cap
+        if not 0 <= item.floor <= cap <= item.points:
+            yield f"考核评分细则 {item.code} 的下限、上限和分值不成顺序"
+        if item.not_applicable not in NOT_APPLICABLE:
+            yield f"考核评分细则 {item.code} 没有 {item.not_applicable} 这一不适用规则"
+        for one in item.deductions:
+            if one.counts not in DEDUCTION_COUNTS or one.each < 0 or one.beyond < 0:
+                yield f"考核评分细则 {item.code} 的扣分 {one.counts} 不合规定"
 
 
 def _numbers(rules: Rules) -> Iterator[str]:
@@ -142,6 +163,13 @@ def _numbers(rules: Rules) -> Iterator[str]:
         "figures.late_day_deduction": figures.late_day_deduction,
         **{f"warnings.{name}.threshold": one.threshold for name, one in rules.warnings.items()},
         **{f"assessment.rubric.{item.code}": item.points for item in rules.assessment.rubric},
+        **{f"assessment.rubric.{item.code}.floor": item.floor for item in rules.assessment.rubric},
+        **{f"assessment.rubric.{i.code}.cap": i.cap for i in rules.assessment.rubric if i.cap},
+        **{
+            f"assessment.rubric.{item.code}.deductions.{one.counts}": one.each
+            for item in rules.assessment.rubric
+            for one in item.deductions
+        },
     }
     evaluation = rules.evaluation
     values |= {f"evaluation.weights.{part}": one for part, one in evaluation.weights.items()}
@@ -161,6 +189,7 @@ def _days(rules: Rules) -> Iterator[str]:
         written = {name: getattr(period, name) for name in _PERIOD_DAYS}
         days |= {f"periods.{code}.{name}": day for name, day in written.items() if day}
     days |= {f"spending.check_days.{day}": day for day in rules.spending.check_days}
+    days |= {f"obligations.{code}.due": one.due for code, one in rules.obligations.items()}
     for path, day in days.items():
         try:
             resolve(day, COMMON_YEAR)

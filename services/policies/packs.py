@@ -1,21 +1,46 @@
-"""The packs that come with the system: one TOML file a place, several dated editions in it."""
+"""The packs: one TOML file a place, several dated editions in it.
+
+Those of four places come with the system; a bureau adds its own in a folder of its choice.
+"""
 
 import tomllib
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from services.policies.rules import Rules
 from services.refusal import Refused
 
+_FURTHER: Final[dict[str, Rules]] = {}
+
 
 @cache
 def packs() -> dict[str, Rules]:
-    """Read every edition of every pack, by its name ``<place>@<date>``."""
+    """Read every edition of the packs that come along, by its name ``<place>@<date>``."""
+    return _read_all(resources.files("services.policies").iterdir())
+
+
+def add_packs(folder: Path) -> dict[str, Rules]:
+    """Make a bureau's own packs known as well; ``ValueError`` names what is wrong with them.
+
+    An edition that comes with the system cannot be replaced: it gets another name by another day.
+    """
+    found = _read_all(sorted(folder.iterdir()))
+    if taken := sorted({*found} & {*packs()}):
+        raise ValueError(f"{folder}：政策版本 {'、'.join(taken)} 与自带的重名")
+    _FURTHER.update(found)
+    return found
+
+
+def _read_all(files: Iterable[Traversable | Path]) -> dict[str, Rules]:
     editions: dict[str, Rules] = {}
-    for file in resources.files("services.policies").iterdir():
+    for file in files:
         if file.name.endswith(".toml"):
             for rules in read_pack(file.name.removesuffix(".toml"), file.read_text("utf-8")):
                 editions[rules.edition] = rules
@@ -37,7 +62,8 @@ def read_pack(place: str, text: str) -> list[Rules]:
 
 def pack_edition(name: str) -> Rules:
     """Return one edition of the packs; :class:`Refused` names those there are."""
+    known = packs() | _FURTHER
     try:
-        return packs()[name]
+        return known[name]
     except KeyError:
-        raise Refused(f"没有政策版本 {name}；现有：{'、'.join(sorted(packs()))}") from None
+        raise Refused(f"没有政策版本 {name}；现有：{'、'.join(sorted(known))}") from None

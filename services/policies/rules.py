@@ -10,15 +10,19 @@ from events.assessment import RubricItem
 from events.terms import (
     Cause,
     ClawbackGround,
+    Consequence,
     Dimension,
     DispositionKind,
+    Duty,
     EvaluationKind,
     EvaluationPart,
     FundTag,
     IndicatorLevel2,
     Light,
+    Recipient,
     Role,
     SubjectKind,
+    TargetGrade,
     Trigger,
     Violation,
     WarningDocument,
@@ -37,7 +41,11 @@ RUBRIC_MEASURES: Final = (
     "MEAN_REVIEW_SCORE",
     "EXECUTION",
     "RECTIFIED",
+    "DISCLOSED",
+    "MANUAL",
 )
+DEDUCTION_COUNTS: Final = ("LATE_TASKS", "RETURNED_TASKS", "OVERDUE_CASES", "MISSED_OBLIGATIONS")
+NOT_APPLICABLE: Final = ("LEAVE_OUT", "FULL", "NONE")
 Days = Annotated[int, Meta(ge=0, le=3660, description="日数")]
 
 
@@ -242,9 +250,40 @@ class EvaluationRules(Sourced, frozen=True, kw_only=True):
 
 
 class AssessmentRules(Sourced, frozen=True, kw_only=True):
-    """The rubric of the yearly assessment, 100 points in all."""
+    """The rubric of the yearly assessment, 100 points in all, and what follows from a place.
+
+    ``front`` and ``rear`` are how many places count as such, ties included. Equal scores share a
+    place unless the points of ``tie_breaks``, item by item, tell them apart.
+    """
 
     rubric: tuple[RubricItem, ...]
+    tie_breaks: tuple[str, ...] = ()
+    front: Annotated[int, Meta(ge=0)] = 1
+    rear: Annotated[int, Meta(ge=0)] = 1
+    consequences: tuple[Consequence, ...] = ()
+    pilots: Annotated[int, Meta(ge=0)] = 0
+
+
+class ObligationRule(Sourced, frozen=True, kw_only=True):
+    """What is owed every year: by each department or by the finance bureau, to whom, by when."""
+
+    kind: Duty
+    what: str
+    owed_by: Literal["DEPARTMENTS", "FINANCE"]
+    recipients: tuple[Recipient, ...]
+    copies: tuple[Recipient, ...] = ()
+    due: Day
+
+
+class ThirdPartyRules(Sourced, frozen=True, kw_only=True):
+    """Who engages and rates institutions, and which grade bars from further work (HL-11)."""
+
+    roles: tuple[Role, ...] = (
+        Role.FIN_SECTION_REVIEWER,
+        Role.PERF_SECTION_OFFICER,
+        Role.FIN_APPROVER,
+    )
+    barred_grades: tuple[TargetGrade, ...] = (TargetGrade.POOR,)
 
 
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -267,3 +306,5 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pre_evaluation: PreEvaluationRules = NO_PRE_EVALUATION
     evaluation: EvaluationRules = EvaluationRules(clause="HL-09", verified=False)
     spending: SpendingRules = SpendingRules(clause="LY-09", verified=False)
+    obligations: dict[str, ObligationRule] = {}
+    third_parties: ThirdPartyRules = ThirdPartyRules(clause="HL-11", note="未另定", verified=False)

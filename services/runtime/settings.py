@@ -29,6 +29,7 @@ class Settings:
     nats_url: str | None = None
     database_url: str | None = None
     nats_server_bin: Path | None = None
+    policies: Path | None = None
     log_level: int = logging.INFO
     log_format: LogFormat = "auto"
 
@@ -43,6 +44,7 @@ class Settings:
             nats_server_bin=_program(environ.get("NATS_SERVER_BIN", "").strip()),
             log_level=level,
             log_format=shape,
+            policies=_folder(environ.get("JIXIAO_POLICIES", "").strip()),
         )
 
 
@@ -77,6 +79,15 @@ def _program(text: str) -> Path | None:
     if found is None:
         raise BadSetting(f"NATS_SERVER_BIN 指向的 {text} 不是可执行的程序")
     return Path(found).absolute()
+
+
+def _folder(text: str) -> Path | None:
+    if not text:
+        return None
+    folder = Path(text).expanduser().absolute()
+    if not folder.is_dir():
+        raise BadSetting(f"JIXIAO_POLICIES 指向的 {text} 不是目录")
+    return folder
 
 
 def _log(text: str) -> tuple[int, LogFormat]:

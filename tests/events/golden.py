@@ -12,7 +12,13 @@ from msgspec import NODEFAULT, structs
 
 from events.envelope import encode_fact
 from events.fact import Fact
-from tests.events import samples, samples_after, samples_results, samples_subjects
+from tests.events import (
+    samples,
+    samples_after,
+    samples_duties,
+    samples_results,
+    samples_subjects,
+)
 
 FOLDER = Path(__file__).parent / "golden"
 SAMPLES = (
@@ -20,6 +26,7 @@ SAMPLES = (
     *samples_after.SAMPLES,
     *samples_subjects.SUBJECTS,
     *samples_results.SAMPLES,
+    *samples_duties.SAMPLES,
 )
 
 

@@ -200,6 +200,7 @@ OTHERS: tuple[Fact, ...] = (
     ),
     assessment.DepartmentScored(
         department="D01",
+        obliged=True,
         score=Decimal("95.05"),
         rescaled=True,
         items=(

@@ -12,7 +12,8 @@ from events.fact import Fact
 from events.terms import Term
 
 TAG = re.compile(
-    r"(project|campaign|clawback-round|assessment|policy)\.[a-z]+(-[a-z]+)*\.v[1-9]\d*"
+    r"(project|campaign|clawback-round|assessment|policy|obligation|engagement)"
+    r"\.[a-z]+(-[a-z]+)*\.v[1-9]\d*"
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 KINDS: tuple[type[Fact], ...] = get_args(AnyFact)

@@ -1,8 +1,22 @@
 from decimal import Decimal
 
-from events.assessment import DepartmentScored, ItemScore, Rank, RankingPublished
+import pytest
+
+from events.assessment import (
+    AppealResolved,
+    DepartmentCommended,
+    DepartmentScored,
+    ItemScore,
+    ItemScored,
+    PilotsSelected,
+    Rank,
+    RankingPublished,
+    ScoreAppealed,
+    ScoreCorrected,
+)
 from events.subjects import assessment_id
-from projections.ranking import VIEW
+from events.terms import Consequence
+from projections.ranking import VIEW, AppealState
 from tests.projections.story import NOON, folded
 
 YEAR_END = assessment_id("231083", 2021, "annual")
@@ -14,6 +28,7 @@ ITEM = ItemScore(
 def scored(department: str, score: str | None) -> DepartmentScored:
     return DepartmentScored(
         department=department,
+        obliged=score is not None,
         score=None if score is None else Decimal(score),
         rescaled=False,
         items=(ITEM,),
@@ -44,3 +59,42 @@ def test_places_are_those_published_and_no_obligation_is_no_place() -> None:
 def test_a_score_before_publication_has_no_place() -> None:
     [row] = folded(VIEW, scored("林业和草原局", "95.05"), aggregate=YEAR_END)
     assert (row.rank, row.published_at, row.assessment, row.position) == (None, None, "annual", 41)
+
+
+@pytest.mark.clause("HL-16", "QM-14", "HL-10")
+def test_what_follows_from_a_place_and_what_was_put_right_stand_beside_it() -> None:
+    archive = "档案馆"
+    [row] = folded(
+        VIEW,
+        ItemScored(department=archive, item="SELF", points=Decimal(8), document="核查表"),
+        ItemScored(department=archive, item="SELF", points=Decimal(9), document="核查表2"),
+        scored(archive, "95.05"),
+        ScoreAppealed(department=archive, score=Decimal("95.05"), reason="有误"),
+        AppealResolved(department=archive, upheld=True, reason="属实"),
+        RankingPublished(ranks=(Rank(department=archive, rank=1, score=Decimal("95.05")),)),
+        ScoreCorrected(
+            department=archive,
+            item="SELF",
+            points=Decimal(10),
+            before=Decimal("95.05"),
+            after=Decimal("96.05"),
+            reason="补录",
+        ),
+        PilotsSelected(departments=(archive, archive), document="方案"),
+        DepartmentCommended(department=archive, rank=1, document="表彰1号"),
+        aggregate=YEAR_END,
+    )
+    assert (row.rank, row.score, row.corrected_score) == (1, Decimal("95.05"), Decimal("96.05"))
+    assert (row.appeal, row.pilot) == (AppealState.UPHELD, True)
+    assert [(one.points, one.document) for one in row.entered] == [(Decimal(9), "核查表2")]
+    assert [one.kind for one in row.consequences] == [Consequence.COMMENDATION]
+
+
+def test_other_pilots_take_the_place_of_the_first() -> None:
+    rows = folded(
+        VIEW,
+        PilotsSelected(departments=("A", "B"), document="方案"),
+        PilotsSelected(departments=("B", "C"), document="方案2"),
+        aggregate=YEAR_END,
+    )
+    assert {row.department: row.pilot for row in rows} == {"A": False, "B": True, "C": True}

@@ -70,6 +70,7 @@ def told(command: AnyCampaignCommand, *facts: CampaignFact) -> list[CampaignFact
     return decide(fold(*facts), command, context())
 
 
+@pytest.mark.clause("LY-12", "LY-17", "LY-25")
 def test_a_campaign_opens_with_the_days_of_the_notice_once() -> None:
     """LY-13 to LY-16: 30 August, 1, 7 and 17 September."""
     assert told(OPEN) == [OPENED]
@@ -77,6 +78,7 @@ def test_a_campaign_opens_with_the_days_of_the_notice_once() -> None:
     assert told(OPEN, OPENED, CampaignClosed()) == []
 
 
+@pytest.mark.clause("HJ-19")
 def test_finance_may_set_other_days() -> None:
     """HJ-19."""
     other = replace(OPEN, submit_by=date(2021, 9, 10), review_by=date(2021, 9, 20))
@@ -122,6 +124,7 @@ def test_nothing_happens_before_the_opening_or_after_the_end() -> None:
     assert over == "集中监控已结束，不能再下达任务"
 
 
+@pytest.mark.clause("LY-12")
 @pytest.mark.parametrize("actor", [SECTION, OFFICER, CHIEF], ids=lambda one: one.role)
 def test_the_bureau_runs_campaigns(actor: Actor) -> None:
     assert decide(Campaign(), OPEN, context(actor)) == [OPENED]

@@ -3,7 +3,8 @@ from msgspec.structs import replace
 
 from events.subjects import campaign_id, policy_id
 from events.terms import Role
-from services.assessment import Evidence, OpenAssessment, ScoreDepartments
+from services.assessment.commands import OpenAssessment, ScoreDepartments
+from services.assessment.scoring import Evidence
 from services.decision import Actor
 from services.desk.desk import Desk
 from services.desk.reports import note

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec import Struct, structs
 
-from services.assessment import Evidence
+from services.assessment.scoring import Evidence
 from services.policies.adoption import AdoptPolicy, decide
 from services.policies.law import Law, evolve
 from services.policies.packs import pack_edition, packs, read_pack

@@ -10,7 +10,9 @@ from events.registration import CarryoverLinked, FundsTagged, ProjectClosed, Pro
 from events.terms import BudgetLedger, Cause, FundSource, FundTag, Stage, SubjectKind
 from services.project.accountability import AccountabilityCommand
 from services.project.clawback import ClawbackCommand, WaiveItem
+from services.project.compliance import ExamineSpending
 from services.project.disposition import ResumeProject, SuspendProject
+from services.project.evaluation import EvaluationCommand
 from services.project.monitoring import MarkOverdue
 from services.project.standing import CloseProject, LinkCarryover, TagFunds, TerminateProject
 from tests.services.project.given import (
@@ -161,7 +163,13 @@ def test_what_never_began_is_not_ended() -> None:
 
 def test_after_a_termination_only_what_is_owed_goes_on() -> None:
     story = terminated(issued())
-    allowed = (*get_args(ClawbackCommand), *get_args(AccountabilityCommand), TerminateProject)
+    allowed = (
+        *get_args(ClawbackCommand),
+        *get_args(AccountabilityCommand),
+        *get_args(EvaluationCommand),
+        ExamineSpending,
+        TerminateProject,
+    )
     for actor, command in LIKELY:
         answer = story.by(actor).at(day(9, 1)).when(command)
         if answer.refusal is None and answer.facts:

@@ -12,13 +12,15 @@ from events.targets import TargetApproved
 from events.terms import FundTag, Violation
 from projections import execution, ranking, trail
 from projections.board import lookups as board
-from projections.view import Which
+from projections.board.evidence import Evidence, evidence
+from projections.view import Ground, Which
 from services.projector.lookup import ask, reading
 from tests.projections.story import finalized, issued, paid, registered, snapshot, submitted
 from tests.services.projector.conftest import Play
 from tests.services.projector.world import World
 
 FORESTRY, WATER = "林业和草原局", "水务局"
+TODAY = date(2021, 12, 31)
 
 
 async def finished(  # noqa: PLR0913 - a whole task in one line
@@ -103,11 +105,9 @@ def test_a_year_takes_each_projects_latest_finalized_task(play: Play) -> None:
         await world.projector().catch_up()
         async with reading(world.database_url, world.schema) as views:
             [summary] = await ask(views, board.summary("652825", 2020))
-            evidence = await ask(views, board.evidence("652825", 2020))
+            found = await ask(views, evidence("652825", 2020, TODAY))
         assert (summary.projects, summary.executed_fen) == (2, 53_000)
-        assert {
-            row.department: (row.tasks, row.executed_fen, row.base_fen) for row in evidence
-        } == {
+        assert {row.department: (row.tasks, row.executed_fen, row.base_fen) for row in found} == {
             FORESTRY: (2, 8_000, 10_000),
             WATER: (1, 45_000, 90_000),
         }
@@ -142,9 +142,9 @@ def test_evidence_counts_what_was_on_time_scored_and_rectified(play: Play) -> No
         await world.append(issued(), TaskWaived(task="H1-SELF", reason="撤项"), aggregate=waived)
         await world.projector().catch_up()
         async with reading(world.database_url, world.schema) as views:
-            forestry, water = await ask(views, board.evidence("652825", 2020))
+            forestry, water = await ask(views, evidence("652825", 2020, TODAY))
             coverage = await ask(views, execution.target_coverage("652825", 2020))
-        assert forestry == board.Evidence(
+        assert forestry == Evidence(
             department=FORESTRY,
             tasks=2,
             on_time=1,
@@ -155,6 +155,14 @@ def test_evidence_counts_what_was_on_time_scored_and_rectified(play: Play) -> No
             base_fen=10_000,
             cases_issued=1,
             cases_accepted=1,
+            returns=(1,),
+            submitted=(
+                Ground(project="P1", item="H1-SELF"),
+                Ground(project="P3", item="H1-SELF", earned=False),
+            ),
+            judged=(Ground(project="P1", item="H1-SELF", position=5),),
+            executed=(Ground(project="P1", item="H1-SELF", position=5),),
+            cases=(Ground(project="P3", item="R1"),),
         )
         assert (water.tasks, water.on_time, water.cases_issued) == (1, 1, 0)
         assert {row.department: (row.projects, row.with_targets) for row in coverage} == {

@@ -1,0 +1,1 @@
+"""The yearly assessment of departments: points from evidence, ranking, what follows from it."""
