@@ -10,11 +10,13 @@ from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
 from events.execution import ExecutionFact
 from events.fact import Fact
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.policy import PolicyFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
+from events.task import TaskFact
 from events.warning import WarningFact
 
 ProjectFact = (
@@ -22,6 +24,8 @@ ProjectFact = (
     | ExecutionFact
     | TargetFact
     | MonitoringFact
+    | TaskFact
+    | InspectionFact
     | WarningFact
     | RectificationFact
     | DispositionFact

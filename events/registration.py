@@ -16,6 +16,7 @@ class ProjectRegistered(Fact, frozen=True, kw_only=True):
     subject_kind: SubjectKind
     department: str
     unit: str
+    section: str = ""
     fund_tags: tuple[FundTag, ...] = ()
     starts_on: date
     ends_on: date

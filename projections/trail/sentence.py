@@ -8,11 +8,13 @@ from events.clawback_round import ClawbackRoundFact
 from events.disposition import DispositionFact
 from events.execution import UpstreamFact
 from events.fact import Fact
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.policy import PolicyFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
+from events.task import TaskFact
 from events.warning import WarningFact
 from projections.trail.about_cases import of_accountability, of_rectification
 from projections.trail.about_division import (
@@ -24,6 +26,7 @@ from projections.trail.about_division import (
 from projections.trail.about_money import of_clawback, of_disposition, of_execution
 from projections.trail.about_monitoring import of_monitoring, of_warning
 from projections.trail.about_targets import of_registration, of_targets
+from projections.trail.about_tasks import of_task
 
 
 def summarise(fact: Fact) -> str:
@@ -32,6 +35,8 @@ def summarise(fact: Fact) -> str:
         return of_execution(fact)
     if isinstance(fact, MonitoringFact):
         return of_monitoring(fact)
+    if isinstance(fact, TaskFact | InspectionFact):
+        return of_task(fact)
     if isinstance(fact, WarningFact):
         return of_warning(fact)
     if isinstance(fact, TargetFact):

@@ -8,6 +8,9 @@ from services.project import (
     adjustment,
     clawback,
     disposition,
+    filling,
+    follow_through,
+    inspection,
     monitoring,
     recovery,
     rectification,
@@ -25,9 +28,12 @@ ProjectDecision = (
     | adjustment.AdjustmentCommand
     | monitoring.TaskCommand
     | submission.SubmissionCommand
+    | filling.FillingCommand
+    | inspection.InspectionCommand
     | review.ReviewCommand
     | warnings.DocumentCommand
     | rectification.RectificationCommand
+    | follow_through.FollowThroughCommand
     | disposition.DispositionCommand
     | clawback.ClawbackCommand
     | accountability.AccountabilityCommand
@@ -47,12 +53,18 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*monitoring.decide(project, command, context)]
     if isinstance(command, submission.SubmissionCommand):
         return [*submission.decide(project, command, context)]
+    if isinstance(command, filling.FillingCommand):
+        return [*filling.decide(project, command, context)]
+    if isinstance(command, inspection.InspectionCommand):
+        return [*inspection.decide(project, command, context)]
     if isinstance(command, review.ReviewCommand):
         return [*review.decide(project, command, context)]
     if isinstance(command, warnings.DocumentCommand):
         return [*warnings.decide(project, command, context)]
     if isinstance(command, rectification.RectificationCommand):
         return [*rectification.decide(project, command, context)]
+    if isinstance(command, follow_through.FollowThroughCommand):
+        return [*follow_through.decide(project, command, context)]
     if isinstance(command, disposition.DispositionCommand):
         return [*disposition.decide(project, command, context)]
     if isinstance(command, clawback.ClawbackCommand):
@@ -68,4 +80,9 @@ def record(project: Project, fact: ExecutionFact) -> list[ProjectFact]:
     if project.execution.known(fact):
         return []
     after = evolve(project, fact)
-    return [fact, *accountability.suspected(project, fact), *recovery.late(after, fact)]
+    return [
+        fact,
+        *accountability.suspected(project, fact),
+        *recovery.late(after, fact),
+        *filling.settled(after, fact),
+    ]

@@ -22,6 +22,7 @@ class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
     subject_kind: SubjectKind = SubjectKind.PROJECT
     department: Text
     unit: Text
+    section: str = ""
     fund_tags: tuple[FundTag, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
@@ -37,6 +38,7 @@ def decide(project: "Project", command: RegistrationCommand, _: Context) -> list
         subject_kind=command.subject_kind,
         department=command.department,
         unit=command.unit,
+        section=command.section,
         fund_tags=command.fund_tags,
         starts_on=command.starts_on or date(command.fiscal_year, 1, 1),
         ends_on=command.ends_on or date(command.fiscal_year, 12, 31),

@@ -10,27 +10,29 @@ from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
 from events.execution import ExecutionFact
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.rectification import RectificationFact
 from events.registration import ProjectRegistered
 from events.targets import TargetFact
+from events.task import TaskFact
 from events.warning import WarningFact
 from services.project import (
     accountability,
     clawback,
     disposition,
     execution,
-    monitoring,
     rectification,
     targets,
+    task,
 )
 from services.project.accountability import Accountability
 from services.project.clawback import Clawback
 from services.project.disposition import Disposition
 from services.project.execution import Execution
-from services.project.monitoring import Monitoring
 from services.project.rectification import Rectification
 from services.project.targets import Targets
+from services.project.task import Monitoring
 from services.refusal import Refused
 
 
@@ -58,8 +60,8 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     """Fold one fact into the facet it belongs to; total, no fact is refused."""
     if isinstance(fact, ExecutionFact):
         return replace(project, execution=execution.evolve(project.execution, fact))
-    if isinstance(fact, MonitoringFact | WarningFact):
-        return replace(project, monitoring=monitoring.evolve(project.monitoring, fact))
+    if isinstance(fact, MonitoringFact | WarningFact | TaskFact | InspectionFact):
+        return replace(project, monitoring=task.evolve(project.monitoring, fact))
     if isinstance(fact, TargetFact):
         return replace(project, targets=targets.evolve(project.targets, fact))
     if isinstance(fact, RectificationFact):

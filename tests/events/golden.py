@@ -12,10 +12,10 @@ from msgspec import NODEFAULT, structs
 
 from events.envelope import encode_fact
 from events.fact import Fact
-from tests.events import samples, samples_after
+from tests.events import samples, samples_after, samples_monitoring
 
 FOLDER = Path(__file__).parent / "golden"
-SAMPLES = (*samples.SAMPLES, *samples_after.SAMPLES)
+SAMPLES = (*samples.SAMPLES, *samples_after.SAMPLES, *samples_monitoring.SAMPLES)
 
 
 def only_required(fact: Fact) -> Fact:

@@ -15,7 +15,14 @@ from events import (
     warning,
 )
 from events.fact import Fact
-from events.terms import Cause, ClawbackGround, MonitoringKind, Violation, WarningDocument
+from events.terms import (
+    Cause,
+    ClawbackGround,
+    EscalationStep,
+    MonitoringKind,
+    Violation,
+    WarningDocument,
+)
 
 DAY = date(2021, 6, 30)
 LATER = date(2021, 11, 30)
@@ -75,6 +82,9 @@ WARNINGS: tuple[Fact, ...] = (
         site_visit_required=True,
         department="D01",
         unit="U01",
+        step=EscalationStep.INTERVIEW,
+        reopens="H1-R0",
+        reason="问题再次出现",
     ),
     rectification.RectificationAcknowledged(case="H1-R1"),
     rectification.RectificationPlanSubmitted(case="H1-R1", items=("补建台账", "公示")),
@@ -146,7 +156,7 @@ OTHERS: tuple[Fact, ...] = (
         review_by=date(2021, 9, 17),
     ),
     campaign.TasksIssued(projects=("P001", "P002"), kind=MonitoringKind.FINANCE_KEY),
-    campaign.CampaignClosed(),
+    campaign.CampaignClosed(projects=("P003",)),
     clawback_round.ClawbackRoundOpened(cutoff_on=LATER, edition=EDITION),
     clawback_round.CandidatesFrozen(projects=("P001",), position=12_345_678_901),
     clawback_round.ClawbackRoundClosed(),
