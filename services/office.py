@@ -11,20 +11,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 from nats.aio.client import Client
 
-from events.terms import Role
+from events.terms import MonitoringKind, Role
 from projections import execution
-from projections.board import lookups
+from projections.board import duties, lookups
 from projections.view import Lookup, Which
 from services.assessment import Evidence, ScoreDepartments
-from services.campaign import IssueTasks
+from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
 from services.clawback_round import FreezeCandidates
 from services.decision import Actor, Command
 from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
+from services.due import DUE
 from services.intake import streams
-from services.policies.calendar import local_day
-from services.project.monitoring import MarkOverdue
 from services.projector.errors import SchemaReplacedError
 from services.projector.lookup import ask, reading
 from services.projector.projector import Projector
@@ -66,21 +65,15 @@ class Office:
         return await asyncio.to_thread(note, self.desk, reports)
 
     async def tick(self, at: datetime) -> list[Handled]:
-        """Let every deadline before ``at`` fall due, each once."""
-        return [
-            await self.submit(
-                Order(
-                    id=f"overdue/{task.division}-{task.fiscal_year}-{task.project}/{task.task}",
-                    at=at,
-                    actor=CLOCK,
-                    division=task.division,
-                    command=MarkOverdue(
-                        fiscal_year=task.fiscal_year, project_code=task.project, task=task.task
-                    ),
+        """Let everything before ``at`` fall due, each once: duties begin, then deadlines pass."""
+        handled: list[Handled] = []
+        for due in DUE:
+            for one in await due(self, at):
+                order = Order(
+                    id=one.id, at=at, actor=CLOCK, division=one.division, command=one.command
                 )
-            )
-            for task in await self.ask(lookups.overdue(local_day(at)))
-        ]
+                handled.append(await self.submit(order))
+        return handled
 
     async def ask(self, lookup: Lookup[A]) -> list[A]:
         """Ask the views as of the ledger's end."""
@@ -113,6 +106,14 @@ class Office:
         """Fill in what the commander left to the system: subjects and evidence from the views."""
         command, division = order.command, order.division
         match command:
+            case IssueTasks(projects=None, kind=MonitoringKind.FINANCE_KEY):
+                return command  # the campaign knows what was selected
+            case ExtendDeadline(projects=None) | CloseCampaign(projects=None):
+                unfinished = isinstance(command, CloseCampaign)
+                year, period = command.fiscal_year, command.period
+                lookup = duties.own_tasks(division, year, period, unfinished=unfinished)
+                found = tuple(row.project for row in await self.ask(lookup))
+                return replace(command, projects=found)
             case IssueTasks(projects=None, fiscal_year=year):
                 rows = await self._projects(division, year)
                 codes = tuple(row.project for row in rows if row.target_version)
@@ -123,8 +124,8 @@ class Office:
                 return replace(command, projects=codes, position=position)
             case ScoreDepartments(evidence=None, fiscal_year=year):
                 position = await self.settle()
-                found = await self._evidence(division, year)
-                return replace(command, evidence=found, position=position)
+                evidence = await self._evidence(division, year)
+                return replace(command, evidence=evidence, position=position)
             case _:
                 return command
 

@@ -9,10 +9,11 @@ from msgspec import Struct
 from rich.table import Table
 
 from events.terms import Term
+from projections.board.duties import Corrections, Lights
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
-from projections.execution import Execution
+from projections.execution import Execution, Revised
 from projections.ranking import Ranking
 from projections.trail import Trail
 from services.policies.calendar import SHANGHAI
@@ -42,6 +43,11 @@ def _case(row: object) -> object:
     if not isinstance(row, Board) or row.case_id is None or row.case_state is None:
         return None
     return f"{row.case_id} {row.case_state.zh}"
+
+
+def _correction(row: object) -> object:
+    rate = row.correction_rate if isinstance(row, Corrections) else None
+    return "不适用" if rate is None else rate
 
 
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
@@ -102,6 +108,35 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("退回", _of("times_returned")),
         ("待交材料", _of("documents_missing")),
         ("整改", _case),
+    ),
+    Lights: (
+        ("部门", _of("department")),
+        ("任务", _of("tasks")),
+        ("红灯", _of("red")),
+        ("黄灯", _of("yellow")),
+        ("绿灯", _of("green")),
+        ("部门灯", _of("light")),
+    ),
+    Corrections: (
+        ("部门", _of("department")),
+        ("整改事项", _of("cases")),
+        ("未办结", _of("open_cases")),
+        ("逾期", _of("overdue_cases")),
+        ("应改项", _of("items_issued")),
+        ("已改项", _of("items_accepted")),
+        ("纠偏率%", _correction),
+    ),
+    Revised: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("任务", _of("task")),
+        ("填报次", _of("submission")),
+        ("数据截至", _of("cutoff_on")),
+        ("报送时执行(万元)", _wan("executed_fen")),
+        ("现执行(万元)", _wan("executed_now_fen")),
+        ("变动(万元)", _wan("difference_fen")),
+        ("报送时预算(万元)", _wan("current_fen")),
+        ("现预算(万元)", _wan("current_now_fen")),
     ),
     Summary: (
         ("项目数", _of("projects")),

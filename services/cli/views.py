@@ -13,6 +13,7 @@ import xlsxwriter
 from msgspec import Struct
 
 from projections import clawback, execution, ranking, trail
+from projections.board import duties
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -47,6 +48,12 @@ class Asked(Struct, frozen=True, kw_only=True):
             raise Refused("summary 须指定 --division 和 --year")
         return board.summary(self.which.division, self.which.year, self.period)
 
+    def place(self) -> tuple[str, int]:
+        """Return the division and the year, which some questions need."""
+        if self.which.division is None or self.which.year is None:
+            raise Refused("须指定 --division 和 --year")
+        return self.which.division, self.which.year
+
 
 VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "ranking": ("绩效考核排名", lambda asked: ranking.show(asked.which)),
@@ -54,15 +61,16 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
+    "lights": ("部门灯号", lambda asked: duties.lights(*asked.place(), asked.period)),
+    "corrections": ("整改与纠偏率", lambda asked: duties.corrections(*asked.place())),
+    "revised": ("报送后执行数变动", lambda asked: execution.revised(asked.which)),
     "summary": ("年度总结", lambda asked: asked.summary()),
 }
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    app.command("show", help="查看视图：ranking、trail、clawback、execution、board、summary。")(
-        show
-    )
+    app.command("show", help=f"查看视图：{'、'.join(VIEWS)}。")(show)
     app.command("rebuild", help="从第一条事实起重建全部视图，完成后一次换上。")(rebuild_)
 
 
