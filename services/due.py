@@ -50,9 +50,20 @@ async def standing_tasks(views: Views, at: datetime) -> list[Due]:
     A subject has the duty when its targets were approved by the day to submit. A duty that nobody
     was told of is still given until a month after the year, or after its day where that is later.
     """
+    return await _standing(views, at, await views.ask(execution.subjects()))
+
+
+async def standing_of(views: Views, at: datetime, division: str, year: int) -> list[Due]:
+    """Give the standing tasks of one division and year."""
+    subjects = await views.ask(execution.subjects())
+    own = [one for one in subjects if (one.division, one.fiscal_year) == (division, year)]
+    return await _standing(views, at, own)
+
+
+async def _standing(views: Views, at: datetime, subjects: list[execution.Subject]) -> list[Due]:
     due: list[Due] = []
     known: dict[tuple[str, int, str], set[str]] = {}
-    for subject in await views.ask(execution.subjects()):
+    for subject in subjects:
         division, year = subject.division, subject.fiscal_year
         for name, period in _over(views, division, year, at):
             if subject.subject_kind not in period.subject_kinds:

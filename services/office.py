@@ -67,6 +67,8 @@ class Office:
     async def tick(self, at: datetime) -> list[Handled]:
         """Let everything before ``at`` fall due, each once: duties begin, then deadlines pass."""
         handled: list[Handled] = []
+        if not await self.settle():  # nothing was ever recorded: there are no views yet
+            return handled
         for due in DUE:
             for one in await due(self, at):
                 order = Order(

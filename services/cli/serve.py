@@ -2,23 +2,18 @@
 
 import asyncio
 import time
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
-import structlog
 import typer
 import uvloop
 
 from services.cli.running import Data, console, settings_for
 from services.cli.story import play_demo
+from services.clock.clock import Clock
 from services.intake.app import Intake
-from services.office import Office, opened
+from services.office import opened
 from services.runtime.servers import Servers, servers
-
-TICK: Final = 60.0
-
-log = structlog.get_logger("up")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,19 +40,16 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
             f"已就绪（{time.monotonic() - began:.1f} 秒）：数据在 {data}，"
             f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
         )
-        clock = asyncio.create_task(_tick(office))
+        clock = asyncio.create_task(Clock(office).run())
+        dying = asyncio.create_task(running.first_to_die())
         try:
-            return str(await running.first_to_die())
+            await asyncio.wait([clock, dying], return_when=asyncio.FIRST_COMPLETED)
+            if not dying.done():  # the clock ended, which it only does by an error
+                clock.result()
+            return str(await dying)
         finally:
             clock.cancel()
-
-
-async def _tick(office: Office) -> None:
-    """Let deadlines fall due as time goes on."""
-    while True:
-        for handled in await office.tick(datetime.now(UTC)):
-            log.info("deadline passed", outcome=handled.answer.outcome, id=handled.answer.id)
-        await asyncio.sleep(TICK)
+            dying.cancel()
 
 
 def demo(
