@@ -114,11 +114,7 @@ def with_targets(desk: Desk, name: str) -> str:
 
 
 def report(
-    name: str,
-    fact: BudgetApproved | PaymentExecuted,
-    origin: str = "",
-    *,
-    redelivered: bool = False,
+    name: str, fact: BudgetApproved | PaymentExecuted, origin: str = "", *, redelivered: bool = False
 ) -> Report:
     return Report(
         project=project(name),

@@ -2,11 +2,9 @@ import pytest
 from msgspec.structs import replace
 
 from events.subjects import campaign_id, policy_id
-from events.terms import Role
 from services.assessment import Evidence, OpenAssessment, ScoreDepartments
 from services.decision import Actor
 from services.desk.desk import Desk
-from services.desk.reports import note
 from services.policies.law import Law
 from tests.services.desk.bureau import (
     HAILIN,
@@ -29,6 +27,8 @@ from tests.services.desk.bureau import (
 )
 from tests.services.desk.conftest import Another
 from tests.services.project.given import FILER, OFFICER, day
+from services.desk.reports import note
+from events.terms import Role
 
 
 def test_an_accepted_command_names_the_fact_it_led_to(desk: Desk) -> None:
@@ -158,11 +158,7 @@ def test_the_time_of_record_never_goes_back(desk: Desk, another: Another) -> Non
     name = code()
     for month, asking in ((3, desk), (2, desk), (1, another()), (4, desk)):
         handled = asking.handle(order(suspect(name), at=day(month, 1)))
-        assert (
-            handled.answer.outcome
-            == ("refused" if month == 3 and not handled.fresh else "accepted")
-            or True
-        )
+        assert handled.answer.outcome == ("refused" if month == 3 and not handled.fresh else "accepted") or True
     done(desk, register(name))
 
 
