@@ -124,7 +124,7 @@ WITH cases AS (
   FROM (SELECT DISTINCT department FROM board
     WHERE division = %(division)s AND fiscal_year = %(year)s) AS d
 )
-SELECT *, {percent_sql("items_accepted", "items_issued")} AS correction_rate
+SELECT *, {percent_sql("items_accepted::numeric", "items_issued::numeric")} AS correction_rate
 FROM totals ORDER BY department
 """  # noqa: S608  # both parts are our own text
 

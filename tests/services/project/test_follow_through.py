@@ -19,6 +19,7 @@ from services.project.follow_through import (
     CloseItem,
     EscalateRectification,
     ExtendRectification,
+    FollowThroughCommand,
     MarkRectificationOverdue,
     ReopenRectification,
 )
@@ -166,8 +167,9 @@ def test_a_problem_that_returns_is_a_new_case_linked_to_the_old() -> None:
 def test_an_accepted_case_is_over() -> None:
     for command in (LATER, HIGHER, CLOSE):
         accepted().when(command).refused("已验收，不能再办理")
-    for command in (LATER, HIGHER, CLOSE, AGAIN, MARK):
-        issued().by(SECTION).when(command).refused(f"没有整改事项 {CASE}")
+    everything: tuple[FollowThroughCommand, ...] = (LATER, HIGHER, CLOSE, AGAIN, MARK)
+    for one in everything:
+        issued().by(SECTION).when(one).refused(f"没有整改事项 {CASE}")
 
 
 @pytest.mark.clause("QM-10")

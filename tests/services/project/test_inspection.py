@@ -191,7 +191,7 @@ def test_a_section_reviews_only_what_belongs_to_it() -> None:
     register: RegisterProject = replace(registration(), section="F01")
     history = submitted().facts
     [first, *rest] = history
-    owned = replace(first, section=register.section)  # type: ignore[call-arg]  # the registration
+    owned = replace(first, section=register.section)
     story = replace_facts(submitted(), (owned, *rest)).at(day(7, 21))
     story = story.by(REVIEWER).when(passing()).so_far
     other = Actor(id="section-2", role=SECTION.role, org="F09")
