@@ -3,7 +3,7 @@
 from datetime import date
 
 from events.fact import Fact
-from events.terms import MonitoringKind
+from events.terms import MonitoringKind, SelectionSource
 
 
 class CampaignOpened(Fact, frozen=True, kw_only=True):
@@ -32,11 +32,42 @@ class TasksIssued(Fact, frozen=True, kw_only=True):
     kind: MonitoringKind = MonitoringKind.DEPARTMENT_SELF
 
 
+class KeyProjectSelected(Fact, frozen=True, kw_only=True):
+    """A project is monitored by finance as a key one, with the source of the choice (HJ-09).
+
+    ``late`` says that the day to select (HJ-21) had passed.
+    """
+
+    tag = "campaign.key-project-selected.v1"
+    title = "确定重点监控项目"
+
+    project: str
+    source: SelectionSource
+    reason: str
+    on: date
+    edition: str
+    late: bool = False
+
+
+class DeadlineExtended(Fact, frozen=True, kw_only=True):
+    """Finance changed the days of the campaign (HJ-19); each project records its own task's."""
+
+    tag = "campaign.deadline-extended.v1"
+    title = "调整监控时间"
+
+    submit_by: date
+    review_by: date
+    reason: str
+    projects: tuple[str, ...] = ()
+
+
 class CampaignClosed(Fact, frozen=True, kw_only=True):
-    """The campaign is over."""
+    """The campaign is over; tasks of ``projects`` beside those it issued are closed as well."""
 
     tag = "campaign.closed.v1"
     title = "结束集中监控"
 
+    projects: tuple[str, ...] = ()
 
-CampaignFact = CampaignOpened | TasksIssued | CampaignClosed
+
+CampaignFact = CampaignOpened | TasksIssued | KeyProjectSelected | DeadlineExtended | CampaignClosed

@@ -14,6 +14,7 @@ from events.engagement import EngagementFact
 from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
 from events.fact import Fact
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.obligation import ObligationFact
 from events.plan import PlanFact
@@ -22,6 +23,7 @@ from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
+from events.task import TaskFact
 from events.warning import WarningFact
 
 ProjectFact = (
@@ -32,6 +34,8 @@ ProjectFact = (
     | TargetFact
     | MonitoringFact
     | AggregationFact
+    | TaskFact
+    | InspectionFact
     | WarningFact
     | RectificationFact
     | DispositionFact

@@ -9,6 +9,7 @@ from events.fact import Fact
 from events.terms import (
     Attainability,
     DeviationCause,
+    FocusPoint,
     FundTag,
     MonitoringKind,
     Role,
@@ -58,6 +59,8 @@ class TaskIssued(Fact, frozen=True, kw_only=True):
     department: str
     unit: str
     min_rounds: int = 0
+    reason: str = ""
+    on_paper: bool = False
 
 
 class TaskOverdue(Fact, frozen=True, kw_only=True):
@@ -123,6 +126,23 @@ class Funding(Struct, frozen=True, kw_only=True):
     other: FundingRow
 
 
+class Implementation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """项目实施进度 in percent of the whole work, against its plan, and its quality (HJ-10)."""
+
+    progress: Decimal
+    planned: Decimal | None = None
+    quality_met: bool = True
+    note: str = ""
+
+
+class FocusFinding(Struct, frozen=True, kw_only=True):
+    """One point of a review: whether it was found, and what (LY-08, LY-09, LY-10)."""
+
+    point: FocusPoint
+    found: bool
+    finding: str = ""
+
+
 class ExecutionFigures(Struct, frozen=True, kw_only=True):
     """Money at a cut-off day, in 分, and the published execution rate in percent.
 
@@ -165,7 +185,9 @@ class ExecutionSnapshotTaken(Fact, frozen=True, kw_only=True):
 class MonitoringSubmitted(Fact, frozen=True, kw_only=True):
     """A submission and what was computed from it (LY-15, HJ-F1), rates in percent.
 
-    ``rate_gap`` is completion minus execution in percentage points (QM-07).
+    ``rate_gap`` is completion minus execution in percentage points (QM-07), the gaps of the
+    implementation are its progress minus the execution and minus the completion rate (HJ-10,
+    HJ-12). ``expected_carryover_fen`` is 预计结转结余 in 分 (LY-04); ``dispute`` is an open one.
     """
 
     tag = "project.monitoring-submitted.v1"
@@ -182,6 +204,11 @@ class MonitoringSubmitted(Fact, frozen=True, kw_only=True):
     execution_rate: Decimal | None
     rate_gap: Decimal | None
     schedule_rate: Decimal
+    implementation: Implementation | None = None
+    implementation_gap_execution: Decimal | None = None
+    implementation_gap_completion: Decimal | None = None
+    expected_carryover_fen: int | None = None
+    dispute: str = ""
 
 
 class SubmissionWithdrawn(Fact, frozen=True, kw_only=True):
@@ -205,6 +232,7 @@ class SubmissionReviewed(Fact, frozen=True, kw_only=True):
     level: str
     score: Decimal | None = None
     opinion: str = ""
+    focus: tuple[FocusFinding, ...] = ()
 
 
 class SubmissionReturned(Fact, frozen=True, kw_only=True):
@@ -217,6 +245,7 @@ class SubmissionReturned(Fact, frozen=True, kw_only=True):
     submission: int
     level: str
     reason: str
+    focus: tuple[FocusFinding, ...] = ()
 
 
 class SubmissionFiled(Fact, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from events.fact import Fact
+from events.terms import EscalationStep
 
 
 class Ground(Struct, frozen=True, kw_only=True):
@@ -31,6 +32,9 @@ class RectificationNoticeIssued(Fact, frozen=True, kw_only=True):
     site_visit_required: bool = False
     department: str
     unit: str
+    step: EscalationStep = EscalationStep.NOTICE
+    reopens: str = ""
+    reason: str = ""
 
 
 class RectificationAcknowledged(Fact, frozen=True, kw_only=True):
@@ -86,6 +90,53 @@ class RectificationAccepted(Fact, frozen=True, kw_only=True):
     opinion: str = ""
 
 
+class RectificationItemClosed(Fact, frozen=True, kw_only=True):
+    """One item of the plan, counted from 1, was seen to be done (销号)."""
+
+    tag = "project.rectification-item-closed.v1"
+    title = "整改事项销号"
+
+    case: str
+    item: int
+    on: date
+    evidence: str
+
+
+class RectificationExtended(Fact, frozen=True, kw_only=True):
+    """A case got another day to be done by; ``days_late`` judges a feedback by it."""
+
+    tag = "project.rectification-extended.v1"
+    title = "延长整改期限"
+
+    case: str
+    due_on: date
+    reason: str
+    days_late: int | None = None
+
+
+class RectificationOverdue(Fact, frozen=True, kw_only=True):
+    """The day of a case passed without its result; said once a day set."""
+
+    tag = "project.rectification-overdue.v1"
+    title = "整改逾期"
+
+    case: str
+    due_on: date
+
+
+class RectificationEscalated(Fact, frozen=True, kw_only=True):
+    """A case climbed a step of the ladder of the edition."""
+
+    tag = "project.rectification-escalated.v1"
+    title = "整改升级"
+
+    case: str
+    step: EscalationStep
+    on: date
+    reason: str
+    edition: str
+
+
 class RectificationRejected(Fact, frozen=True, kw_only=True):
     """The result was not good enough; the case goes on."""
 
@@ -104,4 +155,8 @@ RectificationFact = (
     | SiteVerified
     | RectificationAccepted
     | RectificationRejected
+    | RectificationItemClosed
+    | RectificationExtended
+    | RectificationOverdue
+    | RectificationEscalated
 )

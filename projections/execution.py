@@ -1,7 +1,7 @@
 """View ``execution``: the money of every project of a year as it stands now (LY-04, HJ-11)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, get_args
 
@@ -21,11 +21,24 @@ from events.execution import (
     PaymentRefunded,
     UpstreamFact,
 )
+from events.monitoring import ExecutionSnapshotTaken
 from events.registration import ProjectRegistered
 from events.targets import TargetAdjusted, TargetApproved
 from events.terms import FundTag, SubjectKind
 from projections.figures import percent
 from projections.view import ALL, Ground, Lookup, View, Which, listing
+
+
+class Frozen(Struct, frozen=True, kw_only=True, gc=False):
+    """The money a submission was made with, and the same day's money as it is known now, in 分."""
+
+    task: str
+    submission: int
+    cutoff_on: date
+    executed_fen: int
+    executed_now_fen: int
+    current_fen: int
+    current_now_fen: int
 
 
 class Execution(Struct, frozen=True, kw_only=True, gc=False):
@@ -56,6 +69,36 @@ class Execution(Struct, frozen=True, kw_only=True, gc=False):
     last_on: date | None = None
     rate_initial: Decimal | None = None
     rate_current: Decimal | None = None
+    targets_at: datetime | None = None
+    submissions: tuple[Frozen, ...] = ()
+
+
+class Revised(Struct, frozen=True, kw_only=True):
+    """A submission whose money changed afterwards by facts dated up to its cut-off, in 分."""
+
+    division: str
+    fiscal_year: int
+    project: str
+    name: str
+    department: str
+    task: str
+    submission: int
+    cutoff_on: date
+    executed_fen: int
+    executed_now_fen: int
+    difference_fen: int
+    current_fen: int
+    current_now_fen: int
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """A registered subject with approved targets, and when they were first approved."""
+
+    division: str
+    fiscal_year: int
+    project: str
+    subject_kind: SubjectKind
+    targets_at: datetime
 
 
 class TargetCoverage(Struct, frozen=True):
@@ -88,10 +131,38 @@ def fold(rows: Mapping[str, Execution], recorded: Recorded) -> tuple[Execution, 
                 ends_on=fact.ends_on,
             )
         case TargetApproved(version=version) | TargetAdjusted(version=version):
-            row = replace(row, target_version=version)
+            at = row.targets_at or recorded.envelope.time
+            row = replace(row, target_version=version, targets_at=at)
+        case ExecutionSnapshotTaken() as fact:
+            row = replace(row, submissions=_frozen(row, fact))
         case _:
             return ()
     return (row,)
+
+
+def _frozen(row: Execution, fact: ExecutionSnapshotTaken) -> tuple[Frozen, ...]:
+    """Keep the last submission of every task."""
+    money = fact.figures
+    frozen = Frozen(
+        task=fact.task,
+        submission=fact.submission,
+        cutoff_on=money.as_of,
+        executed_fen=money.executed_fen,
+        executed_now_fen=money.executed_fen,
+        current_fen=money.current_fen,
+        current_now_fen=money.current_fen,
+    )
+    return (*(one for one in row.submissions if one.task != fact.task), frozen)
+
+
+def _now(frozen: Frozen, on: date, executed: int, current: int) -> Frozen:
+    if on > frozen.cutoff_on:
+        return frozen
+    return replace(
+        frozen,
+        executed_now_fen=frozen.executed_now_fen + executed,
+        current_now_fen=frozen.current_now_fen + current,
+    )
 
 
 def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
@@ -116,6 +187,10 @@ def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
         case _:  # a kind of upstream fact that moves no figure of this view
             pass
     on = fact.occurred_on
+    submissions = row.submissions
+    if submissions:
+        more, budget = executed - row.executed_fen, current - row.current_fen
+        submissions = tuple(_now(one, on, more, budget) for one in submissions)
     return replace(
         row,
         initial_fen=initial,
@@ -127,15 +202,21 @@ def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
         last_on=on if row.last_on is None or on > row.last_on else row.last_on,
         rate_initial=percent(executed, initial),
         rate_current=percent(executed, current),
+        submissions=submissions,
     )
 
 
 VIEW: Final = View(
     name="execution",
-    version=1,
+    version=2,
     row=Execution,
     key=("division", "fiscal_year", "project"),
-    facts=frozenset((*get_args(ExecutionFact), ProjectRegistered, TargetApproved, TargetAdjusted)),
+    facts=frozenset(
+        (
+            *get_args(ExecutionFact),
+            *(ProjectRegistered, TargetApproved, TargetAdjusted, ExecutionSnapshotTaken),
+        )
+    ),
     fold=fold,
     indexes=("(division, fiscal_year, department)",),
 )
@@ -159,3 +240,46 @@ GROUP BY department ORDER BY department
 def target_coverage(division: str, year: int) -> Lookup[TargetCoverage]:
     """Count registered projects and those with approved targets, by department."""
     return Lookup(_COVERAGE, {"division": division, "year": year}, TargetCoverage)
+
+
+_REVISED: Final = """
+SELECT division, fiscal_year, project, name, department, one ->> 'task' AS task,
+  (one ->> 'submission')::int AS submission, (one ->> 'cutoff_on')::date AS cutoff_on,
+  (one ->> 'executed_fen')::bigint AS executed_fen,
+  (one ->> 'executed_now_fen')::bigint AS executed_now_fen,
+  (one ->> 'executed_now_fen')::bigint - (one ->> 'executed_fen')::bigint AS difference_fen,
+  (one ->> 'current_fen')::bigint AS current_fen,
+  (one ->> 'current_now_fen')::bigint AS current_now_fen
+FROM execution, jsonb_array_elements(submissions) AS one
+WHERE (one ->> 'executed_now_fen' <> one ->> 'executed_fen'
+    OR one ->> 'current_now_fen' <> one ->> 'current_fen')
+  AND (%(division)s::text IS NULL OR division = %(division)s)
+  AND (%(year)s::int IS NULL OR fiscal_year = %(year)s)
+  AND (%(project)s::text IS NULL OR project = %(project)s)
+  AND (%(department)s::text IS NULL OR department = %(department)s)
+ORDER BY division, fiscal_year, project, task LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+def revised(which: Which = ALL) -> Lookup[Revised]:
+    """List submissions whose money is known differently now; the submissions stand as they are."""
+    parameters: dict[str, object] = {
+        "division": which.division,
+        "year": which.year,
+        "project": which.project,
+        "department": which.department,
+        "limit": which.limit,
+        "offset": which.offset,
+    }
+    return Lookup(_REVISED, parameters, Revised)
+
+
+_SUBJECTS: Final = """
+SELECT division, fiscal_year, project, subject_kind, targets_at FROM execution
+WHERE name <> '' AND targets_at IS NOT NULL ORDER BY division, fiscal_year, project
+"""
+
+
+def subjects() -> Lookup[Subject]:
+    """List every subject a standing duty may concern (HJ-17)."""
+    return Lookup(_SUBJECTS, {}, Subject)

@@ -6,12 +6,19 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from events.campaign import CampaignClosed, CampaignFact, CampaignOpened, TasksIssued
-from events.terms import MonitoringKind, Role
+from events.campaign import (
+    CampaignClosed,
+    CampaignFact,
+    CampaignOpened,
+    DeadlineExtended,
+    KeyProjectSelected,
+    TasksIssued,
+)
+from events.terms import MonitoringKind, Role, SelectionSource
 from services.decision import Command, Context
 from services.policies.calendar import resolve
-from services.project.command import Code, FiscalYear, ProjectCommand
-from services.project.monitoring import IssueTask
+from services.project.command import Code, FiscalYear, ProjectCommand, Text
+from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask, task_name
 from services.refusal import Refused
 
 _BUREAU = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
@@ -44,13 +51,43 @@ class IssueTasks(CampaignCommand, frozen=True, kw_only=True):
     kind: MonitoringKind = MonitoringKind.DEPARTMENT_SELF
 
 
+class SelectKeyProject(CampaignCommand, frozen=True, kw_only=True):
+    """Choose a project for finance's key monitoring and say where that comes from (HJ-09, HJ-21).
+
+    It may come before the campaign is opened.
+    """
+
+    title = "确定重点监控项目"
+
+    project: Code
+    source: SelectionSource
+    reason: Text
+
+
+class ExtendDeadline(CampaignCommand, frozen=True, kw_only=True):
+    """Change the days of a period for every task of it, also afterwards (HJ-19)."""
+
+    title = "调整监控时间"
+
+    submit_by: date
+    review_by: date | None = None
+    reason: Text
+    projects: Annotated[
+        tuple[Code, ...] | None, Meta(description="不填则为该期间有部门自行监控任务的全部项目")
+    ] = None
+
+
 class CloseCampaign(CampaignCommand, frozen=True, kw_only=True):
-    """Close the campaign."""
+    """Close the campaign; tasks that are not finished are closed as such."""
 
     title = "结束集中监控"
 
+    projects: Annotated[
+        tuple[Code, ...] | None, Meta(description="不填则为该期间有未办结任务的全部项目")
+    ] = None
 
-AnyCampaignCommand = OpenCampaign | IssueTasks | CloseCampaign
+
+AnyCampaignCommand = OpenCampaign | IssueTasks | SelectKeyProject | ExtendDeadline | CloseCampaign
 
 
 class Campaign(Struct, frozen=True):
@@ -59,6 +96,8 @@ class Campaign(Struct, frozen=True):
     opened: CampaignOpened | None = None
     issued: frozenset[tuple[str, MonitoringKind]] = frozenset()
     closed: bool = False
+    selected: dict[str, KeyProjectSelected] = {}
+    extended: DeadlineExtended | None = None
 
 
 def evolve(campaign: Campaign, fact: CampaignFact) -> Campaign:
@@ -69,6 +108,10 @@ def evolve(campaign: Campaign, fact: CampaignFact) -> Campaign:
         case TasksIssued(projects=projects, kind=kind):
             given = {(project, kind) for project in projects}
             return replace(campaign, issued=campaign.issued | given)
+        case KeyProjectSelected(project=project):
+            return replace(campaign, selected={**campaign.selected, project: fact})
+        case DeadlineExtended():
+            return replace(campaign, extended=fact)
         case CampaignClosed():
             return replace(campaign, closed=True)
 
@@ -78,14 +121,21 @@ def decide(campaign: Campaign, command: AnyCampaignCommand, context: Context) ->
     context.require(_BUREAU, command.title, "LY-12")
     if isinstance(command, OpenCampaign):
         return [] if campaign.opened else [_open(command, context)]
+    if isinstance(command, SelectKeyProject):
+        return _select(campaign, command, context)
+    if isinstance(command, ExtendDeadline):
+        return _extend(campaign, command, context)
     if campaign.opened is None:
         raise Refused(f"{command.fiscal_year} 年 {command.period} 集中监控尚未启动")
     match command:
-        case CloseCampaign():
-            return [] if campaign.closed else [CampaignClosed()]
+        case CloseCampaign(projects=projects):
+            return [] if campaign.closed else [CampaignClosed(projects=projects or ())]
         case IssueTasks(projects=projects, kind=kind):
             if campaign.closed:
                 raise Refused("集中监控已结束，不能再下达任务")
+            if projects is None and kind is MonitoringKind.FINANCE_KEY:
+                projects = tuple(campaign.selected)
+            _selected(campaign, kind, projects or (), context)
             if not projects:
                 raise Refused("没有可下达任务的项目：须先批复绩效目标")
             new = tuple(
@@ -113,18 +163,125 @@ def _open(command: OpenCampaign, context: Context) -> CampaignOpened:
     )
 
 
+def _select(campaign: Campaign, command: SelectKeyProject, context: Context) -> list[CampaignFact]:
+    if campaign.closed:
+        raise Refused("集中监控已结束，不能再确定重点监控项目")
+    if command.project in campaign.selected:
+        return []
+    rules = context.rules
+    by = rules.monitoring.key_project_by
+    late = by is not None and context.today > resolve(by, command.fiscal_year)
+    if late and by and rules.monitoring.key_project_late == "REFUSE":
+        last = resolve(by, command.fiscal_year)
+        raise Refused(f"重点监控项目须在 {last} 前确定", clause=rules.monitoring.clause)
+    return [
+        KeyProjectSelected(
+            project=command.project,
+            source=command.source,
+            reason=command.reason,
+            on=context.today,
+            edition=rules.edition,
+            late=late,
+        )
+    ]
+
+
+def _selected(
+    campaign: Campaign, kind: MonitoringKind, projects: tuple[str, ...], context: Context
+) -> None:
+    """Refuse key monitoring of what was not chosen, where the rules ask for a choice."""
+    rules = context.rules.monitoring
+    if kind is not MonitoringKind.FINANCE_KEY or not rules.key_selection_required:
+        return
+    if missing := [project for project in projects if project not in campaign.selected]:
+        raise Refused(f"未确定为重点监控项目：{'、'.join(missing)}", clause="HJ-09")
+
+
+def _extend(campaign: Campaign, command: ExtendDeadline, context: Context) -> list[CampaignFact]:
+    period = context.rules.periods.get(command.period)
+    if period is None:
+        raise Refused(f"没有监控期间 {command.period}；现有：{'、'.join(context.rules.periods)}")
+    if campaign.closed:
+        raise Refused("集中监控已结束，不能再调整时间", clause="HJ-19")
+    old = campaign.opened.review_by if campaign.opened else None
+    review_by = command.review_by or max(
+        old or resolve(period.review_by, command.fiscal_year), command.submit_by
+    )
+    if review_by < command.submit_by:
+        raise Refused("审核期限不能早于报送期限", clause="HJ-19")
+    fact = DeadlineExtended(
+        submit_by=command.submit_by,
+        review_by=review_by,
+        reason=command.reason,
+        projects=command.projects or (),
+    )
+    return [] if fact == campaign.extended else [fact]
+
+
 def follow_up(campaign: Campaign, fact: CampaignFact, context: Context) -> list[ProjectCommand]:
     """Return what the projects are told in the same atomic append."""
-    if not isinstance(fact, TasksIssued) or campaign.opened is None:
+    match fact:
+        case TasksIssued():
+            return [*_tasks(campaign, fact, context)]
+        case DeadlineExtended(projects=projects):
+            return [
+                ExtendTaskDeadline(
+                    fiscal_year=context.aggregate.year,
+                    project_code=project,
+                    task=task,
+                    submit_by=fact.submit_by,
+                    review_by=fact.review_by,
+                    reason=fact.reason,
+                )
+                for project, task in _tasks_of(campaign, projects, context)
+            ]
+        case CampaignClosed(projects=projects):
+            return [
+                CloseTask(
+                    fiscal_year=context.aggregate.year,
+                    project_code=project,
+                    task=task,
+                    reason="集中监控结束",
+                )
+                for project, task in _tasks_of(campaign, projects, context)
+            ]
+        case _:
+            return []
+
+
+def _tasks_of(
+    campaign: Campaign, projects: tuple[str, ...], context: Context
+) -> list[tuple[str, str]]:
+    """Name the tasks it issued and the departments' own of further projects, each once."""
+    own = ((project, MonitoringKind.DEPARTMENT_SELF) for project in projects)
+    period = context.aggregate.code
+    return [
+        (project, task_name(period, kind))
+        for project, kind in dict.fromkeys((*sorted(campaign.issued), *own))
+    ]
+
+
+def _tasks(campaign: Campaign, fact: TasksIssued, context: Context) -> list[IssueTask]:
+    if campaign.opened is None:
         return []
+    days = campaign.extended or campaign.opened
     return [
         IssueTask(
             fiscal_year=context.aggregate.year,
             project_code=project,
             period=campaign.opened.period,
             kind=fact.kind,
-            submit_by=campaign.opened.submit_by,
-            review_by=campaign.opened.review_by,
+            submit_by=days.submit_by,
+            review_by=days.review_by,
+            reason=_why(campaign, fact.kind, project),
         )
         for project in fact.projects
     ]
+
+
+def _why(campaign: Campaign, kind: MonitoringKind, project: str) -> str:
+    """Say in the task why finance chose the project (HJ-09)."""
+    chosen = campaign.selected.get(project)
+    if kind is not MonitoringKind.FINANCE_KEY or chosen is None:
+        return ""
+    return f"{chosen.source.zh}：{chosen.reason}"

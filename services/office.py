@@ -14,23 +14,23 @@ from nats.aio.client import Client
 from events.aggregation import RegionSubmission
 from events.assessment import Basis
 from events.subjects import project_id
-from events.terms import Role, SubjectKind
+from events.terms import MonitoringKind, Role, SubjectKind
 from projections import clawback, execution, obligations, subjects
-from projections.board import evidence, lookups
+from projections.board import duties, evidence
 from projections.view import Ground, Lookup, Which
 from services.assessment.commands import ScoreDepartments
 from services.assessment.scoring import Evidence
-from services.campaign import IssueTasks
+from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
 from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
+from services.due import DUE
 from services.intake import streams
-from services.obligation import MarkObligationOverdue, RegisterObligation
+from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
-from services.project.monitoring import MarkOverdue
 from services.project.standing import LinkCarryover
 from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
@@ -75,38 +75,17 @@ class Office:
         return await asyncio.to_thread(note, self.desk, reports)
 
     async def tick(self, at: datetime) -> list[Handled]:
-        """Let every deadline before ``at`` fall due, each once."""
-        return [
-            await self.submit(
-                Order(
-                    id=f"overdue/{task.division}-{task.fiscal_year}-{task.project}/{task.task}",
-                    at=at,
-                    actor=CLOCK,
-                    division=task.division,
-                    command=MarkOverdue(
-                        fiscal_year=task.fiscal_year, project_code=task.project, task=task.task
-                    ),
+        """Let everything before ``at`` fall due, each once: duties begin, then deadlines pass."""
+        handled: list[Handled] = []
+        if not await self.settle():  # nothing was ever recorded
+            return handled
+        for due in DUE:
+            for one in await due(self, at):
+                order = Order(
+                    id=one.id, at=at, actor=CLOCK, division=one.division, command=one.command
                 )
-            )
-            for task in await self.ask(lookups.overdue(local_day(at)))
-        ] + [await self.submit(order) for order in await self._undelivered(at)]
-
-    async def _undelivered(self, at: datetime) -> list[Order]:
-        """Order each obligation whose day has passed to be marked."""
-        return [
-            Order(
-                id=f"overdue/{one.division}-{one.fiscal_year}-{one.obligation}/{one.department}",
-                at=at,
-                actor=CLOCK,
-                division=one.division,
-                command=MarkObligationOverdue(
-                    fiscal_year=one.fiscal_year,
-                    obligation=one.obligation,
-                    department=one.department,
-                ),
-            )
-            for one in await self.ask(obligations.overdue(local_day(at)))
-        ]
+                handled.append(await self.submit(order))
+        return handled
 
     async def ask(self, lookup: Lookup[A]) -> list[A]:
         """Ask the views as of the ledger's end."""
@@ -139,6 +118,14 @@ class Office:
         """Fill in what the commander left to the system: subjects and evidence from the views."""
         command, division = order.command, order.division
         match command:
+            case IssueTasks(projects=None, kind=MonitoringKind.FINANCE_KEY):
+                return command  # the campaign knows what was selected
+            case ExtendDeadline(projects=None) | CloseCampaign(projects=None):
+                unfinished = isinstance(command, CloseCampaign)
+                year, period = command.fiscal_year, command.period
+                lookup = duties.own_tasks(division, year, period, unfinished=unfinished)
+                named = tuple(row.project for row in await self.ask(lookup))
+                return replace(command, projects=named)
             case IssueTasks(projects=None, fiscal_year=year):
                 rows = await self._projects(division, year)
                 codes = tuple(row.project for row in rows if row.target_version)
@@ -206,10 +193,10 @@ class Office:
         known = await self.ask(evidence.evidence(division, year, today))
         owed = await self.ask(obligations.timeliness(division, year, today))
         tasks = {row.department: row for row in known}
-        duties = {row.department: row for row in owed}
+        kept = {row.department: row for row in owed}
         coverage = await self.ask(execution.target_coverage(division, year))
         return tuple(
-            _joined(row, tasks.get(row.department), duties.get(row.department)) for row in coverage
+            _joined(row, tasks.get(row.department), kept.get(row.department)) for row in coverage
         )
 
 

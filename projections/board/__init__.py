@@ -2,9 +2,11 @@
 
 from typing import Final, get_args
 
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.rectification import RectificationFact
 from events.targets import AdjustmentProposed
+from events.task import TaskFact
 from events.warning import WarningFact
 from projections.board.fold import fold
 from projections.board.row import Board
@@ -12,13 +14,15 @@ from projections.view import View
 
 VIEW: Final = View(
     name="board",
-    version=1,
+    version=2,
     row=Board,
     key=("division", "fiscal_year", "project", "task"),
     part="task",
     facts=frozenset(
         (
             *get_args(MonitoringFact),
+            *get_args(TaskFact),
+            *get_args(InspectionFact),
             *get_args(WarningFact),
             *get_args(RectificationFact),
             AdjustmentProposed,

@@ -6,8 +6,10 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from events.envelope import Recorded
+from events.inspection import ExtendedCheckRecorded, ThirdPartyOpinionGiven
 from events.monitoring import (
     ExecutionSnapshotTaken,
+    FocusFinding,
     MonitoringFact,
     MonitoringSubmitted,
     SubmissionFiled,
@@ -22,14 +24,26 @@ from events.monitoring import (
 from events.rectification import (
     RectificationAccepted,
     RectificationAcknowledged,
+    RectificationEscalated,
+    RectificationExtended,
     RectificationFeedbackSubmitted,
+    RectificationItemClosed,
     RectificationNoticeIssued,
+    RectificationOverdue,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
 )
 from events.targets import AdjustmentProposed
-from events.terms import Light
+from events.task import (
+    DraftSaved,
+    ExecutionDisputeResolved,
+    ExecutionRateDisputed,
+    PaperFormReceived,
+    TaskClosedIncomplete,
+    TaskDeadlineExtended,
+)
+from events.terms import FocusPoint, Light
 from events.warning import (
     CorrectionFormSubmitted,
     MonitoringReportSubmitted,
@@ -38,6 +52,7 @@ from events.warning import (
 )
 from projections.board.follow_up import rectified, warned, with_cases
 from projections.board.row import Board, Case, CaseState, TaskState
+from projections.board.surroundings import surrounded
 
 
 def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
@@ -47,7 +62,13 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
             return (_issued(recorded, fact),)
         case RectificationNoticeIssued() as fact:
             row = rows.get(fact.task)
-            case = Case(case=fact.case, state=CaseState.NOTICE_ISSUED, due_on=fact.due_on)
+            case = Case(
+                case=fact.case,
+                state=CaseState.NOTICE_ISSUED,
+                due_on=fact.due_on,
+                step=fact.step,
+                reopens=fact.reopens,
+            )
             return () if row is None else (with_cases(row, (*row.cases, case)),)
         case (
             RectificationAcknowledged()
@@ -56,6 +77,10 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
             | SiteVerified()
             | RectificationAccepted()
             | RectificationRejected()
+            | RectificationItemClosed()
+            | RectificationExtended()
+            | RectificationOverdue()
+            | RectificationEscalated()
         ) as fact:
             return rectified(rows, fact)
         case (
@@ -71,6 +96,18 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
         ) as fact:
             row = rows.get(fact.task)
             return () if row is None else (_lit(_monitored(row, fact, recorded)),)
+        case (
+            TaskDeadlineExtended()
+            | TaskClosedIncomplete()
+            | DraftSaved()
+            | PaperFormReceived()
+            | ExecutionRateDisputed()
+            | ExecutionDisputeResolved()
+            | ExtendedCheckRecorded()
+            | ThirdPartyOpinionGiven()
+        ) as fact:
+            row = rows.get(fact.task)
+            return () if row is None else (surrounded(row, fact),)
         case (
             WarningRaised()
             | WarningCleared()
@@ -103,6 +140,8 @@ def _issued(recorded: Recorded, fact: TaskIssued) -> Board:
         cutoff_on=fact.cutoff_on,
         submit_by=fact.submit_by,
         review_by=fact.review_by,
+        reason=fact.reason,
+        on_paper=fact.on_paper,
     )
 
 
@@ -141,6 +180,12 @@ def _monitored(row: Board, fact: MonitoringFact, recorded: Recorded) -> Board:
                 schedule_rate=fact.schedule_rate,
                 score=None,
                 filed=False,
+                draft_by="",
+                focus_found=(),
+                implementation_progress=fact.implementation and fact.implementation.progress,
+                implementation_gap_execution=fact.implementation_gap_execution,
+                implementation_gap_completion=fact.implementation_gap_completion,
+                expected_carryover_fen=fact.expected_carryover_fen,
             )
         case SubmissionWithdrawn():
             returned = row.times_returned > 0
@@ -156,12 +201,20 @@ def _monitored(row: Board, fact: MonitoringFact, recorded: Recorded) -> Board:
                 rate_gap=None,
                 schedule_rate=None,
             )
-        case SubmissionReviewed(score=score):
+        case SubmissionReviewed(score=score, focus=focus):
             return replace(
-                row, state=TaskState.IN_REVIEW, score=row.score if score is None else score
+                row,
+                state=TaskState.IN_REVIEW,
+                score=row.score if score is None else score,
+                focus_found=_found(row, focus),
             )
-        case SubmissionReturned():
-            return replace(row, state=TaskState.RETURNED, times_returned=row.times_returned + 1)
+        case SubmissionReturned(focus=focus):
+            return replace(
+                row,
+                state=TaskState.RETURNED,
+                times_returned=row.times_returned + 1,
+                focus_found=_found(row, focus),
+            )
         case SubmissionFiled():
             return replace(row, filed=True)
         case TaskFinalized():
@@ -175,6 +228,12 @@ def _monitored(row: Board, fact: MonitoringFact, recorded: Recorded) -> Board:
                 finalized_position=recorded.sequence,
             )
     assert_never(fact)
+
+
+def _found(row: Board, focus: tuple[FocusFinding, ...]) -> tuple[FocusPoint, ...]:
+    """Add what a level found to what the levels before it found in the same submission."""
+    points = (one.point for one in focus if one.found)
+    return tuple(dict.fromkeys((*row.focus_found, *points)))
 
 
 def _lit(row: Board) -> Board:

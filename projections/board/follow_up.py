@@ -7,9 +7,13 @@ from msgspec.structs import replace
 from events.rectification import (
     RectificationAccepted,
     RectificationAcknowledged,
+    RectificationEscalated,
+    RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationItemClosed,
     RectificationNoticeIssued,
+    RectificationOverdue,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
@@ -76,8 +80,16 @@ def _step(case: Case, fact: RectificationFact) -> Case:
             return case
         case RectificationAcknowledged():
             return replace(case, state=CaseState.ACKNOWLEDGED)
-        case RectificationPlanSubmitted():
-            return replace(case, state=CaseState.PLAN_SUBMITTED)
+        case RectificationPlanSubmitted(items=items):
+            return replace(case, state=CaseState.PLAN_SUBMITTED, items=len(items))
+        case RectificationItemClosed():
+            return replace(case, items_closed=case.items_closed + 1)
+        case RectificationExtended(due_on=due_on):
+            return replace(case, due_on=due_on, overdue=False)
+        case RectificationOverdue():
+            return replace(case, overdue=True)
+        case RectificationEscalated(step=step):
+            return replace(case, step=step)
         case RectificationFeedbackSubmitted():
             return replace(case, state=CaseState.FEEDBACK_SUBMITTED)
         case SiteVerified():
@@ -98,4 +110,6 @@ def with_cases(row: Board, cases: tuple[Case, ...]) -> Board:
         case_state=newest.state,
         case_due_on=newest.due_on,
         case_accepted_on=newest.accepted_on,
+        case_overdue=newest.overdue,
+        case_step=newest.step,
     )

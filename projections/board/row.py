@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from events.terms import FundTag, Light, MonitoringKind, SubjectKind, Term, WarningDocument
+from events.terms import (
+    EscalationStep,
+    FocusPoint,
+    FundTag,
+    Light,
+    MonitoringKind,
+    SubjectKind,
+    Term,
+    WarningDocument,
+)
 
 
 class TaskState(Term):
@@ -17,6 +26,7 @@ class TaskState(Term):
     RETURNED = "RETURNED", "已退回"
     FINALIZED = "FINALIZED", "已办结"
     WAIVED = "WAIVED", "免于填报"
+    CLOSED_INCOMPLETE = "CLOSED_INCOMPLETE", "未办结关闭"
 
 
 class CaseState(Term):
@@ -38,6 +48,11 @@ class Case(Struct, frozen=True, kw_only=True, gc=False):
     state: CaseState
     due_on: date
     accepted_on: date | None = None
+    overdue: bool = False
+    step: EscalationStep = EscalationStep.NOTICE
+    items: int = 0
+    items_closed: int = 0
+    reopens: str = ""
 
 
 class Board(Struct, frozen=True, kw_only=True, gc=False):
@@ -96,3 +111,18 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
     case_due_on: date | None = None
     case_accepted_on: date | None = None
     finalized_position: int | None = None
+    reason: str = ""
+    on_paper: bool = False
+    received_on: date | None = None
+    draft_by: str = ""
+    extended_to: date | None = None
+    implementation_progress: Decimal | None = None
+    implementation_gap_execution: Decimal | None = None
+    implementation_gap_completion: Decimal | None = None
+    expected_carryover_fen: int | None = None
+    dispute: str = ""
+    focus_found: tuple[FocusPoint, ...] = ()
+    extended_check_on: date | None = None
+    opinions: int = 0
+    case_overdue: bool = False
+    case_step: EscalationStep | None = None

@@ -12,9 +12,13 @@ from events.accountability import (
 from events.rectification import (
     RectificationAccepted,
     RectificationAcknowledged,
+    RectificationEscalated,
+    RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationItemClosed,
     RectificationNoticeIssued,
+    RectificationOverdue,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
@@ -30,7 +34,12 @@ def of_rectification(fact: RectificationFact) -> str:
             grounds = "、".join(
                 f"{ground.rule} {ground.value}（界限{ground.threshold}）" for ground in fact.grounds
             )
-            return f"向{fact.unit}下发整改通知{fact.case}，{fact.due_on}前完成，事由：{grounds}"
+            again = f"（重新整改{fact.reopens}）" if fact.reopens else ""
+            reason = f"，{fact.reason}" if fact.reason else ""
+            return (
+                f"向{fact.unit}下发整改通知{fact.case}{again}，{fact.due_on}前完成，"
+                f"事由：{grounds}{reason}"
+            )
         case RectificationAcknowledged():
             return f"签收整改通知{fact.case}"
         case RectificationPlanSubmitted():
@@ -45,6 +54,14 @@ def of_rectification(fact: RectificationFact) -> str:
             return f"{fact.on}验收通过{fact.case}{opinion(fact.opinion)}"
         case RectificationRejected():
             return f"{fact.case}验收不通过：{fact.reason}"
+        case RectificationItemClosed():
+            return f"{fact.on}{fact.case}第{fact.item}项销号：{fact.evidence}"
+        case RectificationExtended():
+            return f"{fact.case}整改期限延至{fact.due_on}：{fact.reason}"
+        case RectificationOverdue():
+            return f"{fact.case}应于{fact.due_on}前完成，整改逾期"
+        case RectificationEscalated():
+            return f"{fact.on}{fact.case}升级为{fact.step.zh}：{fact.reason}"
 
 
 def of_accountability(fact: AccountabilityFact) -> str:

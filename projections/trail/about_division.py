@@ -1,6 +1,13 @@
 """Sentences about a division's campaigns, rounds and rules."""
 
-from events.campaign import CampaignClosed, CampaignFact, CampaignOpened, TasksIssued
+from events.campaign import (
+    CampaignClosed,
+    CampaignFact,
+    CampaignOpened,
+    DeadlineExtended,
+    KeyProjectSelected,
+    TasksIssued,
+)
 from events.clawback_round import (
     CandidatesFrozen,
     ClawbackRoundClosed,
@@ -22,6 +29,14 @@ def of_campaign(fact: CampaignFact) -> str:
             )
         case TasksIssued():
             return f"向{len(fact.projects)}个项目下达监控任务"
+        case KeyProjectSelected():
+            late = "，逾期确定" if fact.late else ""
+            return (
+                f"{fact.on}确定{fact.project}为重点监控项目，来源：{fact.source.zh}，"
+                f"{fact.reason}{late}"
+            )
+        case DeadlineExtended():
+            return f"报送期限调整为{fact.submit_by}，审核期限{fact.review_by}：{fact.reason}"
         case CampaignClosed():
             return "集中监控结束"
 

@@ -12,6 +12,7 @@ from events.engagement import EngagementFact
 from events.evaluation import EvaluationFact
 from events.execution import UpstreamFact
 from events.fact import Fact
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.obligation import ObligationFact
 from events.plan import PlanFact
@@ -20,6 +21,7 @@ from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import RegistrationFact
 from events.targets import TargetFact
+from events.task import TaskFact
 from events.warning import WarningFact
 from projections.trail.about_assessment import of_assessment
 from projections.trail.about_cases import of_accountability, of_rectification
@@ -39,6 +41,7 @@ from projections.trail.about_targets import (
     of_registration,
     of_targets,
 )
+from projections.trail.about_tasks import of_task
 
 
 def summarise(fact: Fact) -> str:
@@ -47,6 +50,8 @@ def summarise(fact: Fact) -> str:
         return of_execution(fact)
     if isinstance(fact, MonitoringFact):
         return of_monitoring(fact)
+    if isinstance(fact, TaskFact | InspectionFact):
+        return of_task(fact)
     if isinstance(fact, WarningFact):
         return of_warning(fact)
     if isinstance(fact, TargetFact):

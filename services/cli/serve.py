@@ -3,23 +3,18 @@
 import asyncio
 import signal
 import time
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
-import structlog
 import typer
 import uvloop
 
 from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
+from services.clock.clock import Clock
 from services.intake.app import Intake
-from services.office import Office, opened
+from services.office import opened
 from services.runtime.servers import Servers, servers
-
-TICK: Final = 60.0
-
-log = structlog.get_logger("up")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,7 +48,7 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
         )
         stop, server, clock = (
             asyncio.ensure_future(one)
-            for one in (told.wait(), running.first_to_die(), _tick(office))
+            for one in (told.wait(), running.first_to_die(), Clock(office).run())
         )
         try:
             await asyncio.wait(
@@ -67,14 +62,6 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
             if part.done():
                 part.result()
         return str(await server)
-
-
-async def _tick(office: Office) -> None:
-    """Let deadlines fall due as time goes on."""
-    while True:
-        for handled in await office.tick(datetime.now(UTC)):
-            log.info("deadline passed", outcome=handled.answer.outcome, id=handled.answer.id)
-        await asyncio.sleep(TICK)
 
 
 def demo(

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from events.terms import FundTag, SubjectKind, Term
+from projections.board.duties import Corrections, Lights
 from projections.board.lookups import Summary
 from projections.board.row import Board
 from projections.clawback import Clawback
@@ -19,7 +20,7 @@ from projections.coverage import Share
 from projections.dispositions import Disposition
 from projections.engagements import Engagement
 from projections.evaluation import Evaluation
-from projections.execution import Execution
+from projections.execution import Execution, Revised
 from projections.indicators import Observation
 from projections.ledgers import Ledger, LedgerTotal
 from projections.obligations import Obligation
@@ -111,6 +112,11 @@ def _figure(row: object) -> object:
 
 def _figure_unit(row: object) -> object:
     return "万元" if isinstance(row, Figure) and row.unit == "分" else getattr(row, "unit", None)
+
+
+def _correction(row: object) -> object:
+    rate = row.correction_rate if isinstance(row, Corrections) else None
+    return "不适用" if rate is None else rate
 
 
 COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
@@ -300,6 +306,35 @@ COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("指标", _of("label")),
         ("数值", _figure),
         ("单位", _figure_unit),
+    ),
+    Lights: (
+        ("部门", _of("department")),
+        ("任务", _of("tasks")),
+        ("红灯", _of("red")),
+        ("黄灯", _of("yellow")),
+        ("绿灯", _of("green")),
+        ("部门灯", _of("light")),
+    ),
+    Corrections: (
+        ("部门", _of("department")),
+        ("整改事项", _of("cases")),
+        ("未办结", _of("open_cases")),
+        ("逾期", _of("overdue_cases")),
+        ("应改项", _of("items_issued")),
+        ("已改项", _of("items_accepted")),
+        ("纠偏率%", _correction),
+    ),
+    Revised: (
+        ("项目", _of("project")),
+        ("名称", _of("name")),
+        ("任务", _of("task")),
+        ("填报次", _of("submission")),
+        ("数据截至", _of("cutoff_on")),
+        ("报送时执行(万元)", _wan("executed_fen")),
+        ("现执行(万元)", _wan("executed_now_fen")),
+        ("变动(万元)", _wan("difference_fen")),
+        ("报送时预算(万元)", _wan("current_fen")),
+        ("现预算(万元)", _wan("current_now_fen")),
     ),
     Summary: (
         ("项目数", _of("projects")),

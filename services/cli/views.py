@@ -31,6 +31,7 @@ from projections import (
     targets,
     trail,
 )
+from projections.board import duties
 from projections.board import lookups as board
 from projections.view import Lookup, Which
 from services.cli.running import (
@@ -77,6 +78,15 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "coverage": ("评价覆盖面", lambda asked: coverage.show(*asked.of_year("coverage"))),
     "execution": ("预算执行", lambda asked: execution.show(asked.which)),
     "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
+    "lights": (
+        "部门灯号",
+        lambda asked: duties.lights(*asked.of_year("lights"), asked.period),
+    ),
+    "corrections": (
+        "整改与纠偏率",
+        lambda asked: duties.corrections(*asked.of_year("corrections")),
+    ),
+    "revised": ("报送后执行数变动", lambda asked: execution.revised(asked.which)),
     "subjects": ("监控对象", lambda asked: subjects.show(asked.which)),
     "targets": ("绩效目标各版本", lambda asked: targets.show(asked.which)),
     "ledgers": ("三本预算执行", lambda asked: ledgers.show(asked.which)),

@@ -14,6 +14,7 @@ from events.terms import (
     Dimension,
     DispositionKind,
     Duty,
+    EscalationStep,
     EvaluationKind,
     EvaluationPart,
     FundTag,
@@ -33,7 +34,13 @@ RateBase = Literal["INITIAL", "CURRENT", "APPROPRIATED"]
 ScheduleBasis = Literal["MONTH", "DAY", "PROJECT", "PLAN"]
 DeviationBasis = Literal["PERIOD_PLAN", "LINEAR", "ANNUAL"]
 Measure = Literal[
-    "RATE_GAP", "REVIEW_SCORE", "EXECUTION_RATE", "COMPLETION_RATE", "RELATIVE_PROGRESS"
+    "RATE_GAP",
+    "REVIEW_SCORE",
+    "EXECUTION_RATE",
+    "COMPLETION_RATE",
+    "RELATIVE_PROGRESS",
+    "IMPLEMENTATION_GAP_EXECUTION",
+    "IMPLEMENTATION_GAP_COMPLETION",
 ]
 RUBRIC_MEASURES: Final = (
     "TARGETS_APPROVED",
@@ -70,7 +77,11 @@ class Figures(Sourced, frozen=True, kw_only=True):
 
 
 class Period(Sourced, frozen=True, kw_only=True):
-    """A monitored stretch of the year and the days by which its steps are done."""
+    """A monitored stretch of the year and the days by which its steps are done.
+
+    A STANDING task is a duty that time itself brings (HJ-17); what is merged into another work
+    (``merge_into``) gets no task of its own.
+    """
 
     name: str
     starts: Day
@@ -80,6 +91,8 @@ class Period(Sourced, frozen=True, kw_only=True):
     submit_by: Day
     review_by: Day
     subject_kinds: tuple[SubjectKind, ...] = tuple(SubjectKind)
+    task_issue_mode: Literal["PUSH", "STANDING"] = "PUSH"
+    merge_into: str = ""
 
 
 class ChainLevel(Sourced, frozen=True, kw_only=True):
@@ -93,7 +106,11 @@ class ChainLevel(Sourced, frozen=True, kw_only=True):
 
 
 class WarningRule(Sourced, frozen=True, kw_only=True):
-    """When a task is warned: ``measure operator threshold``, in percent, points or score."""
+    """When a task is warned: ``measure operator threshold``, in percent, points or score.
+
+    ``by_period`` gives a period a threshold of its own; with ``periods`` the rule asks about no
+    other period.
+    """
 
     measure: Measure
     operator: Literal[">", ">=", "<", "<="]
@@ -102,6 +119,26 @@ class WarningRule(Sourced, frozen=True, kw_only=True):
     light: Light = Light.RED
     opens_case: bool = False
     documents: tuple[WarningDocument, ...] = ()
+    by_period: dict[str, Decimal] = {}
+    periods: tuple[str, ...] = ()
+
+
+class MonitoringRules(Sourced, frozen=True, kw_only=True):
+    """How tasks are carried out: key projects, disputes, paper, extended checks.
+
+    ``key_project_by`` is the last day to select (HJ-21), afterwards refused or marked late.
+    An open dispute (LY-14) blocks a submission or only marks it. Subjects that cannot be filled
+    in on the platform go through ``paper_chain`` (LY-22); without one there is no paper.
+    """
+
+    key_project_by: Day | None = None
+    key_project_late: Literal["REFUSE", "MARK"] = "MARK"
+    key_selection_required: bool = False
+    dispute: Literal["BLOCK", "MARK"] = "MARK"
+    paper_chain: tuple[ChainLevel, ...] = ()
+    paper_subject_kinds: tuple[SubjectKind, ...] = ()
+    focus_required: bool = False
+    extended_check_required: bool = True
 
 
 class Targets(Sourced, frozen=True, kw_only=True):
@@ -162,7 +199,12 @@ NO_PRE_EVALUATION: Final = PreEvaluationRules(
 
 
 class RectificationRules(Sourced, frozen=True, kw_only=True):
-    """How long a case may take (days from the notice) and where somebody must go and look."""
+    """How long a case may take (days from the notice) and where somebody must go and look.
+
+    ``combination`` says whether any rule that opens cases does or only all of them together
+    (QM-09 “及”). A case begins at ``first_step`` of the ladder; ``item_by_item`` asks for every
+    item of the plan to be closed before the whole is accepted.
+    """
 
     due_days: Days
     site_visit_tags: tuple[FundTag, ...] = ()
@@ -171,6 +213,11 @@ class RectificationRules(Sourced, frozen=True, kw_only=True):
         Role.PERF_SECTION_OFFICER,
         Role.FIN_APPROVER,
     )
+    combination: Literal["ANY", "ALL"] = "ANY"
+    ladder: tuple[EscalationStep, ...] = tuple(EscalationStep)
+    first_step: EscalationStep = EscalationStep.NOTICE
+    escalate_when_overdue: bool = False
+    item_by_item: bool = False
 
 
 class Remedy(Sourced, frozen=True, kw_only=True):
@@ -308,3 +355,4 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     spending: SpendingRules = SpendingRules(clause="LY-09", verified=False)
     obligations: dict[str, ObligationRule] = {}
     third_parties: ThirdPartyRules = ThirdPartyRules(clause="HL-11", note="未另定", verified=False)
+    monitoring: MonitoringRules = MonitoringRules(clause="")

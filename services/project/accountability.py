@@ -195,6 +195,13 @@ def appropriated_while_stopped(
     )
 
 
+def found_in_review(
+    project: "Project", violation: Violation, finding: str, ahead: int
+) -> ViolationSuspected:
+    """Suspect what a review found, after ``ahead`` others of the same review (LY-09)."""
+    return suspect(project, violation, f"审核发现：{finding}", 0, ahead=ahead)
+
+
 def _known_already(
     project: "Project", tag: str, since: date, violation: Violation, before: int = 0
 ) -> list[ViolationSuspected]:

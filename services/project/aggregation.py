@@ -25,7 +25,7 @@ from services.policies.numbers import sensible
 from services.project import submission
 from services.project.command import Code, ProjectCommand
 from services.project.execution import Entry, Execution, Key
-from services.project.monitoring import Task
+from services.project.task import Task
 from services.refusal import Refused
 
 if TYPE_CHECKING:

@@ -12,7 +12,10 @@ from services.project import (
     compliance,
     disposition,
     evaluation,
+    filling,
+    follow_through,
     gate,
+    inspection,
     monitoring,
     plan,
     pre_evaluation,
@@ -39,9 +42,12 @@ ProjectDecision = (
     | monitoring.TaskCommand
     | submission.SubmissionCommand
     | aggregation.AggregationCommand
+    | filling.FillingCommand
+    | inspection.InspectionCommand
     | review.ReviewCommand
     | warnings.DocumentCommand
     | rectification.RectificationCommand
+    | follow_through.FollowThroughCommand
     | disposition.DispositionCommand
     | clawback.ClawbackCommand
     | accountability.AccountabilityCommand
@@ -75,12 +81,18 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*submission.decide(project, command, context)]
     if isinstance(command, aggregation.AggregationCommand):
         return [*aggregation.decide(project, command, context)]
+    if isinstance(command, filling.FillingCommand):
+        return [*filling.decide(project, command, context)]
+    if isinstance(command, inspection.InspectionCommand):
+        return [*inspection.decide(project, command, context)]
     if isinstance(command, review.ReviewCommand):
         return [*review.decide(project, command, context)]
     if isinstance(command, warnings.DocumentCommand):
         return [*warnings.decide(project, command, context)]
     if isinstance(command, rectification.RectificationCommand):
         return [*rectification.decide(project, command, context)]
+    if isinstance(command, follow_through.FollowThroughCommand):
+        return [*follow_through.decide(project, command, context)]
     if isinstance(command, disposition.DispositionCommand):
         return [*disposition.decide(project, command, context)]
     if isinstance(command, clawback.ClawbackCommand):
@@ -112,4 +124,11 @@ def record(
     flagged = [] if context is None else budgeting.flagged(after, fact, context)
     mended = recovery.late(after, fact)
     settled = recovery.settled(fold(mended, after), fact)
-    return [fact, *flagged, *accountability.suspected(project, fact), *mended, *settled]
+    return [
+        fact,
+        *flagged,
+        *accountability.suspected(project, fact),
+        *mended,
+        *settled,
+        *filling.settled(after, fact),
+    ]

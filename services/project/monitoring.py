@@ -1,40 +1,32 @@
 """Monitoring tasks: issued, submitted, reviewed level by level, finalised (LY-14..16, HJ-17)."""
 
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
-
-from msgspec import Struct
-from msgspec.structs import replace
+from typing import TYPE_CHECKING
 
 from events.monitoring import (
-    ExecutionFigures,
-    ExecutionSnapshotTaken,
     Level,
     MonitoringFact,
-    MonitoringSubmitted,
-    SubmissionFiled,
-    SubmissionReturned,
-    SubmissionReviewed,
-    SubmissionWithdrawn,
-    TaskFinalized,
     TaskIssued,
     TaskOverdue,
     TaskWaived,
 )
-from events.terms import MonitoringKind, Role, WarningDocument
-from events.warning import WarningCleared, WarningFact, WarningRaised
+from events.task import (
+    TaskClosedIncomplete,
+    TaskDeadlineExtended,
+    TaskFact,
+)
+from events.terms import MonitoringKind, Role
 from services.decision import Context
 from services.policies.calendar import end_of, resolve
 from services.policies.rules import Period
 from services.project.command import Code, ProjectCommand, Text
 from services.project.targets import needed_rounds
+from services.project.task import FINISHED
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
 
-Status = Literal["ISSUED", "SUBMITTED", "RETURNED", "FINALIZED", "WAIVED"]
 _BUREAU = (
     Role.FIN_SECTION_REVIEWER,
     Role.PERF_SECTION_OFFICER,
@@ -56,6 +48,7 @@ class IssueTask(ProjectCommand, frozen=True, kw_only=True):
     kind: MonitoringKind = MonitoringKind.DEPARTMENT_SELF
     submit_by: date | None = None
     review_by: date | None = None
+    reason: str = ""
 
 
 class WaiveTask(ProjectCommand, frozen=True, kw_only=True):
@@ -75,117 +68,45 @@ class MarkOverdue(ProjectCommand, frozen=True, kw_only=True):
     task: Code
 
 
-TaskCommand = IssueTask | WaiveTask | MarkOverdue
+class ExtendTaskDeadline(ProjectCommand, frozen=True, kw_only=True):
+    """Change the days of one task, also when they have passed or the form is in (HJ-19)."""
+
+    title = "调整报送期限"
+
+    task: Code
+    submit_by: date
+    review_by: date | None = None
+    reason: Text
 
 
-class Task(Struct, frozen=True):
-    """Where a task stands; ``passed`` are the levels that passed the current submission."""
+class CloseTask(ProjectCommand, frozen=True, kw_only=True):
+    """Close a task that was not finished when its campaign ended; a finished one stays so."""
 
-    issued: TaskIssued
-    status: Status = "ISSUED"
-    submission: int = 0
-    submitted: MonitoringSubmitted | None = None
-    passed: frozenset[str] = frozenset()
-    score: Decimal | None = None
-    returned: bool = False
-    overdue: bool = False
-    warnings: dict[str, WarningRaised] = {}
-    owed: frozenset[WarningDocument] = frozenset()
-    returns: int = 0
-    figures: ExecutionFigures | None = None
+    title = "未办结关闭"
 
-    @property
-    def round_no(self) -> int:
-        """How often it was handed up: once, and once more after every return (QM-10)."""
-        return self.returns + 1
-
-    def next_levels(self) -> list[Level]:
-        """The levels whose turn it is: all of the lowest order that has not passed whole."""
-        waiting = [level for level in self.issued.chain if level.level not in self.passed]
-        turn = min((level.order for level in waiting), default=0)
-        return [level for level in waiting if level.order == turn]
+    task: Code
+    reason: str = ""
 
 
-class Monitoring(Struct, frozen=True):
-    """Every task of the project by its name, in the order of issue."""
-
-    tasks: dict[str, Task] = {}
-
-    def task(self, name: str) -> Task:
-        """Return a task; :class:`Refused` when there is none of that name."""
-        task = self.tasks.get(name)
-        if task is None:
-            raise Refused(f"没有监控任务 {name}")
-        return task
+TaskCommand = IssueTask | WaiveTask | MarkOverdue | ExtendTaskDeadline | CloseTask
 
 
-def evolve(monitoring: Monitoring, fact: MonitoringFact | WarningFact) -> Monitoring:
-    """Fold one fact about a task."""
-    if isinstance(fact, TaskIssued):
-        return Monitoring({**monitoring.tasks, fact.task: Task(fact)})
-    task = monitoring.tasks.get(fact.task)
-    if task is None:
-        return monitoring
-    return Monitoring({**monitoring.tasks, fact.task: _evolve_task(task, fact)})
-
-
-def _evolve_task(task: Task, fact: MonitoringFact | WarningFact) -> Task:
-    match fact:
-        case TaskOverdue():
-            return replace(task, overdue=True)
-        case TaskWaived():
-            return replace(task, status="WAIVED")
-        case MonitoringSubmitted(submission=number):
-            return replace(
-                task,
-                status="SUBMITTED",
-                submission=number,
-                submitted=fact,
-                passed=frozenset(),
-                score=None,
-            )
-        case SubmissionWithdrawn():
-            return replace(task, status="RETURNED" if task.returned else "ISSUED", submitted=None)
-        case SubmissionReviewed(level=level, score=score):
-            kept = task.score if score is None else score
-            return replace(task, passed=task.passed | {level}, score=kept)
-        case SubmissionFiled(level=level):
-            return replace(task, passed=task.passed | {level})
-        case SubmissionReturned():
-            return replace(
-                task,
-                status="RETURNED",
-                returned=True,
-                passed=frozenset(),
-                score=None,
-                returns=task.returns + 1,
-            )
-        case TaskFinalized():
-            return replace(task, status="FINALIZED")
-        case WarningRaised(rule=rule, documents=documents):
-            return replace(
-                task,
-                warnings={**task.warnings, rule: fact},
-                owed=task.owed | frozenset(documents),
-            )
-        case WarningCleared(rule=rule):
-            standing = {name: raised for name, raised in task.warnings.items() if name != rule}
-            owed = {document for raised in standing.values() for document in raised.documents}
-            return replace(task, warnings=standing, owed=task.owed & owed)
-        case ExecutionSnapshotTaken(figures=figures):
-            return replace(task, figures=figures)
-        case TaskIssued():
-            return task
-        case _:
-            return replace(task, owed=task.owed - {fact.document})
-
-
-def decide(project: "Project", command: TaskCommand, context: Context) -> list[MonitoringFact]:
+def decide(
+    project: "Project", command: TaskCommand, context: Context
+) -> list[MonitoringFact | TaskFact]:
     """Decide about a task as such."""
     match command:
         case IssueTask():
             context.require(_BUREAU, "下达监控任务", "LY-14")
-            return _issue(project, command, context)
+            return [*_issue(project, command, context)]
+        case ExtendTaskDeadline():
+            context.require(_BUREAU[:3], command.title, "HJ-19")
+            return [*_extend(project, command)]
+        case CloseTask(task=name, reason=reason):
+            context.require(_BUREAU, command.title, "LY-12")
+            if project.monitoring.task(name).status in FINISHED:
+                return []
+            return [TaskClosedIncomplete(task=name, reason=reason)]
         case WaiveTask(task=name, reason=reason):
             context.require(_BUREAU, "免于填报")
             task = project.monitoring.task(name)
@@ -204,6 +125,38 @@ def decide(project: "Project", command: TaskCommand, context: Context) -> list[M
             return [TaskOverdue(task=name, submit_by=due)]
 
 
+def _extend(project: "Project", command: ExtendTaskDeadline) -> list[TaskDeadlineExtended]:
+    """Judge what is in by the new days; the old ones stay in the record."""
+    task = project.monitoring.task(command.task)
+    if task.status in ("WAIVED", "CLOSED_INCOMPLETE"):
+        raise Refused(f"任务 {command.task} 已免于填报或已关闭，不能调整期限", clause="HJ-19")
+    old = task.issued
+    submit_by = command.submit_by
+    review_by = command.review_by or max(old.review_by, submit_by)
+    if (submit_by, review_by) == (old.submit_by, old.review_by):
+        return []
+    if review_by < submit_by:
+        raise Refused("审核期限不能早于报送期限", clause="HJ-19")
+    if submit_by < old.submit_by and (task.late is not None or task.overdue):
+        raise Refused("已报送或已逾期的任务，报送期限只能延后", clause="HJ-19")
+    if review_by < old.review_by and task.late_again is not None:
+        raise Refused("已重新报送的任务，审核期限只能延后", clause="HJ-19")
+    return [
+        TaskDeadlineExtended(
+            task=command.task,
+            submit_by=submit_by,
+            review_by=review_by,
+            reason=command.reason,
+            days_late=_by(task.late, old.submit_by, submit_by),
+            resubmission_days_late=_by(task.late_again, old.review_by, review_by),
+        )
+    ]
+
+
+def _by(late: int | None, old: date, new: date) -> int | None:
+    return None if late is None else max(0, late - (new - old).days)
+
+
 def task_name(period: str, kind: MonitoringKind) -> str:
     """Name a task after its period and, when it is not the department's own, its kind."""
     return period if kind is MonitoringKind.DEPARTMENT_SELF else f"{period}-{kind.value}"
@@ -219,9 +172,16 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
         raise Refused(f"没有监控期间 {command.period}；现有：{'、'.join(rules.periods)}")
     if registration.subject_kind not in period.subject_kinds:
         raise Refused(f"{period.name}不监控{registration.subject_kind.zh}", clause=period.clause)
+    if period.merge_into:
+        raise Refused(f"{period.name}并入{period.merge_into}，不单独报送", clause=period.clause)
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，不能下达监控任务", clause="LY-02")
-    year = command.fiscal_year
+    if command.kind is MonitoringKind.KEY_TRACKING and not (command.reason or _off(project)):
+        raise Refused("没有预警或未办结的整改，列为重点跟踪须说明原因", clause="HJ-18")
+    year, chain = command.fiscal_year, rules.chain
+    on_paper = _on_paper(project, context)
+    if on_paper:
+        chain = rules.monitoring.paper_chain
     return [
         TaskIssued(
             task=name,
@@ -241,7 +201,7 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
                     scored=step.scored,
                     files_only=step.files_only,
                 )
-                for step in rules.chain
+                for step in chain
             ),
             project_name=registration.name,
             subject_kind=registration.subject_kind,
@@ -249,6 +209,8 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
             department=registration.department,
             unit=registration.unit,
             min_rounds=needed_rounds(registration.fund_tags, rules),
+            reason=command.reason,
+            on_paper=on_paper,
         )
     ]
 
@@ -258,3 +220,19 @@ def _pinned(project: "Project", period: Period, year: int) -> int:
     if period.adjust_by is None:
         return project.targets.version
     return project.targets.version_on(resolve(period.adjust_by, year))
+
+
+def _off(project: "Project") -> bool:
+    """Whether the project is far off its target: a standing warning or an open case (HJ-18)."""
+    tasks = project.monitoring.tasks.values()
+    return any(task.warnings for task in tasks) or bool(project.rectification.open_cases())
+
+
+def _on_paper(project: "Project", context: Context) -> bool:
+    """Whether the subject goes on paper, by its own leave or by its kind (LY-22)."""
+    rules = context.rules.monitoring
+    kind = project.registered.subject_kind
+    on_paper = project.monitoring.paper_allowed or kind in rules.paper_subject_kinds
+    if on_paper and not rules.paper_chain:
+        raise Refused("本地未设纸质报送渠道，须在平台填报", clause="LY-22")
+    return on_paper

@@ -11,13 +11,18 @@ from events.rectification import (
     Ground,
     RectificationAccepted,
     RectificationAcknowledged,
+    RectificationEscalated,
+    RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationItemClosed,
     RectificationNoticeIssued,
+    RectificationOverdue,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
 )
+from events.terms import EscalationStep, Light
 from services.decision import Context
 from services.policies.calendar import days_late
 from services.project import warnings
@@ -36,7 +41,8 @@ class IssueNotice(ProjectCommand, frozen=True, kw_only=True):
     title = "下发整改通知"
 
     task: Code
-    ground: Literal["SERIOUS_FINDING", "SITE_VISIT"]
+    ground: Literal["SERIOUS_FINDING", "SITE_VISIT", "WARNING_RED"]
+    reason: str = ""
 
 
 class Acknowledge(ProjectCommand, frozen=True, kw_only=True):
@@ -112,6 +118,21 @@ class Case(Struct, frozen=True):
     submitter: str = ""
     verified: bool = False
     accepted_on: date | None = None
+    due_on: date | None = None
+    late: int | None = None
+    overdue: bool = False
+    step: EscalationStep = EscalationStep.NOTICE
+    items: tuple[str, ...] = ()
+    closed: frozenset[int] = frozenset()
+
+    @property
+    def due(self) -> date:
+        """The day the case has to be done by, after every extension."""
+        return self.due_on or self.notice.due_on
+
+    def open_items(self) -> list[int]:
+        """Items of the plan that were not closed, counted from 1."""
+        return [number for number in range(1, len(self.items) + 1) if number not in self.closed]
 
 
 class Rectification(Struct, frozen=True):
@@ -146,17 +167,25 @@ class Rectification(Struct, frozen=True):
 def evolve(rectification: Rectification, fact: RectificationFact) -> Rectification:
     """Fold one fact about a case."""
     if isinstance(fact, RectificationNoticeIssued):
-        return Rectification({**rectification.cases, fact.case: Case(fact)})
+        return Rectification({**rectification.cases, fact.case: Case(fact, step=fact.step)})
     case = rectification.cases.get(fact.case)
     if case is None:
         return rectification
     match fact:
         case RectificationAcknowledged():
             case = replace(case, status="ACKNOWLEDGED")
-        case RectificationPlanSubmitted():
-            case = replace(case, status="IN_PROGRESS")
-        case RectificationFeedbackSubmitted(submitter=submitter):
-            case = replace(case, status="FEEDBACK_SUBMITTED", submitter=submitter)
+        case RectificationPlanSubmitted(items=items):
+            case = replace(case, status="IN_PROGRESS", items=items)
+        case RectificationFeedbackSubmitted(submitter=submitter, days_late=late):
+            case = replace(case, status="FEEDBACK_SUBMITTED", submitter=submitter, late=late)
+        case RectificationItemClosed(item=item):
+            case = replace(case, closed=case.closed | {item})
+        case RectificationExtended(due_on=due_on, days_late=late):
+            case = replace(case, due_on=due_on, late=late, overdue=False)
+        case RectificationOverdue():
+            case = replace(case, overdue=True)
+        case RectificationEscalated(step=step):
+            case = replace(case, step=step)
         case SiteVerified():
             case = replace(case, verified=True)
         case RectificationAccepted(on=on):
@@ -193,7 +222,7 @@ def decide(
                     case=name,
                     submitter=context.actor.id,
                     result=result,
-                    days_late=days_late(context.at, case.notice.due_on),
+                    days_late=days_late(context.at, case.due),
                 )
             ]
         case AcceptRectification() if case.status == "ACCEPTED":
@@ -208,7 +237,14 @@ def _issue(project: "Project", command: IssueNotice, context: Context) -> list[R
     if name := project.rectification.open_case_of(command.task):
         raise Refused(f"任务 {command.task} 已有未办结的整改事项 {name}")
     ground = Ground(rule=command.ground, value=Decimal(0), threshold=Decimal(0))
-    return [warnings.notice(project, command.task, (ground,), context)]
+    if command.ground == "WARNING_RED":
+        standing = project.monitoring.task(command.task).warnings.values()
+        red = [raised for raised in standing if raised.light == Light.RED]
+        if not red:
+            raise Refused(f"任务 {command.task} 没有红灯预警", clause="HJ-22")
+        ground = replace(ground, value=red[0].value, threshold=red[0].threshold)
+    notice = warnings.notice(project, command.task, (ground,), context)
+    return [replace(notice, reason=command.reason)]
 
 
 def _verdict(
@@ -228,6 +264,8 @@ def _verdict(
         case RejectRectification(case=name, reason=reason):
             return RectificationRejected(case=name, reason=reason)
         case AcceptRectification(case=name, opinion=opinion):
+            if rules.item_by_item and (left := case.open_items()):
+                raise Refused(f"整改事项尚未销号：第 {'、'.join(map(str, left))} 项")
             if case.notice.site_visit_required and not case.verified:
                 raise Refused("该类资金的整改须先现场核实", clause="QM-10")
             if missing := warnings.owed(project, case.notice.task):

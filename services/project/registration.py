@@ -30,10 +30,10 @@ class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
     subject_kind: SubjectKind = SubjectKind.PROJECT
     department: Text
     unit: Text
+    section: str = ""
     fund_tags: tuple[FundTag, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
-    section: str = ""
     parent: Code | None = None
     budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
     fund_source: FundSource | None = None
@@ -70,10 +70,10 @@ def decide(
         subject_kind=command.subject_kind,
         department=command.department,
         unit=command.unit,
+        section=command.section,
         fund_tags=command.fund_tags,
         starts_on=command.starts_on or date(command.fiscal_year, 1, 1),
         ends_on=command.ends_on or date(command.fiscal_year, 12, 31),
-        section=command.section,
         parent=command.parent or "",
         budget_ledger=command.budget_ledger,
         fund_source=command.fund_source,

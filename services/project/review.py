@@ -4,7 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from events.accountability import AccountabilityFact
 from events.monitoring import (
+    FocusFinding,
     Level,
     MonitoringFact,
     SubmissionFiled,
@@ -13,13 +15,13 @@ from events.monitoring import (
     TaskFinalized,
 )
 from events.rectification import RectificationFact
-from events.terms import Role
+from events.terms import MonitoringKind, Role
 from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
-from services.project import measures, warnings
+from services.project import inspection, measures, warnings
 from services.project.command import Code, ProjectCommand, Text
-from services.project.monitoring import Task
+from services.project.task import Task
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
     submission: int | None = None
     score: Decimal | None = None
     opinion: str = ""
+    focus: tuple[FocusFinding, ...] = ()
 
 
 class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
@@ -50,6 +53,7 @@ class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
     level: Code
     submission: int | None = None
     reason: Text
+    focus: tuple[FocusFinding, ...] = ()
 
 
 class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
@@ -69,7 +73,7 @@ ReviewCommand = ReviewAtLevel | ReturnForCorrection | FileForRecord
 
 def decide(
     project: "Project", command: ReviewCommand, context: Context
-) -> list[MonitoringFact | WarningFact | RectificationFact]:
+) -> list[MonitoringFact | WarningFact | RectificationFact | AccountabilityFact]:
     """Decide about a level; what the last level completes is finalised in the same append."""
     task = project.monitoring.task(command.task)
     if task.status != "SUBMITTED":
@@ -78,21 +82,26 @@ def decide(
         raise Refused(f"审核的是第 {command.submission} 次填报，现为第 {task.submission} 次")
     level = _level(task, command.level)
     _entitled(project, task, level, context)
+    if not isinstance(command, FileForRecord):
+        _focused(command, task, level, context)
     match command:
-        case ReturnForCorrection(task=name, reason=reason):
+        case ReturnForCorrection(task=name, reason=reason, focus=focus):
             if level.files_only:
                 raise Refused("备案环节不能退回", clause="LY-22")
-            return [
-                SubmissionReturned(
-                    task=name, submission=task.submission, level=level.level, reason=reason
-                )
-            ]
+            returned = SubmissionReturned(
+                task=name,
+                submission=task.submission,
+                level=level.level,
+                reason=reason,
+                focus=focus,
+            )
+            return [returned, *inspection.breaches(project, focus)]
         case FileForRecord(task=name):
             if not level.files_only:
                 raise Refused(f"{level.level} 须审核，不能只备案", clause="LY-22")
             filed = SubmissionFiled(task=name, submission=task.submission, level=level.level)
             return [filed, *_finalise(project, task, level, task.score, context)]
-        case ReviewAtLevel(task=name, opinion=opinion):
+        case ReviewAtLevel(task=name, opinion=opinion, focus=focus):
             if level.files_only:
                 raise Refused(f"{level.level} 只备案，请用备案（FileForRecord）", clause="LY-22")
             score = _score(level, command.score)
@@ -102,9 +111,24 @@ def decide(
                 level=level.level,
                 score=score,
                 opinion=opinion,
+                focus=focus,
             )
             kept = task.score if score is None else score
-            return [reviewed, *_finalise(project, task, level, kept, context)]
+            return [
+                reviewed,
+                *inspection.breaches(project, focus),
+                *_finalise(project, task, level, kept, context),
+            ]
+
+
+def _focused(
+    command: ReviewAtLevel | ReturnForCorrection, task: Task, level: Level, context: Context
+) -> None:
+    rules = context.law.edition(task.issued.edition).monitoring
+    passing = isinstance(command, ReviewAtLevel)
+    faults = [*inspection.focus_faults(command.focus, rules, scored=level.scored and passing)]
+    if faults:
+        raise Refused(*faults, clause="LY-08")
 
 
 def _level(task: Task, name: str) -> Level:
@@ -127,6 +151,11 @@ def _entitled(project: "Project", task: Task, level: Level, context: Context) ->
     own = project.registered.department
     if level.role == Role.DEPT_REVIEWER and context.actor.org != own:
         raise Refused(f"主管部门 {own} 的项目不能由 {context.actor.org} 审核")
+    section = project.registered.section
+    if level.role == Role.FIN_SECTION_REVIEWER and section and context.actor.org != section:
+        raise Refused(f"归口 {section} 的项目不能由 {context.actor.org} 审核")
+    if level.role == Role.THIRD_PARTY_EXPERT:
+        raise Refused("第三方机构只提意见，不能审核通过或退回")
 
 
 def _score(level: Level, score: Decimal | None) -> Decimal | None:
@@ -154,6 +183,13 @@ def _finalise(
             f"须经 {task.issued.min_rounds} 轮上报（三下三上），现为第 {task.round_no} 轮",
             clause="QM-10",
         )
+    rules = context.law.edition(task.issued.edition).monitoring
+    if (
+        task.issued.kind is MonitoringKind.EXTENDED
+        and rules.extended_check_required
+        and not task.checked
+    ):
+        raise Refused("延伸监控须先完成六项核查（RecordExtendedCheck）", clause="LY-05")
     finalized = TaskFinalized(
         task=task.issued.task,
         submission=task.submission,

@@ -13,12 +13,14 @@ from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
 from events.evaluation import EvaluationFact
 from events.execution import ExecutionFact
+from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.plan import PlanFact
 from events.pre_evaluation import PreEvaluationFact
 from events.rectification import RectificationFact
 from events.registration import ProjectRegistered
 from events.targets import TargetFact
+from events.task import TaskFact
 from events.terms import Stage
 from events.warning import WarningFact
 from services.project import (
@@ -28,12 +30,12 @@ from services.project import (
     disposition,
     evaluations,
     execution,
-    monitoring,
     pre_evaluation,
     rectification,
     registration,
     standing,
     targets,
+    task,
 )
 from services.project.accountability import Accountability
 from services.project.budgeting import Budgeting
@@ -41,11 +43,11 @@ from services.project.clawback_item import Clawback
 from services.project.disposition import Disposition
 from services.project.evaluations import Evaluations
 from services.project.execution import Execution
-from services.project.monitoring import Monitoring
 from services.project.pre_evaluation import PreEvaluations
 from services.project.rectification import Rectification
 from services.project.standing import Standing
 from services.project.targets import Targets
+from services.project.task import Monitoring
 from services.refusal import Refused
 
 
@@ -94,8 +96,8 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     """Fold one fact into the facet it belongs to; total, no fact is refused."""
     if isinstance(fact, ExecutionFact):
         return replace(project, execution=execution.evolve(project.execution, fact))
-    if isinstance(fact, MonitoringFact | WarningFact):
-        return replace(project, monitoring=monitoring.evolve(project.monitoring, fact))
+    if isinstance(fact, MonitoringFact | WarningFact | TaskFact | InspectionFact):
+        return replace(project, monitoring=task.evolve(project.monitoring, fact))
     if isinstance(fact, TargetFact):
         return replace(project, targets=targets.evolve(project.targets, fact))
     if isinstance(fact, RectificationFact):

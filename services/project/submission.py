@@ -8,6 +8,7 @@ from events.accountability import ViolationSuspected
 from events.monitoring import (
     ExecutionSnapshotTaken,
     Funding,
+    Implementation,
     IndicatorReport,
     IndicatorResult,
     MonitoringFact,
@@ -18,13 +19,12 @@ from events.targets import Indicator
 from events.terms import Attainability, Direction
 from events.warning import WarningFact
 from services.decision import Context
-from services.policies.calendar import days_late
 from services.policies.numbers import sensible
 from services.policies.rules import Rules
-from services.project import compliance, measures, warnings
+from services.project import compliance, measures, paper, progress, warnings
 from services.project.command import Code, ProjectCommand
 from services.project.disposition import unpaired
-from services.project.monitoring import Task
+from services.project.task import Task
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Submit(ProjectCommand, frozen=True, kw_only=True):
     task: Code
     lines: tuple[IndicatorReport, ...]
     funding: Funding | None = None
+    implementation: Implementation | None = None
 
 
 class Resubmit(Submit, frozen=True, kw_only=True):
@@ -63,6 +64,8 @@ def decide(
 ) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
     """Decide about a submission."""
     task = project.monitoring.task(command.task)
+    if isinstance(command, Submit) and task.issued.on_paper:
+        raise Refused("该项目不能在平台填报，由财政业务科室接收纸质情况表", clause="LY-22")
     match command:
         case Withdraw(task=name):
             if task.submission and task.submitted is None:
@@ -75,7 +78,7 @@ def decide(
         case Submit() if not isinstance(command, Resubmit) and task.status != "ISSUED":
             raise Refused(_already(task), clause="LY-16")
         case _:
-            return _submit(project, command, task, context)
+            return submit(project, command, task, context)
 
 
 def _already(task: Task) -> str:
@@ -84,18 +87,28 @@ def _already(task: Task) -> str:
             return "填报已被退回，修改后请重新报送（Resubmit）"
         case "WAIVED":
             return "任务已免于填报"
+        case "CLOSED_INCOMPLETE":
+            return "集中监控已结束，任务已关闭"
         case _:
             return "监控情况已报送，不能重复报送"
 
 
-def _submit(
-    project: "Project", command: Submit, task: Task, context: Context
+def submit(
+    project: "Project",
+    command: Submit,
+    task: Task,
+    context: Context,
+    received: paper.Received | None = None,
 ) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
+    """Check, measure and freeze a form; what came on paper has its own filer and day."""
     if open_pairs := unpaired(project):
         names = "、".join(sorted(name or "（无事项号）" for name in open_pairs))
         raise Refused(f"调减预算与调整目标未配对：{names}，配对后方可报送", clause="LY-19")
     issued = task.issued
     rules = context.law.edition(issued.edition)
+    dispute = project.monitoring.open_dispute_of(command.task)
+    if dispute and rules.monitoring.dispute == "BLOCK":
+        raise Refused(f"执行率异议 {dispute} 尚未办结，办结后方可报送", clause="LY-14")
     indicators = project.targets.versions[issued.target_version - 1]
     faults = [*_faults(indicators, command, task, rules)]
     if faults:
@@ -114,13 +127,14 @@ def _submit(
         (one.weight, measures.counted(raw)) for one, raw in zip(indicators, raws, strict=True)
     )
     gap = measures.rate_gap(completed, executed, rules.figures)
+    due = issued.review_by if task.status == "RETURNED" else issued.submit_by
+    handed_in = received.on if received else context.today
+    implemented = progress.compare(command.implementation, executed, completed, rules.figures)
     submitted = MonitoringSubmitted(
         task=command.task,
         submission=number,
-        submitter=context.actor.id,
-        days_late=days_late(
-            context.at, issued.review_by if isinstance(command, Resubmit) else issued.submit_by
-        ),
+        submitter=received.filer if received else context.actor.id,
+        days_late=max(0, (handed_in - due).days),
         lines=command.lines,
         funding=command.funding,
         results=tuple(
@@ -136,6 +150,11 @@ def _submit(
         execution_rate=money.execution_rate,
         rate_gap=None if gap is None else measures.hundredths(gap),
         schedule_rate=measures.percent(elapsed),
+        implementation=command.implementation,
+        implementation_gap_execution=progress.shown(implemented.to_execution),
+        implementation_gap_completion=progress.shown(implemented.to_completion),
+        expected_carryover_fen=progress.carryover(command.funding, money),
+        dispute=dispute,
     )
     values = {
         "RATE_GAP": gap,
@@ -144,6 +163,8 @@ def _submit(
         "RELATIVE_PROGRESS": None
         if executed is None or not elapsed
         else measures.comparable(executed / elapsed, rules.figures),
+        "IMPLEMENTATION_GAP_EXECUTION": implemented.to_execution,
+        "IMPLEMENTATION_GAP_COMPLETION": implemented.to_completion,
     }
     return [
         ExecutionSnapshotTaken(task=command.task, submission=number, figures=money),
@@ -191,6 +212,7 @@ def _faults(
                 yield f"指标“{one.name}”{fault}"
     if command.funding is not None:
         yield from _funding_faults(command.funding)
+    yield from progress.faults(command.implementation)
 
 
 def _line_faults(

@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from events.rectification import Ground, RectificationNoticeIssued
 from events.terms import WarningDocument
 from events.warning import (
@@ -16,10 +18,10 @@ from events.warning import (
     WarningRaised,
 )
 from services.decision import Context
-from services.policies.rules import Rules
+from services.policies.rules import Rules, WarningRule
 from services.project import measures
 from services.project.command import Code, ProjectCommand, Text
-from services.project.monitoring import Task
+from services.project.task import Task
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -100,17 +102,18 @@ def judge(
     """Raise and clear the warnings whose measure is among the values; None never fires."""
     facts: list[WarningRaised | WarningCleared] = []
     for name, rule in rules.warnings.items():
-        if rule.measure not in values:
+        if rule.measure not in values or not asked(rule, task.issued.period):
             continue
+        limit = rule.by_period.get(task.issued.period, rule.threshold)
         value = values[rule.measure]
         standing = task.warnings.get(name)
-        if value is not None and measures.fires(rule, value):
+        if value is not None and measures.fires(replace(rule, threshold=limit), value):
             raised = WarningRaised(
                 task=task.issued.task,
                 submission=submission,
                 rule=name,
                 value=measures.hundredths(value),
-                threshold=rule.threshold,
+                threshold=limit,
                 light=rule.light,
                 edition=rules.edition,
                 documents=rule.documents,
@@ -119,6 +122,11 @@ def judge(
         elif standing is not None:
             facts.append(WarningCleared(task=task.issued.task, submission=submission, rule=name))
     return facts
+
+
+def asked(rule: WarningRule, period: str) -> bool:
+    """Whether a rule says anything about a period."""
+    return not rule.periods or period in rule.periods
 
 
 def open_case(
@@ -139,6 +147,9 @@ def open_case(
         for raised in standing.values()
         if rules.warnings[raised.rule].opens_case
     )
+    opening = {name for name, rule in rules.warnings.items() if rule.opens_case}
+    if rules.rectification.combination == "ALL" and not opening <= standing.keys():
+        grounds = ()
     name = task.issued.task
     if not grounds or project.rectification.open_case_of(name):
         return [*judged]
@@ -163,4 +174,5 @@ def notice(
         ),
         department=registration.department,
         unit=registration.unit,
+        step=rules.rectification.first_step,
     )

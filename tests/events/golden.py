@@ -16,6 +16,7 @@ from tests.events import (
     samples,
     samples_after,
     samples_duties,
+    samples_monitoring,
     samples_results,
     samples_subjects,
 )
@@ -27,6 +28,7 @@ SAMPLES = (
     *samples_subjects.SUBJECTS,
     *samples_results.SAMPLES,
     *samples_duties.SAMPLES,
+    *samples_monitoring.SAMPLES,
 )
 
 

@@ -13,6 +13,7 @@ from events.terms import (
     Cause,
     DeviationCause,
     Direction,
+    FocusPoint,
     FundSource,
     FundTag,
     IndicatorLevel1,
@@ -57,6 +58,12 @@ REPORT = monitoring.IndicatorReport(
     improvement_measure="加快招标",
     attainability=Attainability.IMPOSSIBLE,
     remark="征地延误",
+)
+IMPLEMENTATION = monitoring.Implementation(
+    progress=Decimal("40.0"), planned=Decimal(50), quality_met=False, note="征地延误"
+)
+FOUND = monitoring.FocusFinding(
+    point=FocusPoint.CARRYOVER_LARGE, found=True, finding="上年结转 120 万元"
 )
 ROW = FundingRow(initial_budget_fen=300_000_000, forecast_full_year_fen=280_000_000)
 FIGURES = monitoring.ExecutionFigures(
@@ -109,10 +116,10 @@ SAMPLES: tuple[Fact, ...] = (
         subject_kind=SubjectKind.TRANSFER_REGION,
         department="D01",
         unit="U01",
+        section="F01",
         fund_tags=(FundTag.POVERTY_ALLEVIATION,),
         starts_on=DAY,
         ends_on=LATER,
-        section="F01",
         parent="LY-T1",
         budget_ledger=BudgetLedger.GOVERNMENT_FUND,
         fund_source=FundSource.SUPERIOR_TRANSFER,
@@ -177,6 +184,8 @@ SAMPLES: tuple[Fact, ...] = (
         department="D01",
         unit="U01",
         min_rounds=3,
+        reason="偏离目标较大",
+        on_paper=True,
     ),
     monitoring.TaskOverdue(task="H1", submit_by=date(2021, 7, 20)),
     monitoring.TaskWaived(task="H1", reason="项目已并入"),
@@ -193,12 +202,24 @@ SAMPLES: tuple[Fact, ...] = (
         execution_rate=Decimal("37.33"),
         rate_gap=Decimal("7.67"),
         schedule_rate=Decimal("50.00"),
+        implementation=IMPLEMENTATION,
+        implementation_gap_execution=Decimal("2.67"),
+        implementation_gap_completion=Decimal("-5.00"),
+        expected_carryover_fen=20_000_000,
+        dispute="H1-D1",
     ),
     monitoring.SubmissionWithdrawn(task="H1", submission=2),
     monitoring.SubmissionReviewed(
-        task="H1", submission=2, level="FINANCE_SECTION", score=Decimal("95.05"), opinion="属实"
+        task="H1",
+        submission=2,
+        level="FINANCE_SECTION",
+        score=Decimal("95.05"),
+        opinion="属实",
+        focus=(FOUND,),
     ),
-    monitoring.SubmissionReturned(task="H1", submission=2, level="DEPARTMENT", reason="数据不实"),
+    monitoring.SubmissionReturned(
+        task="H1", submission=2, level="DEPARTMENT", reason="数据不实", focus=(FOUND,)
+    ),
     monitoring.SubmissionFiled(task="H1", submission=2, level="RECORD"),
     monitoring.TaskFinalized(
         task="H1",

@@ -1,5 +1,6 @@
 """The commands of everyday: each from who would give it, with the names the stories use."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +12,7 @@ from events.terms import (
     Conclusion,
     Dimension,
     DispositionKind,
+    DisputeOutcome,
     EvaluationKind,
     FundTag,
     Resolution,
@@ -27,6 +29,9 @@ from services.project import (
     compliance,
     disposition,
     evaluation,
+    filling,
+    follow_through,
+    inspection,
     monitoring,
     plan,
     pre_evaluation,
@@ -60,6 +65,7 @@ REPEATABLE: Final = {
     targets.ConsultOnTarget,
     *(disposition.ReduceBudget, rectification.VerifyOnSite),
     *(warnings.SubmitCorrectionForm, warnings.SubmitMonitoringReport),
+    *(inspection.RecordExtendedCheck, inspection.GiveOpinion),
 }
 CASE = "H1-R1"
 _UNIT: tuple[ProjectDecision, ...] = (
@@ -71,6 +77,9 @@ _UNIT: tuple[ProjectDecision, ...] = (
     *(form(actual) for actual in ("10", "50", "90", "100")),
     submission.Resubmit(**P, task="H1", lines=(line("55"),)),
     submission.Withdraw(**P, task="H1"),
+    filling.SaveDraft(**P, task="H1", lines=(line("45"),)),
+    filling.SubmitDraft(**P, task="H1"),
+    filling.DisputeExecutionRate(**P, task="H1", claimed_fen=120_000_000, reason="漏记"),
     FORM,
     REPORT,
     evaluation.StartEvaluation(**P, evaluation="E1", kind=EvaluationKind.SELF),
@@ -105,6 +114,15 @@ _SECTION: tuple[ProjectDecision, ...] = (
     rectification.VerifyOnSite(**P, case=CASE, finding="属实"),
     rectification.AcceptRectification(**P, case=CASE),
     rectification.RejectRectification(**P, case=CASE, reason="缺"),
+    follow_through.ExtendRectification(**P, case=CASE, due_on=date(2021, 10, 1), reason="缓"),
+    follow_through.EscalateRectification(**P, case=CASE, reason="未改"),
+    follow_through.CloseItem(**P, case=CASE, item=1, evidence="验收单"),
+    follow_through.ReopenRectification(**P, case=CASE, reason="又现"),
+    filling.ResolveExecutionDispute(
+        **P, dispute="H1-D1", outcome=DisputeOutcome.REJECTED, note="无误"
+    ),
+    monitoring.ExtendTaskDeadline(**P, task="H1", submit_by=date(2021, 9, 1), reason="汛期"),
+    monitoring.CloseTask(**P, task="H1"),
     cases.OpenCase(**P, violation=Violation.DIVERSION, evidence="报告"),
 )
 _CHIEF: tuple[ProjectDecision, ...] = (
@@ -177,4 +195,5 @@ LIKELY: Final[list[tuple[Actor, ProjectDecision]]] = [
     *((REVIEWER, command) for command in _DEPARTMENT),
     (EXPERT, targets.ConsultOnTarget(**P, opinion="可衡量")),
     (CLOCK, monitoring.MarkOverdue(**P, task="H1")),
+    (CLOCK, follow_through.MarkRectificationOverdue(**P, case=CASE)),
 ]

@@ -1,0 +1,1 @@
+"""Deadlines fire at their moment: timers on JetStream, planned from the facts themselves."""

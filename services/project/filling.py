@@ -1,0 +1,244 @@
+"""What happens around a form: drafts, paper taken in, disputes about its money (LY-14, LY-22)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from events.accountability import ViolationSuspected
+from events.execution import ExecutionFact
+from events.monitoring import Funding, Implementation, IndicatorReport, MonitoringFact
+from events.task import (
+    DraftSaved,
+    ExecutionDisputeResolved,
+    ExecutionRateDisputed,
+    PaperFilingAllowed,
+    PaperFormReceived,
+    TaskFact,
+)
+from events.terms import DisputeOutcome, Role
+from events.warning import WarningFact
+from services.decision import Context
+from services.project.command import Code, ProjectCommand, Text
+from services.project.paper import Received
+from services.project.submission import Resubmit, Submit, submit
+from services.project.submission import decide as decide_submission
+from services.project.task import FINISHED, Task
+from services.refusal import Refused
+
+if TYPE_CHECKING:
+    from services.project.state import Project
+
+_BUREAU = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
+_RESOLVERS = (*_BUREAU, Role.UPSTREAM_SYSTEM)
+
+
+class SaveDraft(ProjectCommand, frozen=True, kw_only=True):
+    """Keep what was written so far, unchecked; a later draft takes its place."""
+
+    title = "保存草稿"
+
+    task: Code
+    lines: tuple[IndicatorReport, ...] = ()
+    funding: Funding | None = None
+    implementation: Implementation | None = None
+
+
+class SubmitDraft(ProjectCommand, frozen=True, kw_only=True):
+    """Hand in the last draft, as a first form or as the answer to a return."""
+
+    title = "报送草稿"
+
+    task: Code
+
+
+class AllowPaperFiling(ProjectCommand, frozen=True, kw_only=True):
+    """Say that a subject cannot be filled in on the platform; counts for tasks issued later."""
+
+    title = "准予纸质报送"
+
+    reason: Text
+
+
+class ReceivePaperForm(ProjectCommand, frozen=True, kw_only=True):
+    """Take in a stamped form: the day it came decides lateness, its filer is who signed it."""
+
+    title = "接收纸质情况表"
+
+    task: Code
+    received_on: date
+    filer: Text
+    form_no: str = ""
+    lines: tuple[IndicatorReport, ...]
+    funding: Funding | None = None
+    implementation: Implementation | None = None
+
+
+class DisputeExecutionRate(ProjectCommand, frozen=True, kw_only=True):
+    """Object to the money the system reads for a task; in 分 up to its cut-off (LY-14)."""
+
+    title = "提出执行率异议"
+
+    task: Code
+    claimed_fen: int
+    reason: Text
+
+
+class ResolveExecutionDispute(ProjectCommand, frozen=True, kw_only=True):
+    """End a dispute; CORRECTED needs upstream facts that changed the money (LY-14)."""
+
+    title = "办结执行率异议"
+
+    dispute: Code
+    outcome: DisputeOutcome
+    note: Text
+
+
+FillingCommand = (
+    SaveDraft
+    | SubmitDraft
+    | AllowPaperFiling
+    | ReceivePaperForm
+    | DisputeExecutionRate
+    | ResolveExecutionDispute
+)
+
+
+def decide(
+    project: "Project", command: FillingCommand, context: Context
+) -> list[MonitoringFact | WarningFact | TaskFact | ViolationSuspected]:
+    """Decide about a draft, a paper form or a dispute."""
+    match command:
+        case AllowPaperFiling(reason=reason):
+            context.require(_BUREAU, command.title, "LY-22")
+            if not context.rules.monitoring.paper_chain:
+                raise Refused("本地未设纸质报送渠道，须在平台填报", clause="LY-22")
+            return [] if project.monitoring.paper_allowed else [PaperFilingAllowed(reason=reason)]
+        case ResolveExecutionDispute():
+            context.require(_RESOLVERS, command.title, "LY-14")
+            return [*_resolve(project, command)]
+        case _:
+            pass
+    task = project.monitoring.task(command.task)
+    match command:
+        case SaveDraft():
+            return [*_draft(command, task, context)]
+        case SubmitDraft(task=name):
+            if task.draft is None:
+                raise Refused(f"任务 {name} 没有草稿")
+            kind = Resubmit if task.status == "RETURNED" else Submit
+            form = kind(
+                fiscal_year=command.fiscal_year,
+                project_code=command.project_code,
+                task=name,
+                lines=task.draft.lines,
+                funding=task.draft.funding,
+                implementation=task.draft.implementation,
+            )
+            return [*decide_submission(project, form, context)]
+        case ReceivePaperForm():
+            return _take_in(project, command, task, context)
+        case DisputeExecutionRate():
+            return [*_dispute(project, command, task)]
+
+
+def _draft(command: SaveDraft, task: Task, context: Context) -> list[DraftSaved]:
+    if task.status not in ("ISSUED", "RETURNED"):
+        raise Refused("监控情况已报送或任务已结束，不能再保存草稿")
+    draft = DraftSaved(
+        task=command.task,
+        filer=context.actor.id,
+        lines=command.lines,
+        funding=command.funding,
+        implementation=command.implementation,
+    )
+    return [] if draft == task.draft else [draft]
+
+
+def _take_in(
+    project: "Project", command: ReceivePaperForm, task: Task, context: Context
+) -> list[MonitoringFact | WarningFact | TaskFact | ViolationSuspected]:
+    context.require(_BUREAU[:2], command.title, "LY-22")
+    if not task.issued.on_paper:
+        raise Refused("该项目在平台填报，不收纸质情况表", clause="LY-22")
+    if task.status not in ("ISSUED", "RETURNED"):
+        raise Refused("情况表已接收或任务已结束，不能重复接收", clause="LY-22")
+    if command.received_on > context.today:
+        raise Refused("收到日期不能晚于今天", clause="LY-22")
+    form = Submit(
+        fiscal_year=command.fiscal_year,
+        project_code=command.project_code,
+        task=command.task,
+        lines=command.lines,
+        funding=command.funding,
+        implementation=command.implementation,
+    )
+    received = PaperFormReceived(
+        task=command.task,
+        received_on=command.received_on,
+        filer=command.filer,
+        form_no=command.form_no,
+    )
+    on_paper = Received(filer=command.filer, on=command.received_on)
+    return [received, *submit(project, form, task, context, on_paper)]
+
+
+def _dispute(
+    project: "Project", command: DisputeExecutionRate, task: Task
+) -> list[ExecutionRateDisputed]:
+    if task.status in FINISHED:
+        raise Refused("任务已办结，不能再提出执行率异议", clause="LY-14")
+    if project.monitoring.open_dispute_of(command.task):
+        return []
+    cutoff = task.issued.cutoff_on
+    read = project.execution.totals(cutoff).executed
+    if read == command.claimed_fen:
+        raise Refused("主张的执行数与系统读取数一致，没有异议", clause="LY-14")
+    count = sum(one.opened.task == command.task for one in project.monitoring.disputes.values())
+    return [
+        ExecutionRateDisputed(
+            dispute=f"{command.task}-D{count + 1}",
+            task=command.task,
+            cutoff_on=cutoff,
+            read_fen=read,
+            claimed_fen=command.claimed_fen,
+            reason=command.reason,
+        )
+    ]
+
+
+def _resolve(
+    project: "Project", command: ResolveExecutionDispute
+) -> list[ExecutionDisputeResolved]:
+    dispute = project.monitoring.disputes.get(command.dispute)
+    if dispute is None:
+        raise Refused(f"没有执行率异议 {command.dispute}", clause="LY-14")
+    if dispute.resolved:
+        return []
+    now = project.execution.totals(dispute.opened.cutoff_on).executed
+    if command.outcome is DisputeOutcome.CORRECTED and now == dispute.opened.read_fen:
+        raise Refused("上游数据尚未更正，执行数与提出异议时相同", clause="LY-14")
+    return [
+        ExecutionDisputeResolved(
+            dispute=command.dispute,
+            task=dispute.opened.task,
+            outcome=command.outcome,
+            executed_fen=now,
+            note=command.note,
+        )
+    ]
+
+
+def settled(after: "Project", fact: ExecutionFact) -> list[ExecutionDisputeResolved]:
+    """Resolve the disputes that a reported fact gives right: the money now is what was claimed."""
+    return [
+        ExecutionDisputeResolved(
+            dispute=name,
+            task=dispute.opened.task,
+            outcome=DisputeOutcome.CORRECTED,
+            executed_fen=dispute.opened.claimed_fen,
+            note=f"依据单据{fact.document_no}",
+        )
+        for name, dispute in after.monitoring.disputes.items()
+        if not dispute.resolved
+        and fact.occurred_on <= dispute.opened.cutoff_on
+        and after.execution.totals(dispute.opened.cutoff_on).executed == dispute.opened.claimed_fen
+    ]

@@ -1,0 +1,211 @@
+"""Where monitoring tasks stand, folded from their facts."""
+
+from decimal import Decimal
+from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.inspection import ExtendedCheckRecorded, InspectionFact, ThirdPartyOpinionGiven
+from events.monitoring import (
+    ExecutionFigures,
+    ExecutionSnapshotTaken,
+    Level,
+    MonitoringFact,
+    MonitoringSubmitted,
+    SubmissionFiled,
+    SubmissionReturned,
+    SubmissionReviewed,
+    SubmissionWithdrawn,
+    TaskFinalized,
+    TaskIssued,
+    TaskOverdue,
+    TaskWaived,
+)
+from events.task import (
+    DraftSaved,
+    ExecutionDisputeResolved,
+    ExecutionRateDisputed,
+    PaperFilingAllowed,
+    PaperFormReceived,
+    TaskClosedIncomplete,
+    TaskDeadlineExtended,
+    TaskFact,
+)
+from events.terms import WarningDocument
+from events.warning import WarningCleared, WarningFact, WarningRaised
+from services.refusal import Refused
+
+AboutTask = MonitoringFact | WarningFact | TaskFact | InspectionFact
+Status = Literal["ISSUED", "SUBMITTED", "RETURNED", "FINALIZED", "WAIVED", "CLOSED_INCOMPLETE"]
+FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
+
+
+class Task(Struct, frozen=True):
+    """Where a task stands; ``passed`` are the levels that passed the current submission."""
+
+    issued: TaskIssued
+    status: Status = "ISSUED"
+    submission: int = 0
+    submitted: MonitoringSubmitted | None = None
+    passed: frozenset[str] = frozenset()
+    score: Decimal | None = None
+    returned: bool = False
+    overdue: bool = False
+    warnings: dict[str, WarningRaised] = {}
+    owed: frozenset[WarningDocument] = frozenset()
+    late: int | None = None
+    late_again: int | None = None
+    draft: DraftSaved | None = None
+    checked: bool = False
+    returns: int = 0
+    figures: ExecutionFigures | None = None
+
+    @property
+    def round_no(self) -> int:
+        """How often it was handed up: once, and once more after every return (QM-10)."""
+        return self.returns + 1
+
+    def next_levels(self) -> list[Level]:
+        """The levels whose turn it is: all of the lowest order that has not passed whole."""
+        waiting = [level for level in self.issued.chain if level.level not in self.passed]
+        turn = min((level.order for level in waiting), default=0)
+        return [level for level in waiting if level.order == turn]
+
+
+class Dispute(Struct, frozen=True):
+    """An objection to the money of a task and whether it was resolved (LY-14)."""
+
+    opened: ExecutionRateDisputed
+    resolved: bool = False
+
+
+class Monitoring(Struct, frozen=True):
+    """Every task of the project by its name, in the order of issue, and what was disputed."""
+
+    tasks: dict[str, Task] = {}
+    disputes: dict[str, Dispute] = {}
+    paper_allowed: bool = False
+
+    def open_dispute_of(self, task: str) -> str:
+        """Return the open dispute about the money of a task, "" when there is none."""
+        return next(
+            (
+                name
+                for name, dispute in self.disputes.items()
+                if dispute.opened.task == task and not dispute.resolved
+            ),
+            "",
+        )
+
+    def task(self, name: str) -> Task:
+        """Return a task; :class:`Refused` when there is none of that name."""
+        task = self.tasks.get(name)
+        if task is None:
+            raise Refused(f"没有监控任务 {name}")
+        return task
+
+
+def evolve(monitoring: Monitoring, fact: AboutTask) -> Monitoring:
+    """Fold one fact about a task."""
+    match fact:
+        case PaperFilingAllowed():
+            return replace(monitoring, paper_allowed=True)
+        case TaskIssued():
+            return replace(monitoring, tasks={**monitoring.tasks, fact.task: Task(fact)})
+        case ExecutionRateDisputed(dispute=name):
+            return replace(monitoring, disputes={**monitoring.disputes, name: Dispute(fact)})
+        case ExecutionDisputeResolved(dispute=name):
+            if name not in monitoring.disputes:
+                return monitoring
+            done = replace(monitoring.disputes[name], resolved=True)
+            return replace(monitoring, disputes={**monitoring.disputes, name: done})
+        case _:
+            task = monitoring.tasks.get(fact.task)
+            if task is None:
+                return monitoring
+            after = _evolve_task(task, fact)
+            return replace(monitoring, tasks={**monitoring.tasks, fact.task: after})
+
+
+def _evolve_task(task: Task, fact: AboutTask) -> Task:
+    match fact:
+        case TaskDeadlineExtended():
+            days = replace(task.issued, submit_by=fact.submit_by, review_by=fact.review_by)
+            return replace(
+                task,
+                issued=days,
+                overdue=False,
+                late=fact.days_late,
+                late_again=fact.resubmission_days_late,
+            )
+        case TaskClosedIncomplete():
+            return replace(task, status="CLOSED_INCOMPLETE")
+        case DraftSaved():
+            return replace(task, draft=fact)
+        case ExtendedCheckRecorded():
+            return replace(task, checked=True)
+        case ThirdPartyOpinionGiven() | PaperFormReceived():
+            return task
+        case TaskOverdue():
+            return replace(task, overdue=True)
+        case TaskWaived():
+            return replace(task, status="WAIVED")
+        case MonitoringSubmitted(submission=number, days_late=days_late):
+            again = task.returned
+            return replace(
+                task,
+                late=task.late if again else days_late,
+                late_again=days_late if again else None,
+                draft=None,
+                status="SUBMITTED",
+                submission=number,
+                submitted=fact,
+                passed=frozenset(),
+                score=None,
+            )
+        case SubmissionWithdrawn():
+            return replace(
+                task,
+                status="RETURNED" if task.returned else "ISSUED",
+                submitted=None,
+                late=task.late if task.returned else None,
+                late_again=None,
+            )
+        case SubmissionReviewed(level=level, score=score):
+            kept = task.score if score is None else score
+            return replace(task, passed=task.passed | {level}, score=kept)
+        case SubmissionFiled(level=level):
+            return replace(task, passed=task.passed | {level})
+        case SubmissionReturned():
+            return replace(
+                task,
+                status="RETURNED",
+                returned=True,
+                passed=frozenset(),
+                score=None,
+                returns=task.returns + 1,
+            )
+        case ExecutionSnapshotTaken(figures=figures):
+            return replace(task, figures=figures)
+        case TaskFinalized():
+            return replace(task, status="FINALIZED")
+        case WarningRaised(rule=rule, documents=documents):
+            return replace(
+                task,
+                warnings={**task.warnings, rule: fact},
+                owed=task.owed | frozenset(documents),
+            )
+        case WarningCleared(rule=rule):
+            standing = {name: raised for name, raised in task.warnings.items() if name != rule}
+            owed = {document for raised in standing.values() for document in raised.documents}
+            return replace(task, warnings=standing, owed=task.owed & owed)
+        case (
+            TaskIssued()
+            | PaperFilingAllowed()
+            | ExecutionRateDisputed()
+            | ExecutionDisputeResolved()
+        ):
+            return task
+        case _:
+            return replace(task, owed=task.owed - {fact.document})
