@@ -108,10 +108,10 @@ def test_a_planned_timer_fires_at_its_moment_and_again_changes_nothing(folder: S
             await with_task(office, "P1")
             await plan(office, "P1", datetime.now(UTC) + timedelta(seconds=2))
             await until(_found(office, "P1", 1))
-            before = office.position()
+            before = await office.position()
             await plan(office, "P1", datetime.now(UTC) - timedelta(days=1))
-            await until(_given(office))
-        assert office.position() == before
+            await until(_given(office), 60)
+        assert await office.position() == before
 
     with servers(folder) as running:
         play(running, scene)
@@ -127,7 +127,7 @@ def test_a_deadline_that_passed_while_nothing_ran_fires_late_and_once(folder: Se
     async def after(office: Office) -> None:
         async with ticking(office):
             await until(_found(office, "P1", 1))
-            await until(_given(office))
+            await until(_given(office), 60)
 
     with servers(folder) as running:
         play(running, before)

@@ -1,6 +1,6 @@
 """A division adopts an edition or amends one; what is adopted is checked and stored whole."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -12,6 +12,7 @@ from events.terms import Role
 from services.policies.adoption import AdoptPolicy, AmendPolicy, decide
 from services.policies.law import Law
 from services.policies.packs import pack_edition
+from services.refusal import Refused
 from tests.services.policies.acts import (
     HAILIN,
     adopted,
@@ -39,6 +40,13 @@ def amend(**changes: object) -> AmendPolicy:
 
 def law() -> Law:
     return adopted(PACK)
+
+
+@pytest.mark.clause("HJ-29")
+def test_an_edition_rules_from_its_effective_day_and_not_before() -> None:
+    assert law().on(PACK.effective_on).edition == HAILIN
+    with pytest.raises(Refused, match="没有生效的政策版本"):
+        law().on(PACK.effective_on - timedelta(days=1))
 
 
 def test_an_edition_is_adopted_with_its_whole_content_once() -> None:

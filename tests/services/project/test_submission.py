@@ -153,6 +153,7 @@ QUALITATIVE = replace(ROADS, direction=Direction.QUALITATIVE, annual_value=None,
 BLANK = IndicatorReport(indicator=ROADS.name)
 
 
+@pytest.mark.clause("LY-18")
 @pytest.mark.parametrize(
     ("indicator", "lines", "fault"),
     [

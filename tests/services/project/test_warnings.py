@@ -178,6 +178,7 @@ def owing(story: Given) -> frozenset[WarningDocument]:
     return warnings.owed(story.state, "H1")
 
 
+@pytest.mark.clause("HJ-22")
 def test_a_warned_project_owes_three_documents_and_hands_them_in_one_by_one() -> None:
     """HJ-22: 附件2, 附件3 and 附件4; the third is an adjustment that names the task."""
     story = submitted(under="hanggin", actual="80")
