@@ -127,7 +127,6 @@ def test_a_deadline_that_passed_while_nothing_ran_fires_late_and_once(folder: Se
     async def after(office: Office) -> None:
         async with ticking(office):
             await until(_found(office, "P1", 1))
-            await until(_given(office), 60)
 
     with servers(folder) as running:
         play(running, before)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def say(running: Servers) -> None:
 
 
 def main() -> None:
+    # A shell that runs the tests in the background hands Ctrl-C down ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with servers(Settings(data=Path(sys.argv[1]))) as running:
         say(running)
         if "--watch" in sys.argv:
