@@ -16,7 +16,7 @@ from services.desk.history import History, Stamped, written
 from services.desk.orders import Written
 from services.desk.plan import Plan, plan
 from services.project.decider import record
-from services.project.execution import Key, key_of
+from services.project.execution import ContradictionError, Key, key_of
 from services.project.state import Project
 from services.refusal import Conflict
 
@@ -75,15 +75,16 @@ def _decide(
         history = latest[report.project]
         if not isinstance(history.state, Project):
             raise TypeError(history.state)
+        context = _context(desk, report)
         try:
-            facts = record(history.state, report.fact, _context(desk, report))
-        except ValueError:
+            facts = record(history.state, report.fact, context)
+        except ContradictionError:
             noted.append(Noted(outcome="contradiction"))
             continue
         if not facts:
             noted.append(_known(desk, report, recorded))
             continue
-        step = plan(history, facts, _context(desk, report))
+        step = plan(history, facts, context)
         latest[report.project] = step.after
         growing.setdefault(report.project, []).extend(step.events)
         noted.append(Noted(outcome="accepted", written=written(step.events[0])))

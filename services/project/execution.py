@@ -44,6 +44,10 @@ class Entry(NamedTuple):
     reverses: str | None
 
 
+class ContradictionError(ValueError):
+    """A fact has the key of a known one and says something else."""
+
+
 class Totals(Struct, frozen=True):
     """Sums in 分 over the entries of a stretch of time."""
 
@@ -70,7 +74,7 @@ class Execution(Struct, frozen=True):
         if entry is None:
             return False
         if entry != entry_of(fact):
-            raise ValueError(key_of(fact))
+            raise ContradictionError(key_of(fact))
         return True
 
     @property
