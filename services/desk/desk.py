@@ -10,6 +10,7 @@ from eventsourcing.persistence import DataError, IntegrityError, Mapper
 from eventsourcing.utils import Environment, EnvType
 from msgspec import Struct
 
+from events.fact import Fact
 from events.subjects import STREAM, AggregateId, policy_id
 from services.decision import Context
 from services.desk.aggregates import KINDS, addressee
@@ -127,12 +128,19 @@ class Desk(Application[str]):
         """Answer as the first time, with what the command set off in projects then."""
         kind = KINDS[history.id.kind]
         context = self._context(order, history.id)
-        facts: list[Written] = []
+        before, own = kind.initial, list[Fact]()
         for event in self.events.get(str(history.id)) if kind.leads else ():
-            if isinstance(event, Stamped) and event.envelope.commandid == order.id:
-                for command in kind.follow_up(history.state, event.fact, context):
-                    theirs = self.history(addressee(order.division, command))
-                    facts.extend(theirs.commands.get(order.id, ()))
+            if not isinstance(event, Stamped):
+                raise TypeError(event)
+            if event.envelope.commandid == order.id:
+                own.append(event.fact)
+            elif not own:
+                before = kind.evolve(before, event.fact)
+        facts: list[Written] = []
+        for fact in own:
+            for command in kind.follow_up(before, fact, context):
+                theirs = self.history(addressee(order.division, command))
+                facts.extend(theirs.commands.get(order.id, ()))
         facts.extend(history.commands[order.id])
         return Answer(id=order.id, outcome="accepted", facts=tuple(facts))
 
