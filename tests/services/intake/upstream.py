@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
 import nats
 from msgspec import json as wire
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import Error
 
 from events.subjects import INTAKE_STREAM, PARKED_STREAM, intake_subject
 from services.intake.app import Parked
@@ -84,6 +85,20 @@ class Upstream:
         subject = f"$JS.API.CONSUMER.CREATE.{INTAKE_STREAM}.{DURABLE}.{FILTER}"
         answer = await self._client.request(subject, json.dumps(request).encode(), timeout=10)
         assert "error" not in json.loads(answer.data), answer.data
+
+    async def reconnected(self) -> None:
+        """Wait until the server answers after it was away."""
+
+        async def answers() -> bool:
+            with suppress(Error):
+                await self._client.jetstream().account_info()
+                return True
+            return False
+
+        await until(answers)
+
+    async def forget_stream(self, name: str) -> None:
+        await self._client.jetstream().delete_stream(name)
 
     async def forget_consumer(self) -> None:
         await self._client.jetstream().delete_consumer(INTAKE_STREAM, DURABLE)
