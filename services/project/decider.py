@@ -115,8 +115,8 @@ def record(
 ) -> list[ProjectFact]:
     """Return a reported fact and what it sets off; nothing when it is known already.
 
-    With a context its law says what a budget must have. ``ValueError`` when a fact with the same
-    key says something else.
+    With a context its law says what a budget must have. ``ContradictionError`` when a fact with
+    the same key says something else.
     """
     if project.execution.known(fact):
         return []

@@ -69,7 +69,7 @@ class Execution(Struct, frozen=True):
     entries: Map[Key, Entry] = Map()
 
     def known(self, fact: UpstreamFact) -> bool:
-        """Say whether this very fact is here already; ``ValueError`` when it contradicts it."""
+        """Say whether this very fact is here; ``ContradictionError`` when it says another."""
         entry = self.entries.get(key_of(fact))
         if entry is None:
             return False

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -5,10 +7,12 @@ from events.subjects import campaign_id, policy_id
 from events.terms import Role
 from services.assessment.commands import OpenAssessment, ScoreDepartments
 from services.assessment.scoring import Evidence
+from services.campaign import ExtendDeadline
 from services.decision import Actor
 from services.desk.desk import Desk
 from services.desk.reports import note
 from services.policies.law import Law
+from services.project.monitoring import IssueTask
 from tests.services.desk.bureau import (
     HAILIN,
     YEAR,
@@ -29,7 +33,7 @@ from tests.services.desk.bureau import (
     with_targets,
 )
 from tests.services.desk.conftest import Another
-from tests.services.project.given import FILER, OFFICER, day
+from tests.services.project.given import FILER, OFFICER, SECTION, day
 
 
 def test_an_accepted_command_names_the_fact_it_led_to(desk: Desk) -> None:
@@ -102,6 +106,29 @@ def test_a_repeated_composite_command_gets_the_same_answer(desk: Desk, another: 
         before = end(desk)
         again = repeating.handle(command)
         assert (again.answer, again.fresh, end(desk)) == (first.answer, False, before)
+
+
+def test_a_repetition_is_answered_from_what_was_known_the_first_time(desk: Desk) -> None:
+    """What the campaign issues later would come between, or before, what it told then."""
+    earlier, later = sorted(with_targets(desk, code()) for _ in range(2))
+    done(desk, open_campaign())
+    done(desk, issue(later))
+    own = IssueTask(fiscal_year=YEAR, project_code=earlier, period="H1")
+    done(desk, own, SECTION)
+    command = order(
+        ExtendDeadline(
+            fiscal_year=YEAR,
+            period="H1",
+            submit_by=date(2021, 7, 25),
+            reason="汛期",
+            projects=(earlier,),
+        )
+    )
+    first = desk.handle(command).answer
+    told = [fact.aggregate for fact in first.facts]
+    assert told.index(str(project(later))) < told.index(str(project(earlier)))
+    done(desk, issue(earlier))
+    assert desk.handle(command).answer == first
 
 
 def test_an_expected_version_that_is_past_is_a_conflict(desk: Desk, another: Another) -> None:
