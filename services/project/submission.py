@@ -21,7 +21,7 @@ from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.policies.rules import Rules
-from services.project import compliance, measures, paper, progress, warnings
+from services.project import authority, compliance, measures, paper, progress, warnings
 from services.project.command import Code, ProjectCommand
 from services.project.disposition import unpaired
 from services.project.task import Task
@@ -62,7 +62,15 @@ SubmissionCommand = Submit | Resubmit | Withdraw
 def decide(
     project: "Project", command: SubmissionCommand, context: Context
 ) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
-    """Decide about a submission."""
+    """Decide about a submission, which only the unit makes."""
+    authority.as_unit(project.registered, context, command.title, "LY-15")
+    return hand_in(project, command, context)
+
+
+def hand_in(
+    project: "Project", command: SubmissionCommand, context: Context
+) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
+    """Take a submission in whatever the role of who brings it."""
     task = project.monitoring.task(command.task)
     if isinstance(command, Submit) and task.issued.on_paper:
         raise Refused("该项目不能在平台填报，由财政业务科室接收纸质情况表", clause="LY-22")

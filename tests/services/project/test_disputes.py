@@ -52,11 +52,12 @@ def test_a_unit_objects_to_the_money_the_system_reads() -> None:
         read_fen=150_000_000,
         claimed_fen=160_000_000,
         reason="漏记一笔",
+        disputer="filer",
     )
     disputed.so_far.when(DISPUTE).nothing()
     same = replace(DISPUTE, claimed_fen=150_000_000)
     issued().when(same).refused("没有异议", clause="LY-14")
-    finalized().when(DISPUTE).refused("任务已办结", clause="LY-14")
+    finalized().by(FILER).when(DISPUTE).refused("任务已办结", clause="LY-14")
 
 
 @pytest.mark.clause("LY-14")

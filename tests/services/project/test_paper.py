@@ -41,6 +41,7 @@ from tests.services.project.stories import (
 )
 
 ON_PAPER = AllowPaperFiling(**P, reason="涉密项目，平台无法填报")
+SECOND = replace(SECTION, id="section-2")
 PAPER = ReceivePaperForm(
     **P, task="H1", received_on=date(2021, 9, 7), filer="李四", lines=(line("50"),)
 )
@@ -62,7 +63,9 @@ def test_a_paper_form_is_taken_in_reviewed_by_the_section_and_filed() -> None:
     filed = FileForRecord(**P, task="H1", level="PERFORMANCE_SECTION")
     story = taken_in.so_far
     story.by(OFFICER).when(filed).refused("须先经 FINANCE_SECTION 审核", clause="LY-16")
-    story = story.by(SECTION).when(passing("FINANCE_SECTION", "90")).so_far
+    score = passing("FINANCE_SECTION", "90")
+    story.by(SECTION).when(score).refused("接收纸质情况表的人不能审核自己录入的填报")
+    story = story.by(SECOND).when(score).so_far
     done = story.by(OFFICER).when(filed)
     assert done.one(SubmissionFiled).level == "PERFORMANCE_SECTION"
     assert done.one(TaskFinalized).score == Decimal("90.00")
