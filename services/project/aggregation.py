@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from immutables import Map
 from msgspec.structs import replace
 
-from events.accountability import ViolationSuspected
 from events.aggregation import AggregationFact, RegionSubmission, TransferAggregated
 from events.execution import (
     BudgetAdjusted,
@@ -16,10 +15,9 @@ from events.execution import (
     FundsAppropriated,
     PaymentExecuted,
 )
-from events.monitoring import Funding, IndicatorReport, MonitoringFact
+from events.monitoring import Funding, IndicatorReport
 from events.targets import Indicator
 from events.terms import BudgetLedger, Direction, SubjectKind
-from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.project import submission
@@ -76,7 +74,7 @@ def reported(region: str, project: "Project", task_name: str) -> RegionSubmissio
 
 def decide(
     project: "Project", command: AggregationCommand, context: Context
-) -> list[AggregationFact | MonitoringFact | WarningFact | ViolationSuspected]:
+) -> list[AggregationFact | submission.Filed]:
     """Hand in the sums as any other submission, on the money of the regions."""
     context.require(OWN, command.title, _CLAUSE)
     if project.registered.subject_kind is not SubjectKind.TRANSFER_OVERALL:

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from events.accountability import ViolationSuspected
 from events.execution import ExecutionFact
-from events.monitoring import Funding, Implementation, IndicatorReport, MonitoringFact
+from events.monitoring import Funding, Implementation, IndicatorReport
 from events.task import (
     DraftSaved,
     ExecutionDisputeResolved,
@@ -15,12 +14,11 @@ from events.task import (
     TaskFact,
 )
 from events.terms import DisputeOutcome, Role
-from events.warning import WarningFact
 from services.decision import Context
 from services.project.authority import FINANCE, OWN, as_unit, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.paper import Received
-from services.project.submission import Resubmit, Submit, submit
+from services.project.submission import Filed, Resubmit, Submit, submit
 from services.project.submission import decide as decide_submission
 from services.project.task import FINISHED, Task
 from services.refusal import Refused
@@ -103,9 +101,7 @@ FillingCommand = (
 )
 
 
-def decide(
-    project: "Project", command: FillingCommand, context: Context
-) -> list[MonitoringFact | WarningFact | TaskFact | ViolationSuspected]:
+def decide(project: "Project", command: FillingCommand, context: Context) -> list[Filed | TaskFact]:
     """Decide about a draft, a paper form or a dispute."""
     match command:
         case AllowPaperFiling(reason=reason):
@@ -158,7 +154,7 @@ def _draft(command: SaveDraft, task: Task, context: Context) -> list[DraftSaved]
 
 def _take_in(
     project: "Project", command: ReceivePaperForm, task: Task, context: Context
-) -> list[MonitoringFact | WarningFact | TaskFact | ViolationSuspected]:
+) -> list[Filed | TaskFact]:
     context.require(_RECEIVERS, command.title, "LY-22")
     if not task.issued.on_paper:
         raise Refused("该项目在平台填报，不收纸质情况表", clause="LY-22")
