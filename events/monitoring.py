@@ -233,6 +233,7 @@ class SubmissionReviewed(Fact, frozen=True, kw_only=True):
     score: Decimal | None = None
     opinion: str = ""
     focus: tuple[FocusFinding, ...] = ()
+    reviewer: str = ""
 
 
 class SubmissionReturned(Fact, frozen=True, kw_only=True):

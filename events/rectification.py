@@ -54,6 +54,7 @@ class RectificationPlanSubmitted(Fact, frozen=True, kw_only=True):
 
     case: str
     items: tuple[str, ...]
+    submitter: str = ""
 
 
 class RectificationFeedbackSubmitted(Fact, frozen=True, kw_only=True):

@@ -60,6 +60,7 @@ class TargetReviewed(Fact, frozen=True, kw_only=True):
 
     grade: TargetGrade
     opinion: str = ""
+    reviewer: str = ""
 
 
 class TargetReturned(Fact, frozen=True, kw_only=True):
@@ -116,6 +117,7 @@ class AdjustmentProposed(Fact, frozen=True, kw_only=True):
 
     ``expected_output`` and ``expected_outcome`` are the adjusted expectations in words,
     ``next_year`` is how next year's targets and budget will be set better (HJ-25).
+    ``base_version`` is the version the form was written against, 0 where it is not known.
     """
 
     tag = "project.adjustment-proposed.v1"
@@ -132,6 +134,8 @@ class AdjustmentProposed(Fact, frozen=True, kw_only=True):
     expected_output: str = ""
     expected_outcome: str = ""
     next_year: str = ""
+    proposer: str = ""
+    base_version: int = 0
 
 
 class AdjustmentReviewed(Fact, frozen=True, kw_only=True):
@@ -142,6 +146,7 @@ class AdjustmentReviewed(Fact, frozen=True, kw_only=True):
 
     adjustment: str
     opinion: str = ""
+    reviewer: str = ""
 
 
 class AdjustmentRejected(Fact, frozen=True, kw_only=True):

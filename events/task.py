@@ -58,7 +58,10 @@ class PaperFilingAllowed(Fact, frozen=True, kw_only=True):
 
 
 class PaperFormReceived(Fact, frozen=True, kw_only=True):
-    """A section took in a stamped paper form on a day; that day decides lateness (LY-22)."""
+    """A section took in a stamped paper form on a day; that day decides lateness (LY-22).
+
+    ``filer`` signed it, ``receiver`` typed it in.
+    """
 
     tag = "project.paper-form-received.v1"
     title = "收到纸质情况表"
@@ -67,6 +70,7 @@ class PaperFormReceived(Fact, frozen=True, kw_only=True):
     received_on: date
     filer: str
     form_no: str = ""
+    receiver: str = ""
 
 
 class ExecutionRateDisputed(Fact, frozen=True, kw_only=True):
@@ -81,6 +85,7 @@ class ExecutionRateDisputed(Fact, frozen=True, kw_only=True):
     read_fen: int
     claimed_fen: int
     reason: str
+    disputer: str = ""
 
 
 class ExecutionDisputeResolved(Fact, frozen=True, kw_only=True):

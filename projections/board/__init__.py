@@ -5,7 +5,7 @@ from typing import Final, get_args
 from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.rectification import RectificationFact
-from events.targets import AdjustmentProposed
+from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
 from events.task import TaskFact
 from events.warning import WarningFact
 from projections.board.fold import fold
@@ -14,7 +14,7 @@ from projections.view import View
 
 VIEW: Final = View(
     name="board",
-    version=2,
+    version=3,
     row=Board,
     key=("division", "fiscal_year", "project", "task"),
     part="task",
@@ -26,6 +26,8 @@ VIEW: Final = View(
             *get_args(WarningFact),
             *get_args(RectificationFact),
             AdjustmentProposed,
+            AdjustmentRejected,
+            AdjustmentWithdrawn,
         )
     ),
     fold=fold,

@@ -34,7 +34,7 @@ from events.rectification import (
     RectificationRejected,
     SiteVerified,
 )
-from events.targets import AdjustmentProposed
+from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
 from events.task import (
     DraftSaved,
     ExecutionDisputeResolved,
@@ -50,7 +50,7 @@ from events.warning import (
     WarningCleared,
     WarningRaised,
 )
-from projections.board.follow_up import rectified, warned, with_cases
+from projections.board.follow_up import rectified, warned, with_cases, withdrawn
 from projections.board.row import Board, Case, CaseState, TaskState
 from projections.board.surroundings import surrounded
 
@@ -117,6 +117,8 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
         ) as fact:
             row = rows.get(fact.task)
             return () if row is None else (_lit(warned(row, fact)),)
+        case AdjustmentRejected() | AdjustmentWithdrawn() as fact:
+            return withdrawn(rows, fact)
         case _:
             return ()
 

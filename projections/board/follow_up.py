@@ -18,7 +18,7 @@ from events.rectification import (
     RectificationRejected,
     SiteVerified,
 )
-from events.targets import AdjustmentProposed
+from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
 from events.terms import WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
@@ -35,31 +35,47 @@ def warned(row: Board, fact: WarningFact | AdjustmentProposed) -> Board:
     match fact:
         case WarningRaised(rule=rule, documents=documents):
             standing = row.warnings if rule in row.warnings else (*row.warnings, rule)
-            asked = (*row.documents_asked, *(d for d in documents if d not in row.documents_asked))
-            return _with_documents(replace(row, warnings=standing), asked, row.documents_handed_in)
+            asked = {**row.documents_asked, rule: documents}
+            return _counted(replace(row, warnings=standing, documents_asked=asked))
         case WarningCleared(rule=rule):
-            return replace(row, warnings=tuple(code for code in row.warnings if code != rule))
+            standing = tuple(code for code in row.warnings if code != rule)
+            asked = {code: row.documents_asked.get(code, ()) for code in standing}
+            return _counted(replace(row, warnings=standing, documents_asked=asked))
         case CorrectionFormSubmitted():
-            document = WarningDocument.CORRECTION_FORM
+            return _handed_in(row, WarningDocument.CORRECTION_FORM)
         case MonitoringReportSubmitted():
-            document = WarningDocument.MONITORING_REPORT
-        case AdjustmentProposed():
-            document = WarningDocument.ADJUSTMENT_FORM
+            return _handed_in(row, WarningDocument.MONITORING_REPORT)
+        case AdjustmentProposed(adjustment=name):
+            row = replace(row, adjustments=(*row.adjustments, name))
+            return _handed_in(row, WarningDocument.ADJUSTMENT_FORM)
+
+
+def withdrawn(
+    rows: Mapping[str, Board], fact: AdjustmentRejected | AdjustmentWithdrawn
+) -> tuple[Board, ...]:
+    """Take 附件3 out of what was handed in when no other form stands (HJ-22)."""
+    for row in rows.values():
+        if fact.adjustment in row.adjustments:
+            left = tuple(name for name in row.adjustments if name != fact.adjustment)
+            handed = row.documents_handed_in
+            if not left:
+                handed = tuple(one for one in handed if one is not WarningDocument.ADJUSTMENT_FORM)
+            return (_counted(replace(row, adjustments=left, documents_handed_in=handed)),)
+    return ()
+
+
+def _handed_in(row: Board, document: WarningDocument) -> Board:
     handed = row.documents_handed_in
-    return _with_documents(
-        row, row.documents_asked, handed if document in handed else (*handed, document)
-    )
+    if document not in handed:
+        handed = (*handed, document)
+    return _counted(replace(row, documents_handed_in=handed))
 
 
-def _with_documents(
-    row: Board, asked: tuple[WarningDocument, ...], handed_in: tuple[WarningDocument, ...]
-) -> Board:
-    return replace(
-        row,
-        documents_asked=asked,
-        documents_handed_in=handed_in,
-        documents_missing=tuple(document for document in asked if document not in handed_in),
-    )
+def _counted(row: Board) -> Board:
+    """Say what is missing: what the standing warnings ask for and nobody handed in."""
+    asked = dict.fromkeys(one for documents in row.documents_asked.values() for one in documents)
+    missing = tuple(one for one in asked if one not in row.documents_handed_in)
+    return replace(row, documents_missing=missing)
 
 
 def rectified(rows: Mapping[str, Board], fact: RectificationFact) -> tuple[Board, ...]:

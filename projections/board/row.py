@@ -60,7 +60,8 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
 
     ``submitted_at`` and ``days_late`` are those of the first submission that stood, those of the
     answer to the last return stand beside them: each is late against a day of its own.
-    ``documents_missing`` is what warnings asked for less what was handed in (HJ-22). ``case_id``
+    ``documents_missing`` is what standing warnings ask for, by rule in ``documents_asked``, less
+    what was handed in (HJ-22); 附件3 is handed in while one of ``adjustments`` stands. ``case_id``
     and its fellows are the newest of ``cases``. ``finalized_position`` is a ledger position.
     """
 
@@ -102,7 +103,8 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
     score: Decimal | None = None
     warnings: tuple[str, ...] = ()
     light: Light | None = None
-    documents_asked: tuple[WarningDocument, ...] = ()
+    documents_asked: dict[str, tuple[WarningDocument, ...]] = {}
+    adjustments: tuple[str, ...] = ()
     documents_handed_in: tuple[WarningDocument, ...] = ()
     documents_missing: tuple[WarningDocument, ...] = ()
     cases: tuple[Case, ...] = ()

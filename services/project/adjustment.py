@@ -1,6 +1,6 @@
 """Adjustment of targets (附件3): who may ask, who reviews, who alone may write (LY-13, HJ-25)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from events.targets import (
     AdjustmentProposed,
@@ -12,19 +12,27 @@ from events.targets import (
     TargetAdjusted,
     TargetFact,
 )
-from events.terms import Cause
+from events.terms import Cause, Role
 from services.decision import Context
+from services.project.authority import FINANCE, OWN, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.indicators import check
-from services.project.targets import FINANCE
+from services.project.targets import Adjustment
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
 
 
+# A section sends adjusted targets on to the performance section by itself too (LY-13).
+_PROPOSERS: Final = (*OWN, Role.FIN_SECTION_REVIEWER)
+
+
 class ProposeAdjustment(ProjectCommand, frozen=True, kw_only=True):
-    """Hand in 附件3; ``task`` names the warned task it answers."""
+    """Hand in 附件3; ``task`` names the warned task it answers.
+
+    ``base_version`` is the version it was written against, the one in force when left out.
+    """
 
     title = "申请调整绩效目标"
 
@@ -38,6 +46,7 @@ class ProposeAdjustment(ProjectCommand, frozen=True, kw_only=True):
     expected_output: str = ""
     expected_outcome: str = ""
     next_year: str = ""
+    base_version: int | None = None
 
 
 class ReviewAdjustment(ProjectCommand, frozen=True, kw_only=True):
@@ -95,18 +104,21 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
             raise Refused(f"目标调整申请 {name} 已办结（{adjustment.closed}）")
         case ReviewAdjustment(opinion=opinion):
             context.require(FINANCE, "审核目标调整", "LY-13")
+            not_own(context, "申请人不能审核自己提出的目标调整", proposed.proposer)
             if adjustment.reviewed:
                 return []
-            return [AdjustmentReviewed(adjustment=name, opinion=opinion)]
+            _current(adjustment.base, targets.version)
+            return [AdjustmentReviewed(adjustment=name, opinion=opinion, reviewer=context.actor.id)]
         case RejectAdjustment(reason=reason):
             context.require(FINANCE, "否决目标调整")
+            not_own(context, "申请人不能否决自己提出的目标调整，可以撤回", proposed.proposer)
             return [AdjustmentRejected(adjustment=name, reason=reason)]
         case WithdrawAdjustment():
+            context.require(_PROPOSERS, command.title)
             return [AdjustmentWithdrawn(adjustment=name)]
         case ApproveAdjustment():
-            _may_approve(proposed.cause, context)
-            if not adjustment.reviewed:
-                raise Refused("目标调整尚未经业务科室审核", clause="LY-13")
+            _may_approve(adjustment, context)
+            _current(adjustment.base, targets.version)
             _adjustable(project, context)
             _not_under_review(project, context)
             return [
@@ -124,7 +136,8 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
 
 
 def _propose(project: "Project", command: ProposeAdjustment, context: Context) -> list[TargetFact]:
-    rules = context.rules.targets
+    rules, version = context.rules.targets, project.targets.version
+    context.require(_PROPOSERS, command.title, "HJ-F3")
     if command.adjustment in project.targets.adjustments:
         raise Refused(f"目标调整申请 {command.adjustment} 已存在")
     if command.cause not in rules.adjustment_causes:
@@ -132,6 +145,8 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             f"“{command.cause.zh}”不是调整绩效目标的理由，应走分类处置程序", clause="HJ-26"
         )
     _adjustable(project, context)
+    if command.base_version is not None:
+        _current(command.base_version, version)
     check(command.indicators, project.registered.fund_tags, context.rules)
     if any(line.ends_on < line.starts_on for line in command.money):
         raise Refused("资金调整计划的终止日期早于起始日期", clause="HJ-F3")
@@ -148,18 +163,37 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             expected_output=command.expected_output,
             expected_outcome=command.expected_outcome,
             next_year=command.next_year,
+            proposer=context.actor.id,
+            base_version=version,
         )
     ]
 
 
-def _may_approve(cause: Cause, context: Context) -> None:
-    """Whoever the rules name for the cause approves; for others only the writer does."""
-    rules = context.rules.targets
+def _current(base: int, version: int) -> None:
+    """Refuse what was written against an older version: it would undo the one after it."""
+    if base != version:
+        raise Refused(
+            f"目标调整按第 {base} 版编写，现行为第 {version} 版，请按现行版本重新申请",
+            clause="HJ-F3",
+        )
+
+
+def _may_approve(adjustment: Adjustment, context: Context) -> None:
+    """Whoever the rules name for the cause approves what two others asked for and reviewed."""
+    rules, cause = context.rules.targets, adjustment.proposed.cause
     by_cause = rules.approver_by_cause.get(cause)
     if by_cause is None:
         context.require(rules.writer_roles, "调整绩效目标", "LY-13")
     else:
         context.require(by_cause, f"因{cause.zh}调整绩效目标", rules.clause)
+    if not adjustment.reviewed:
+        raise Refused("目标调整尚未经业务科室审核", clause="LY-13")
+    not_own(
+        context,
+        "申请人和审核人不能批准自己经办的目标调整",
+        adjustment.proposed.proposer,
+        adjustment.reviewer,
+    )
 
 
 def _not_under_review(project: "Project", context: Context) -> None:

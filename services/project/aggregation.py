@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from immutables import Map
 from msgspec.structs import replace
 
-from events.accountability import ViolationSuspected
 from events.aggregation import AggregationFact, RegionSubmission, TransferAggregated
 from events.execution import (
     BudgetAdjusted,
@@ -16,13 +15,13 @@ from events.execution import (
     FundsAppropriated,
     PaymentExecuted,
 )
-from events.monitoring import Funding, IndicatorReport, MonitoringFact
+from events.monitoring import Funding, IndicatorReport
 from events.targets import Indicator
-from events.terms import BudgetLedger, Direction, Role, SubjectKind
-from events.warning import WarningFact
+from events.terms import BudgetLedger, Direction, SubjectKind
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.project import submission
+from services.project.authority import OWN
 from services.project.command import Code, ProjectCommand
 from services.project.execution import Entry, Execution, Key
 from services.project.task import Task
@@ -75,9 +74,9 @@ def reported(region: str, project: "Project", task_name: str) -> RegionSubmissio
 
 def decide(
     project: "Project", command: AggregationCommand, context: Context
-) -> list[AggregationFact | MonitoringFact | WarningFact | ViolationSuspected]:
+) -> list[AggregationFact | submission.Filed]:
     """Hand in the sums as any other submission, on the money of the regions."""
-    context.require((Role.UNIT_FILER, Role.UNIT_HEAD, Role.DEPT_REVIEWER), command.title, _CLAUSE)
+    context.require(OWN, command.title, _CLAUSE)
     if project.registered.subject_kind is not SubjectKind.TRANSFER_OVERALL:
         raise Refused("只有转移支付整体由区域汇总报送", clause=_CLAUSE)
     task, regions = project.monitoring.task(command.task), command.regions or ()
@@ -93,7 +92,7 @@ def decide(
         funding=command.funding,
     )
     whole = replace(project, execution=_money(regions))
-    facts = submission.decide(whole, filed, context)
+    facts = submission.hand_in(whole, filed, context)
     return [
         TransferAggregated(task=command.task, submission=task.submission + 1, regions=regions),
         *facts,

@@ -63,8 +63,7 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
     """Return the facts a command leads to, none when it is already so; or raise ``Refused``."""
     if isinstance(command, registration.RegistrationCommand):
         return [*registration.decide(project, command, context)]
-    _ = project.registered
-    gate.check(project, command)
+    gate.check(project, command, context)
     if isinstance(command, standing.StandingCommand):
         return [*standing.decide(project, command, context)]
     if isinstance(command, pre_evaluation.PreEvaluationCommand):

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from events.accountability import ViolationSuspected
 from events.execution import ExecutionFact
-from events.monitoring import Funding, Implementation, IndicatorReport, MonitoringFact
+from events.monitoring import Funding, Implementation, IndicatorReport
 from events.task import (
     DraftSaved,
     ExecutionDisputeResolved,
@@ -15,11 +14,11 @@ from events.task import (
     TaskFact,
 )
 from events.terms import DisputeOutcome, Role
-from events.warning import WarningFact
 from services.decision import Context
+from services.project.authority import FINANCE, OWN, as_unit, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.paper import Received
-from services.project.submission import Resubmit, Submit, submit
+from services.project.submission import Filed, Resubmit, Submit, submit
 from services.project.submission import decide as decide_submission
 from services.project.task import FINISHED, Task
 from services.refusal import Refused
@@ -27,8 +26,8 @@ from services.refusal import Refused
 if TYPE_CHECKING:
     from services.project.state import Project
 
-_BUREAU = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
-_RESOLVERS = (*_BUREAU, Role.UPSTREAM_SYSTEM)
+_RESOLVERS = (*FINANCE, Role.UPSTREAM_SYSTEM)
+_RECEIVERS = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER)
 
 
 class SaveDraft(ProjectCommand, frozen=True, kw_only=True):
@@ -102,24 +101,23 @@ FillingCommand = (
 )
 
 
-def decide(
-    project: "Project", command: FillingCommand, context: Context
-) -> list[MonitoringFact | WarningFact | TaskFact | ViolationSuspected]:
+def decide(project: "Project", command: FillingCommand, context: Context) -> list[Filed | TaskFact]:
     """Decide about a draft, a paper form or a dispute."""
     match command:
         case AllowPaperFiling(reason=reason):
-            context.require(_BUREAU, command.title, "LY-22")
+            context.require(FINANCE, command.title, "LY-22")
             if not context.rules.monitoring.paper_chain:
                 raise Refused("本地未设纸质报送渠道，须在平台填报", clause="LY-22")
             return [] if project.monitoring.paper_allowed else [PaperFilingAllowed(reason=reason)]
         case ResolveExecutionDispute():
             context.require(_RESOLVERS, command.title, "LY-14")
-            return [*_resolve(project, command)]
+            return [*_resolve(project, command, context)]
         case _:
             pass
     task = project.monitoring.task(command.task)
     match command:
         case SaveDraft():
+            as_unit(project.registered, context, command.title, "LY-15")
             return [*_draft(command, task, context)]
         case SubmitDraft(task=name):
             if task.draft is None:
@@ -137,7 +135,8 @@ def decide(
         case ReceivePaperForm():
             return _take_in(project, command, task, context)
         case DisputeExecutionRate():
-            return [*_dispute(project, command, task)]
+            context.require(OWN, command.title, "LY-14")
+            return [*_dispute(project, command, task, context)]
 
 
 def _draft(command: SaveDraft, task: Task, context: Context) -> list[DraftSaved]:
@@ -155,8 +154,8 @@ def _draft(command: SaveDraft, task: Task, context: Context) -> list[DraftSaved]
 
 def _take_in(
     project: "Project", command: ReceivePaperForm, task: Task, context: Context
-) -> list[MonitoringFact | WarningFact | TaskFact | ViolationSuspected]:
-    context.require(_BUREAU[:2], command.title, "LY-22")
+) -> list[Filed | TaskFact]:
+    context.require(_RECEIVERS, command.title, "LY-22")
     if not task.issued.on_paper:
         raise Refused("该项目在平台填报，不收纸质情况表", clause="LY-22")
     if task.status not in ("ISSUED", "RETURNED"):
@@ -176,13 +175,14 @@ def _take_in(
         received_on=command.received_on,
         filer=command.filer,
         form_no=command.form_no,
+        receiver=context.actor.id,
     )
     on_paper = Received(filer=command.filer, on=command.received_on)
     return [received, *submit(project, form, task, context, on_paper)]
 
 
 def _dispute(
-    project: "Project", command: DisputeExecutionRate, task: Task
+    project: "Project", command: DisputeExecutionRate, task: Task, context: Context
 ) -> list[ExecutionRateDisputed]:
     if task.status in FINISHED:
         raise Refused("任务已办结，不能再提出执行率异议", clause="LY-14")
@@ -201,18 +201,20 @@ def _dispute(
             read_fen=read,
             claimed_fen=command.claimed_fen,
             reason=command.reason,
+            disputer=context.actor.id,
         )
     ]
 
 
 def _resolve(
-    project: "Project", command: ResolveExecutionDispute
+    project: "Project", command: ResolveExecutionDispute, context: Context
 ) -> list[ExecutionDisputeResolved]:
     dispute = project.monitoring.disputes.get(command.dispute)
     if dispute is None:
         raise Refused(f"没有执行率异议 {command.dispute}", clause="LY-14")
     if dispute.resolved:
         return []
+    not_own(context, "提出异议的人不能办结自己的异议", dispute.opened.disputer)
     now = project.execution.totals(dispute.opened.cutoff_on).executed
     if command.outcome is DisputeOutcome.CORRECTED and now == dispute.opened.read_fen:
         raise Refused("上游数据尚未更正，执行数与提出异议时相同", clause="LY-14")

@@ -16,6 +16,7 @@ from services.decision import Context
 from services.policies.calendar import end_of
 from services.policies.rules import RectificationRules
 from services.project import warnings
+from services.project.authority import TIME, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.rectification import Case
 from services.refusal import Refused
@@ -88,12 +89,15 @@ def decide(
         raise Refused(f"没有整改事项 {command.case}")
     rules = context.law.edition(case.notice.edition).rectification
     if isinstance(command, MarkRectificationOverdue):
+        context.require(TIME, command.title, rules.clause)
         return _overdue(command.case, case, rules, context)
     context.require(rules.verifier_roles, command.title, rules.clause)
     if isinstance(command, ReopenRectification):
         return _reopen(project, command, case, context)
     if case.status == "ACCEPTED":
         raise Refused(f"整改事项 {command.case} 已验收，不能再办理；确有问题请重新整改")
+    own = "报送人不能为自己的整改延期、销号或升级"
+    not_own(context, own, case.submitter, case.planner)
     match command:
         case ExtendRectification(case=name, due_on=due_on, reason=reason):
             if due_on == case.due:
@@ -105,7 +109,7 @@ def decide(
         case EscalateRectification(case=name, reason=reason):
             return [_escalated(name, case, rules, context, reason)]
         case CloseItem(case=name, item=item, evidence=evidence):
-            return _close_item(name, case, item, evidence, context)
+            return _close_item(name, case, item, evidence, context.today)
 
 
 def _overdue(
@@ -143,15 +147,13 @@ def _escalated(
 
 
 def _close_item(
-    name: str, case: Case, item: int, evidence: str, context: Context
+    name: str, case: Case, item: int, evidence: str, on: date
 ) -> list[RectificationFact]:
     if not 1 <= item <= len(case.items):
         raise Refused(f"整改方案没有第 {item} 项，共 {len(case.items)} 项")
     if item in case.closed:
         return []
-    if context.actor.id == case.submitter:
-        raise Refused("报送人不能为自己的整改事项销号")
-    return [RectificationItemClosed(case=name, item=item, on=context.today, evidence=evidence)]
+    return [RectificationItemClosed(case=name, item=item, on=on, evidence=evidence)]
 
 
 def _reopen(

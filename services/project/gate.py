@@ -1,10 +1,10 @@
-"""What the stage of a project forbids whatever the command says (domain 4.1)."""
+"""What is asked of every command: the own project, and a stage that allows it (domain 4.1)."""
 
 from typing import TYPE_CHECKING, get_args
 
 from events.terms import Stage, SubjectKind
-from services.decision import Command
-from services.project import accountability, clawback, evaluation
+from services.decision import Command, Context
+from services.project import accountability, authority, clawback, evaluation
 from services.project.adjustment import AdjustmentCommand
 from services.project.budgeting import BudgetCommand
 from services.project.compliance import ExamineSpending
@@ -36,8 +36,9 @@ _NOT_ONCE_CLOSED = (
 )
 
 
-def check(project: "Project", command: Command) -> None:
-    """Refuse what the stage of the project, or the kind of subject, does not allow."""
+def check(project: "Project", command: Command, context: Context) -> None:
+    """Refuse strangers, and what the stage of the project or the kind of subject excludes."""
+    authority.within(project.registered, context.actor)
     stage = project.stage
     if stage is Stage.TERMINATED and not isinstance(command, _AFTER_TERMINATION):
         raise Refused(f"项目已终止，不能{command.title}")

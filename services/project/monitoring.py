@@ -19,6 +19,7 @@ from events.terms import MonitoringKind, Role
 from services.decision import Context
 from services.policies.calendar import end_of, resolve
 from services.policies.rules import Period
+from services.project.authority import FINANCE, TIME, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.targets import needed_rounds
 from services.project.task import FINISHED
@@ -27,13 +28,7 @@ from services.refusal import Refused
 if TYPE_CHECKING:
     from services.project.state import Project
 
-_BUREAU = (
-    Role.FIN_SECTION_REVIEWER,
-    Role.PERF_SECTION_OFFICER,
-    Role.FIN_APPROVER,
-    Role.DEPT_REVIEWER,
-    Role.CLOCK,
-)
+_ISSUERS = (*TIME, Role.DEPT_REVIEWER)
 
 
 class IssueTask(ProjectCommand, frozen=True, kw_only=True):
@@ -97,18 +92,18 @@ def decide(
     """Decide about a task as such."""
     match command:
         case IssueTask():
-            context.require(_BUREAU, "下达监控任务", "LY-14")
+            context.require(_ISSUERS, "下达监控任务", "LY-14")
             return [*_issue(project, command, context)]
         case ExtendTaskDeadline():
-            context.require(_BUREAU[:3], command.title, "HJ-19")
-            return [*_extend(project, command)]
+            context.require(FINANCE, command.title, "HJ-19")
+            return [*_extend(project, command, context)]
         case CloseTask(task=name, reason=reason):
-            context.require(_BUREAU, command.title, "LY-12")
+            context.require(_ISSUERS, command.title, "LY-12")
             if project.monitoring.task(name).status in FINISHED:
                 return []
             return [TaskClosedIncomplete(task=name, reason=reason)]
         case WaiveTask(task=name, reason=reason):
-            context.require(_BUREAU, "免于填报")
+            context.require(_ISSUERS, "免于填报")
             task = project.monitoring.task(name)
             if task.status == "WAIVED":
                 return []
@@ -116,6 +111,7 @@ def decide(
                 raise Refused("监控情况已报送，不能免于填报")
             return [TaskWaived(task=name, reason=reason)]
         case MarkOverdue(task=name):
+            context.require(TIME, command.title, "LY-15")
             task = project.monitoring.task(name)
             due = task.issued.submit_by
             if task.overdue or task.status != "ISSUED" or project.standing.terminated_on:
@@ -125,9 +121,13 @@ def decide(
             return [TaskOverdue(task=name, submit_by=due)]
 
 
-def _extend(project: "Project", command: ExtendTaskDeadline) -> list[TaskDeadlineExtended]:
+def _extend(
+    project: "Project", command: ExtendTaskDeadline, context: Context
+) -> list[TaskDeadlineExtended]:
     """Judge what is in by the new days; the old ones stay in the record."""
     task = project.monitoring.task(command.task)
+    filer = task.submitted.submitter if task.submitted else ""
+    not_own(context, "填报人不能调整自己填报的期限", filer, task.receiver)
     if task.status in ("WAIVED", "CLOSED_INCOMPLETE"):
         raise Refused(f"任务 {command.task} 已免于填报或已关闭，不能调整期限", clause="HJ-19")
     old = task.issued

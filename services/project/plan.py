@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from events.plan import SpendingPlanSet
 from services.decision import Context
+from services.project.authority import OWN
 from services.project.command import ProjectCommand
 from services.refusal import Refused
 
@@ -27,8 +28,9 @@ class SetSpendingPlan(ProjectCommand, frozen=True, kw_only=True):
 PlanCommand = SetSpendingPlan
 
 
-def decide(project: "Project", command: PlanCommand, _: Context) -> list[SpendingPlanSet]:
+def decide(project: "Project", command: PlanCommand, context: Context) -> list[SpendingPlanSet]:
     """Take a plan; a later one replaces it, the same again is already so."""
+    context.require(OWN, command.title, "LY-04")
     plan = command.cumulative_fen
     if len(plan) != MONTHS:
         raise Refused("用款计划须有十二个月的累计数", clause="LY-04")

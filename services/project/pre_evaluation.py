@@ -15,8 +15,8 @@ from events.pre_evaluation import (
 )
 from events.terms import Conclusion, Trigger
 from services.decision import Context
+from services.project.authority import FINANCE
 from services.project.command import ProjectCommand, Text
-from services.project.targets import FINANCE
 from services.refusal import Refused
 
 if TYPE_CHECKING:

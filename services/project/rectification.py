@@ -26,6 +26,7 @@ from events.terms import EscalationStep, Light
 from services.decision import Context
 from services.policies.calendar import days_late
 from services.project import warnings
+from services.project.authority import OWN, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.refusal import Refused
 
@@ -115,6 +116,7 @@ class Case(Struct, frozen=True):
 
     notice: RectificationNoticeIssued
     status: Status = "NOTICE_ISSUED"
+    planner: str = ""
     submitter: str = ""
     verified: bool = False
     accepted_on: date | None = None
@@ -174,8 +176,8 @@ def evolve(rectification: Rectification, fact: RectificationFact) -> Rectificati
     match fact:
         case RectificationAcknowledged():
             case = replace(case, status="ACKNOWLEDGED")
-        case RectificationPlanSubmitted(items=items):
-            case = replace(case, status="IN_PROGRESS", items=items)
+        case RectificationPlanSubmitted(items=items, submitter=planner):
+            case = replace(case, status="IN_PROGRESS", items=items, planner=planner)
         case RectificationFeedbackSubmitted(submitter=submitter, days_late=late):
             case = replace(case, status="FEEDBACK_SUBMITTED", submitter=submitter, late=late)
         case RectificationItemClosed(item=item):
@@ -207,15 +209,18 @@ def decide(
     name = command.case
     match command:
         case Acknowledge():
+            context.require(OWN, command.title, "HJ-06")
             if case.status != "NOTICE_ISSUED":
                 return []
             return [RectificationAcknowledged(case=name)]
         case SubmitPlan(items=items):
+            context.require(OWN, command.title, "HJ-06")
             _at(case, "ACKNOWLEDGED", "整改通知尚未签收或方案已报送")
             if not items:
                 raise Refused("整改方案至少一项")
-            return [RectificationPlanSubmitted(case=name, items=items)]
+            return [RectificationPlanSubmitted(case=name, items=items, submitter=context.actor.id)]
         case SubmitFeedback(result=result):
+            context.require(OWN, command.title, "HJ-07")
             _at(case, "IN_PROGRESS", "尚未报送整改方案或结果已报送")
             return [
                 RectificationFeedbackSubmitted(
@@ -256,8 +261,7 @@ def _verdict(
     rules = context.law.edition(case.notice.edition).rectification
     context.require(rules.verifier_roles, command.title, rules.clause)
     _at(case, "FEEDBACK_SUBMITTED", "尚未报送整改结果")
-    if context.actor.id == case.submitter:
-        raise Refused("报送人不能验收自己的整改结果")
+    not_own(context, "报送人不能核实或验收自己的整改结果", case.submitter, case.planner)
     match command:
         case VerifyOnSite(case=name, on=on, finding=finding):
             return SiteVerified(case=name, on=on or context.today, finding=finding)

@@ -7,14 +7,17 @@ from msgspec.structs import replace
 
 from events.budget import BudgetFlagged
 from events.registration import FundsTagged, ProjectRegistered, RegistrationFact
-from events.terms import BudgetLedger, FundSource, FundTag, SubjectKind
+from events.terms import BudgetLedger, FundSource, FundTag, Role, SubjectKind
 from services.decision import Context
-from services.project import budgeting
+from services.project import authority, budgeting
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
+
+
+_REGISTRARS = (*authority.OWN, *authority.FINANCE, Role.UPSTREAM_SYSTEM)
 
 
 class RegisterProject(ProjectCommand, frozen=True, kw_only=True):
@@ -80,6 +83,8 @@ def decide(
         responsible=command.responsible,
         first_arranged_year=command.first_arranged_year,
     )
+    context.require(_REGISTRARS, command.title)
+    authority.within(fact, context.actor)
     if fact.ends_on < fact.starts_on:
         raise Refused("项目终止日期早于起始日期")
     if fact.parent == command.project_code:

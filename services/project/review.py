@@ -20,6 +20,7 @@ from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.project import inspection, measures, warnings
+from services.project.authority import not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.task import Task
 from services.refusal import Refused
@@ -81,7 +82,7 @@ def decide(
     if command.submission is not None and command.submission != task.submission:
         raise Refused(f"审核的是第 {command.submission} 次填报，现为第 {task.submission} 次")
     level = _level(task, command.level)
-    _entitled(project, task, level, context)
+    _entitled(task, level, context)
     if not isinstance(command, FileForRecord):
         _focused(command, task, level, context)
     match command:
@@ -112,6 +113,7 @@ def decide(
                 score=score,
                 opinion=opinion,
                 focus=focus,
+                reviewer=context.actor.id,
             )
             kept = task.score if score is None else score
             return [
@@ -144,16 +146,12 @@ def _level(task: Task, name: str) -> Level:
     raise Refused(f"须先经 {before} 审核，不能越级", clause="LY-16")
 
 
-def _entitled(project: "Project", task: Task, level: Level, context: Context) -> None:
+def _entitled(task: Task, level: Level, context: Context) -> None:
     context.require((level.role,), f"{level.level} 审核")
-    if task.submitted and context.actor.id == task.submitted.submitter:
-        raise Refused("填报人不能审核自己的填报")
-    own = project.registered.department
-    if level.role == Role.DEPT_REVIEWER and context.actor.org != own:
-        raise Refused(f"主管部门 {own} 的项目不能由 {context.actor.org} 审核")
-    section = project.registered.section
-    if level.role == Role.FIN_SECTION_REVIEWER and section and context.actor.org != section:
-        raise Refused(f"归口 {section} 的项目不能由 {context.actor.org} 审核")
+    filer = task.submitted.submitter if task.submitted else ""
+    not_own(context, "填报人不能审核自己的填报", filer)
+    not_own(context, "接收纸质情况表的人不能审核自己录入的填报", task.receiver)
+    not_own(context, "同一人不能审核一次填报的两个环节", *task.reviewers)
     if level.role == Role.THIRD_PARTY_EXPERT:
         raise Refused("第三方机构只提意见，不能审核通过或退回")
 

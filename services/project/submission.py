@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from events.accountability import ViolationSuspected
+from events.disposition import DispositionFact
 from events.monitoring import (
     ExecutionSnapshotTaken,
     Funding,
@@ -21,7 +22,15 @@ from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.policies.rules import Rules
-from services.project import compliance, measures, paper, progress, warnings
+from services.project import (
+    authority,
+    compliance,
+    measures,
+    over_fulfilment,
+    paper,
+    progress,
+    warnings,
+)
 from services.project.command import Code, ProjectCommand
 from services.project.disposition import unpaired
 from services.project.task import Task
@@ -57,12 +66,17 @@ class Withdraw(ProjectCommand, frozen=True, kw_only=True):
 
 
 SubmissionCommand = Submit | Resubmit | Withdraw
+Filed = MonitoringFact | WarningFact | ViolationSuspected | DispositionFact
 
 
-def decide(
-    project: "Project", command: SubmissionCommand, context: Context
-) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
-    """Decide about a submission."""
+def decide(project: "Project", command: SubmissionCommand, context: Context) -> list[Filed]:
+    """Decide about a submission, which only the unit makes."""
+    authority.as_unit(project.registered, context, command.title, "LY-15")
+    return hand_in(project, command, context)
+
+
+def hand_in(project: "Project", command: SubmissionCommand, context: Context) -> list[Filed]:
+    """Take a submission in whatever the role of who brings it."""
     task = project.monitoring.task(command.task)
     if isinstance(command, Submit) and task.issued.on_paper:
         raise Refused("该项目不能在平台填报，由财政业务科室接收纸质情况表", clause="LY-22")
@@ -72,7 +86,8 @@ def decide(
                 return []
             if task.status != "SUBMITTED" or task.passed:
                 raise Refused("只有尚未审核的填报可以撤回")
-            return [SubmissionWithdrawn(task=name, submission=task.submission)]
+            withdrawn = SubmissionWithdrawn(task=name, submission=task.submission)
+            return [withdrawn, *over_fulfilment.revoke(project, task, "填报已撤回")]
         case Resubmit() if task.status != "RETURNED":
             raise Refused(f"任务 {command.task} 未被退回，不能重新报送", clause="LY-16")
         case Submit() if not isinstance(command, Resubmit) and task.status != "ISSUED":
@@ -99,7 +114,7 @@ def submit(
     task: Task,
     context: Context,
     received: paper.Received | None = None,
-) -> list[MonitoringFact | WarningFact | ViolationSuspected]:
+) -> list[Filed]:
     """Check, measure and freeze a form; what came on paper has its own filer and day."""
     if open_pairs := unpaired(project):
         names = "、".join(sorted(name or "（无事项号）" for name in open_pairs))
@@ -171,6 +186,13 @@ def submit(
         submitted,
         *warnings.judge(task, number, values, rules),
         *compliance.overspent(project, issued.cutoff_on, rules.spending),
+        *over_fulfilment.propose(
+            project,
+            task,
+            zip((reports[one.name] for one in indicators), raws, strict=True),
+            submitted.submitter,
+            rules,
+        ),
     ]
 
 
@@ -237,8 +259,7 @@ def _line_faults(
             if line.actual is None:
                 yield "须填实际完成值（actual），或注明尚未到期（not_due）"
     raw = measures.completion(indicator, line, task.issued.cutoff_on, rules.figures)
-    over = Fraction(rules.figures.over_fulfilment) / 100
-    if raw is not None and raw >= over and not line.causes:
+    if raw is not None and over_fulfilment.exceeds(raw, rules.figures) and not line.causes:
         yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
     deviates = _adverse(indicator, _deviation(indicator, line, task, rules))
     if (deviates or line.attainability is Attainability.IMPOSSIBLE) and not (

@@ -24,6 +24,7 @@ from events.targets import (
 from events.terms import Cause, FundTag, Role, TargetGrade
 from services.decision import Context
 from services.policies.rules import Rules
+from services.project.authority import FINANCE, OWN, not_own
 from services.project.command import ProjectCommand, Text
 from services.project.indicators import check
 from services.refusal import Refused
@@ -31,7 +32,6 @@ from services.refusal import Refused
 if TYPE_CHECKING:
     from services.project.state import Project
 
-FINANCE = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
 _PASSING = (TargetGrade.EXCELLENT, TargetGrade.GOOD)
 
 
@@ -92,11 +92,18 @@ TargetCommand = (
 
 
 class Adjustment(Struct, frozen=True):
-    """An adjustment on its way."""
+    """An adjustment on its way; ``base`` is the version it was written against."""
 
     proposed: AdjustmentProposed
+    base: int
     reviewed: bool = False
+    reviewer: str = ""
     closed: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is under way or in force, neither refused nor taken back."""
+        return self.closed in ("", TargetAdjusted.title)
 
 
 class Targets(Struct, frozen=True):
@@ -104,6 +111,7 @@ class Targets(Struct, frozen=True):
 
     draft: TargetSet | None = None
     grade: TargetGrade | None = None
+    reviewer: str = ""
     versions: tuple[tuple[Indicator, ...], ...] = ()
     overall_objective: str = ""
     adjustments: dict[str, Adjustment] = {}
@@ -134,8 +142,8 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
     match fact:
         case TargetSet():
             return replace(targets, draft=fact, grade=None)
-        case TargetReviewed(grade=grade):
-            return replace(targets, grade=grade)
+        case TargetReviewed(grade=grade, reviewer=reviewer):
+            return replace(targets, grade=grade, reviewer=reviewer)
         case TargetReturned():
             return replace(targets, draft=None, grade=None, returns=targets.returns + 1)
         case TargetConsulted(number=number):
@@ -152,12 +160,12 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
                 overall_objective=words,
             )
         case AdjustmentProposed(adjustment=name):
-            return _adjust(targets, name, Adjustment(fact))
-        case AdjustmentReviewed(adjustment=name):
+            return _adjust(targets, name, Adjustment(fact, fact.base_version or targets.version))
+        case AdjustmentReviewed(adjustment=name, reviewer=reviewer):
             known = targets.adjustments.get(name)
-            return (
-                targets if known is None else _adjust(targets, name, replace(known, reviewed=True))
-            )
+            if known is None:
+                return targets
+            return _adjust(targets, name, replace(known, reviewed=True, reviewer=reviewer))
         case AdjustmentRejected(adjustment=name) | AdjustmentWithdrawn(adjustment=name):
             return _close(targets, name, fact.title)
         case TargetAdjusted(adjustment=name):
@@ -184,6 +192,7 @@ def decide(project: "Project", command: TargetCommand, context: Context) -> list
     targets = project.targets
     match command:
         case SetTarget():
+            context.require(OWN, command.title, "HL-04")
             if targets.version:
                 raise Refused("绩效目标已批复，调整须走目标调整程序", clause="LY-13")
             check(command.indicators, project.registered.fund_tags, context.rules)
@@ -196,10 +205,10 @@ def decide(project: "Project", command: TargetCommand, context: Context) -> list
         case ReviewTarget(grade=grade, opinion=opinion):
             context.require(FINANCE, "审核绩效目标")
             _not_own(_draft(targets), context)
-            return [TargetReviewed(grade=grade, opinion=opinion)]
+            return [TargetReviewed(grade=grade, opinion=opinion, reviewer=context.actor.id)]
         case ReturnTarget(reason=reason):
             context.require(FINANCE, "退回绩效目标")
-            _draft(targets)
+            _not_own(_draft(targets), context)
             return [TargetReturned(reason=reason)]
         case ApproveTarget():
             return _approve(project, context)
@@ -230,6 +239,7 @@ def _consult(targets: Targets, command: ConsultOnTarget, context: Context) -> li
 
 
 def _publish(targets: Targets, command: PublishTarget, context: Context) -> list[TargetFact]:
+    context.require((*OWN, *FINANCE), command.title, "HL-13")
     if not targets.version:
         raise Refused("绩效目标尚未批复，不能公开", clause="HL-13")
     on = command.on or context.today
@@ -256,6 +266,7 @@ def _approve(project: "Project", context: Context) -> list[TargetFact]:
     _not_own(draft, context)
     if targets.grade is None:
         raise Refused("绩效目标尚未审核，不能批复")
+    not_own(context, "审核人不能批复自己审核的绩效目标", targets.reviewer)
     if targets.grade not in _PASSING:
         raise Refused(f"绩效目标审核结果为“{targets.grade.zh}”，须修改后重新审核")
     check(draft.indicators, tags, context.rules)
@@ -282,5 +293,4 @@ def _draft(targets: Targets) -> TargetSet:
 
 
 def _not_own(draft: TargetSet, context: Context) -> None:
-    if draft.filer == context.actor.id:
-        raise Refused("编报人不能审核或批复自己编报的绩效目标")
+    not_own(context, "编报人不能审核、退回或批复自己编报的绩效目标", draft.filer)

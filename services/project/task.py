@@ -42,24 +42,35 @@ FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
 
 
 class Task(Struct, frozen=True):
-    """Where a task stands; ``passed`` are the levels that passed the current submission."""
+    """Where a task stands; ``passed`` are the levels that passed the current submission.
+
+    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper.
+    """
 
     issued: TaskIssued
     status: Status = "ISSUED"
     submission: int = 0
     submitted: MonitoringSubmitted | None = None
     passed: frozenset[str] = frozenset()
+    reviewers: frozenset[str] = frozenset()
+    receiver: str = ""
     score: Decimal | None = None
     returned: bool = False
     overdue: bool = False
     warnings: dict[str, WarningRaised] = {}
-    owed: frozenset[WarningDocument] = frozenset()
+    handed_in: frozenset[WarningDocument] = frozenset()
     late: int | None = None
     late_again: int | None = None
     draft: DraftSaved | None = None
     checked: bool = False
     returns: int = 0
     figures: ExecutionFigures | None = None
+
+    @property
+    def owed(self) -> frozenset[WarningDocument]:
+        """What the standing warnings ask for and nobody handed in (HJ-22)."""
+        asked = {one for raised in self.warnings.values() for one in raised.documents}
+        return frozenset(asked - self.handed_in)
 
     @property
     def round_no(self) -> int:
@@ -145,7 +156,9 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
             return replace(task, draft=fact)
         case ExtendedCheckRecorded():
             return replace(task, checked=True)
-        case ThirdPartyOpinionGiven() | PaperFormReceived():
+        case PaperFormReceived(receiver=receiver):
+            return replace(task, receiver=receiver)
+        case ThirdPartyOpinionGiven():
             return task
         case TaskOverdue():
             return replace(task, overdue=True)
@@ -162,6 +175,7 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 submission=number,
                 submitted=fact,
                 passed=frozenset(),
+                reviewers=frozenset(),
                 score=None,
             )
         case SubmissionWithdrawn():
@@ -172,9 +186,10 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 late=task.late if task.returned else None,
                 late_again=None,
             )
-        case SubmissionReviewed(level=level, score=score):
+        case SubmissionReviewed(level=level, score=score, reviewer=reviewer):
             kept = task.score if score is None else score
-            return replace(task, passed=task.passed | {level}, score=kept)
+            passed, reviewers = task.passed | {level}, task.reviewers | {reviewer}
+            return replace(task, passed=passed, reviewers=reviewers, score=kept)
         case SubmissionFiled(level=level):
             return replace(task, passed=task.passed | {level})
         case SubmissionReturned():
@@ -183,6 +198,7 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 status="RETURNED",
                 returned=True,
                 passed=frozenset(),
+                reviewers=frozenset(),
                 score=None,
                 returns=task.returns + 1,
             )
@@ -190,16 +206,11 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
             return replace(task, figures=figures)
         case TaskFinalized():
             return replace(task, status="FINALIZED")
-        case WarningRaised(rule=rule, documents=documents):
-            return replace(
-                task,
-                warnings={**task.warnings, rule: fact},
-                owed=task.owed | frozenset(documents),
-            )
+        case WarningRaised(rule=rule):
+            return replace(task, warnings={**task.warnings, rule: fact})
         case WarningCleared(rule=rule):
             standing = {name: raised for name, raised in task.warnings.items() if name != rule}
-            owed = {document for raised in standing.values() for document in raised.documents}
-            return replace(task, warnings=standing, owed=task.owed & owed)
+            return replace(task, warnings=standing)
         case (
             TaskIssued()
             | PaperFilingAllowed()
@@ -208,4 +219,4 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
         ):
             return task
         case _:
-            return replace(task, owed=task.owed - {fact.document})
+            return replace(task, handed_in=task.handed_in | {fact.document})

@@ -20,6 +20,7 @@ from events.warning import (
 from services.decision import Context
 from services.policies.rules import Rules, WarningRule
 from services.project import measures
+from services.project.authority import OWN
 from services.project.command import Code, ProjectCommand, Text
 from services.project.task import Task
 from services.refusal import Refused
@@ -56,9 +57,10 @@ DocumentCommand = SubmitCorrectionForm | SubmitMonitoringReport
 
 
 def decide(
-    project: "Project", command: DocumentCommand, _: Context
+    project: "Project", command: DocumentCommand, context: Context
 ) -> list[CorrectionFormSubmitted | MonitoringReportSubmitted]:
     """Take a document for a task; a warned one owes it, any other may hand it in too."""
+    context.require(OWN, command.title, "HJ-22")
     task = project.monitoring.task(command.task)
     if not task.submission:
         raise Refused(f"任务 {command.task} 尚未报送监控情况")
@@ -88,9 +90,13 @@ def decide(
 
 
 def owed(project: "Project", task: str) -> frozenset[WarningDocument]:
-    """The documents a warned task still has to hand in; 附件3 is an adjustment that names it."""
+    """The documents a warned task still has to hand in; 附件3 is an adjustment that names it.
+
+    One that was refused or taken back is none.
+    """
     adjusted = any(
-        adjustment.proposed.task == task for adjustment in project.targets.adjustments.values()
+        adjustment.proposed.task == task and adjustment.stands
+        for adjustment in project.targets.adjustments.values()
     )
     done = {WarningDocument.ADJUSTMENT_FORM} if adjusted else set()
     return project.monitoring.task(task).owed - done

@@ -128,7 +128,7 @@ SAMPLES: tuple[Fact, ...] = (
     ),
     *_upstream(),
     targets.TargetSet(filer="张三", overall_objective="通村路", indicators=(INDICATOR,)),
-    targets.TargetReviewed(grade=TargetGrade.FAIR, opinion="不够具体"),
+    targets.TargetReviewed(grade=TargetGrade.FAIR, opinion="不够具体", reviewer="李四"),
     targets.TargetReturned(reason="缺质量指标"),
     targets.TargetApproved(
         version=1, overall_objective="通村路", indicators=(INDICATOR,), effective_on=DAY
@@ -145,8 +145,10 @@ SAMPLES: tuple[Fact, ...] = (
         expected_output="通村路 80 公里",
         expected_outcome="惠及 30 村",
         next_year="按定额编报",
+        proposer="张三",
+        base_version=1,
     ),
-    targets.AdjustmentReviewed(adjustment="T1", opinion="同意"),
+    targets.AdjustmentReviewed(adjustment="T1", opinion="同意", reviewer="李四"),
     targets.AdjustmentRejected(adjustment="T1", reason="依据不足"),
     targets.AdjustmentWithdrawn(adjustment="T1"),
     targets.TargetAdjusted(
@@ -216,6 +218,7 @@ SAMPLES: tuple[Fact, ...] = (
         score=Decimal("95.05"),
         opinion="属实",
         focus=(FOUND,),
+        reviewer="李四",
     ),
     monitoring.SubmissionReturned(
         task="H1", submission=2, level="DEPARTMENT", reason="数据不实", focus=(FOUND,)

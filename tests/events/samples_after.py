@@ -90,7 +90,9 @@ WARNINGS: tuple[Fact, ...] = (
         reason="问题再次出现",
     ),
     rectification.RectificationAcknowledged(case="H1-R1"),
-    rectification.RectificationPlanSubmitted(case="H1-R1", items=("补建台账", "公示")),
+    rectification.RectificationPlanSubmitted(
+        case="H1-R1", items=("补建台账", "公示"), submitter="李四"
+    ),
     rectification.RectificationFeedbackSubmitted(
         case="H1-R1", submitter="李四", result="已补建", days_late=2
     ),

@@ -41,7 +41,9 @@ SAMPLES: tuple[Fact, ...] = (
         implementation=IMPLEMENTATION,
     ),
     task.PaperFilingAllowed(reason="涉密项目"),
-    task.PaperFormReceived(task="H1", received_on=DAY, filer="李四", form_no="收〔2021〕7号"),
+    task.PaperFormReceived(
+        task="H1", received_on=DAY, filer="李四", form_no="收〔2021〕7号", receiver="王五"
+    ),
     task.ExecutionRateDisputed(
         dispute="H1-D1",
         task="H1",
@@ -49,6 +51,7 @@ SAMPLES: tuple[Fact, ...] = (
         read_fen=117_231_000_000,
         claimed_fen=117_231_000_001,
         reason="退款重复计列",
+        disputer="李四",
     ),
     task.ExecutionDisputeResolved(
         dispute="H1-D1",

@@ -31,6 +31,15 @@ def test_07_far_more_than_the_target_needs_a_reason(bureau: Bureau) -> None:
     bureau.done(submitting(HJ, "S07", "07-05", {**bare, **WHY, "remark": "任务追加"}))
     [task] = bureau.show("board", **HJ.of("S07"))
     assert task["completion_rate"] == "100.00"
+    [proposal] = bureau.show("dispositions", **HJ.of("S07"))
+    assert (proposal["cause"], proposal["kinds"]) == ("TARGET_MISMATCH", ["ADJUST_TARGET"])
+    assert "180.00%" in proposal["reason"]
+    decision = {"project_code": "S07", "disposition": proposal["disposition"], "approved": True}
+    for other in ("filer", "reviewer", "section", "expert"):
+        assert "须由" in bureau.refused(HJ.order("DecideDisposition", "07-06", other, **decision))
+    bureau.done(HJ.order("DecideDisposition", "07-06", "chief", **decision))
+    [proposal] = bureau.show("dispositions", **HJ.of("S07"))
+    assert proposal["state"] == "DECIDED"
 
 
 @pytest.mark.clause("HJ-12", "LY-07")

@@ -1,6 +1,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from events.monitoring import (
     SubmissionFiled,
     SubmissionReturned,
@@ -14,7 +16,7 @@ from events.rectification import (
     RectificationAcknowledged,
     RectificationNoticeIssued,
 )
-from events.targets import AdjustmentProposed
+from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
 from events.terms import Cause, Light, WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
@@ -107,6 +109,35 @@ def test_missing_documents_are_what_was_asked_less_what_was_handed_in() -> None:
     )
     assert row(form, asked, report).documents_missing == (WarningDocument.ADJUSTMENT_FORM,)
     assert row(asked, adjustment, report, form).documents_missing == ()
+
+
+@pytest.mark.clause("HJ-22")
+def test_an_adjustment_taken_back_or_refused_is_missing_again() -> None:
+    asked = warning("rate-gap", WarningDocument.ADJUSTMENT_FORM)
+    first, second = (
+        AdjustmentProposed(
+            adjustment=name,
+            cause=Cause.OBJECTIVE,
+            reason="",
+            basis="",
+            indicators=(),
+            task="H1-SELF",
+        )
+        for name in ("A1", "A2")
+    )
+    gone = AdjustmentWithdrawn(adjustment="A1")
+    refused = AdjustmentRejected(adjustment="A2", reason="缺依据")
+    assert row(asked, first, gone).documents_missing == (WarningDocument.ADJUSTMENT_FORM,)
+    assert row(asked, first, second, gone).documents_missing == ()
+    assert row(asked, first, second, gone, refused).documents_missing != ()
+
+
+def test_a_warning_that_is_cleared_asks_for_nothing() -> None:
+    asked = warning("rate-gap", WarningDocument.CORRECTION_FORM)
+    other = warning("low-score", WarningDocument.MONITORING_REPORT)
+    cleared = WarningCleared(task="H1-SELF", submission=2, rule="rate-gap")
+    assert row(asked, other, cleared).documents_missing == (WarningDocument.MONITORING_REPORT,)
+    assert row(asked, cleared).documents_missing == ()
 
 
 def test_a_resubmission_keeps_the_first_day_and_counts_the_return() -> None:

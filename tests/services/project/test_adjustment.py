@@ -25,7 +25,17 @@ from services.project.adjustment import (
     WithdrawAdjustment,
 )
 from services.project.disposition import SuspendProject
-from tests.services.project.given import CHIEF, FILER, OFFICER, REVIEWER, SECTION, Given, P, day
+from tests.services.project.given import (
+    CHIEF,
+    FILER,
+    OFFICER,
+    REVIEWER,
+    SECTION,
+    Given,
+    P,
+    day,
+    given,
+)
 from tests.services.project.stories import ROADS, approved, form, issued, proposed
 
 SHORTER = replace(ROADS, annual_value=Decimal(80))
@@ -76,13 +86,16 @@ def test_a_unit_asks_with_reason_and_basis() -> None:
             money=(MONEY,),
             correlation="事项1",
             task="H1",
+            proposer="filer",
+            base_version=1,
         )
     )
 
 
 def test_a_section_reviews_once() -> None:
     story = asked().by(SECTION)
-    after = story.when(REVIEW).then(AdjustmentReviewed(adjustment="T1", opinion="属实"))
+    fact = AdjustmentReviewed(adjustment="T1", opinion="属实", reviewer="section")
+    after = story.when(REVIEW).then(fact)
     after.when(REVIEW).nothing()
 
 
@@ -133,6 +146,62 @@ def test_a_unit_withdraws_before_it_is_decided() -> None:
 
 def test_what_is_written_cannot_be_taken_back() -> None:
     written().by(FILER).when(WITHDRAW).refused("已办结（调整绩效目标）")
+
+
+@pytest.mark.clause("LY-13")
+def test_three_people_make_an_adjustment() -> None:
+    """Who asks neither reviews, rejects nor writes; who reviews does not write."""
+    asker = replace(SECTION, id=FILER.id)
+    asked().by(asker).when(REVIEW).refused("申请人不能审核自己提出的目标调整")
+    asked().by(asker).when(REJECT).refused("申请人不能否决自己提出的目标调整")
+    writers = [replace(OFFICER, id=one.id) for one in (FILER, SECTION)]
+    for writer in writers:
+        answer = reviewed().by(writer).when(APPROVE)
+        answer.refused("申请人和审核人不能批准自己经办的目标调整")
+    by_officer = asked().by(OFFICER).when(REVIEW).so_far
+    by_officer.when(APPROVE).refused("申请人和审核人不能批准自己经办的目标调整")
+
+
+@pytest.mark.clause("LY-13")
+def test_a_section_may_ask_but_another_person_reviews() -> None:
+    story = approved().by(SECTION).when(ASK).so_far
+    story.when(REVIEW).refused("申请人不能审核")
+    assert story.when(WITHDRAW).one(AdjustmentWithdrawn).adjustment == "T1"
+    assert story.by(OFFICER).when(REVIEW).one(AdjustmentReviewed).reviewer == OFFICER.id
+    approved().by(OFFICER).when(ASK).refused("申请调整绩效目标须由", clause="HJ-F3")
+
+
+SECOND = replace(ASK, adjustment="T2", indicators=(replace(ROADS, annual_value=Decimal(60)),))
+STALE = "目标调整按第 1 版编写，现行为第 2 版"
+
+
+@pytest.mark.clause("HJ-F3")
+def test_an_adjustment_of_an_older_version_never_replaces_a_newer_one() -> None:
+    """T1 and T2 are both written against version 1; T1 wins, T2 has to be asked for again."""
+    second = ReviewAdjustment(**P, adjustment="T2")
+    both = asked().when(SECOND).so_far.by(SECTION).when(REVIEW).so_far
+    late = both.by(OFFICER).when(APPROVE).so_far.by(SECTION)
+    late.when(second).refused(STALE, clause="HJ-F3")
+    passed = both.when(second).so_far.by(OFFICER).when(APPROVE).so_far
+    passed.when(ApproveAdjustment(**P, adjustment="T2")).refused(STALE, clause="HJ-F3")
+    closed = passed.by(SECTION).when(RejectAdjustment(**P, adjustment="T2", reason="过时"))
+    again = closed.so_far.by(FILER).when(replace(SECOND, adjustment="T3"))
+    assert again.one(AdjustmentProposed).base_version == 2
+
+
+@pytest.mark.clause("HJ-F3")
+def test_a_form_says_which_version_it_was_written_against() -> None:
+    written().by(FILER).when(replace(SECOND, base_version=1)).refused(STALE, clause="HJ-F3")
+    current = written().by(FILER).when(replace(SECOND, base_version=2))
+    assert current.one(AdjustmentProposed).base_version == 2
+
+
+def test_an_old_proposal_without_a_version_was_written_against_the_one_in_force_then() -> None:
+    [old] = asked().facts[-1:]
+    assert isinstance(old, AdjustmentProposed)
+    before = replace(old, base_version=0, proposer="")
+    story = given(*asked().facts[:-1], before).by(SECTION).when(REVIEW).so_far
+    assert story.by(OFFICER).when(APPROVE).one(TargetAdjusted).replaced_version == 1
 
 
 def test_an_unknown_adjustment_is_named() -> None:

@@ -16,7 +16,17 @@ from services.project.rectification import (
     SubmitPlan,
 )
 from services.project.submission import Submit, Withdraw
-from tests.services.project.given import CHIEF, OFFICER, SECTION, Given, P, amended, day, law_of
+from tests.services.project.given import (
+    CHIEF,
+    FILER,
+    OFFICER,
+    SECTION,
+    Given,
+    P,
+    amended,
+    day,
+    law_of,
+)
 from tests.services.project.stories import (
     BUDGET,
     committed,
@@ -40,7 +50,7 @@ def noticed(paid_fen: int = 180_000_000) -> Given:
 
 
 def accepted(month: int, of_month: int) -> Given:
-    story = noticed().at(day(month, of_month))
+    story = noticed().by(FILER).at(day(month, of_month))
     story = story.when(Acknowledge(**P, case="H1-R1")).so_far
     story = story.when(SubmitPlan(**P, case="H1-R1", items=("补",))).so_far
     story = story.when(SubmitFeedback(**P, case="H1-R1", result="已补")).so_far

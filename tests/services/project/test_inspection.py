@@ -196,7 +196,7 @@ def test_a_section_reviews_only_what_belongs_to_it() -> None:
     story = story.by(REVIEWER).when(passing()).so_far
     other = Actor(id="section-2", role=SECTION.role, org="F09")
     score = passing("FINANCE_SECTION", "95")
-    story.by(other).when(score).refused("归口 F01 的项目不能由 F09 审核")
+    story.by(other).when(score).refused("归口科室 F01 的项目不能由 F09 办理", clause="HJ-03")
     assert story.by(SECTION).when(score).all(SubmissionReviewed)
     assert OFFICER.org != SECTION.org
 

@@ -70,7 +70,9 @@ def accepted() -> Given:
 @pytest.mark.clause("HJ-07")
 def test_the_way_of_a_case() -> None:
     story = noticed().when(ACKNOWLEDGE).then(RectificationAcknowledged(case="H1-R1"))
-    story = story.when(PLAN).then(RectificationPlanSubmitted(case="H1-R1", items=("补建台账",)))
+    story = story.when(PLAN).then(
+        RectificationPlanSubmitted(case="H1-R1", items=("补建台账",), submitter="filer")
+    )
     feedback = RectificationFeedbackSubmitted(case="H1-R1", submitter="filer", result="已补建")
     story = story.when(FEEDBACK).then(feedback).by(SECTION)
     fact = RectificationAccepted(case="H1-R1", on=date(2021, 7, 22), opinion="同意")
@@ -118,9 +120,10 @@ def test_only_verifiers_judge(other: Actor) -> None:
 
 
 def test_nobody_accepts_his_own_result() -> None:
-    story = planned().by(SECTION).when(FEEDBACK).so_far
+    same = replace(SECTION, id=FILER.id)
+    story = answered()
     for command in (VISIT, ACCEPT, REJECT):
-        story.when(command).refused("报送人不能验收自己的整改结果")
+        story.by(same).when(command).refused("报送人不能核实或验收自己的整改结果")
     assert story.by(OFFICER).when(ACCEPT).one(RectificationAccepted).case == "H1-R1"
 
 

@@ -45,9 +45,11 @@ FINAL = TaskFinalized(
 )
 
 
-def reviewed(level: str, score: str | None = None) -> SubmissionReviewed:
+def reviewed(
+    level: str, score: str | None = None, reviewer: str = "reviewer"
+) -> SubmissionReviewed:
     points = None if score is None else Decimal(score)
-    return SubmissionReviewed(task="H1", submission=1, level=level, score=points)
+    return SubmissionReviewed(task="H1", submission=1, level=level, score=points, reviewer=reviewer)
 
 
 def filing_law() -> Law:
@@ -66,7 +68,7 @@ def filing_law() -> Law:
 
 def test_the_department_passes_first_and_the_scoring_section_finalises() -> None:
     after = submitted().by(REVIEWER).when(DEPARTMENT).then(reviewed("DEPARTMENT"))
-    after.by(SECTION).when(FINANCE).then(reviewed("FINANCE_SECTION", "95.05"), FINAL)
+    after.by(SECTION).when(FINANCE).then(reviewed("FINANCE_SECTION", "95.05", "section"), FINAL)
 
 
 def test_finance_cannot_come_before_the_department() -> None:
@@ -99,7 +101,7 @@ def test_only_the_role_of_the_level_passes_or_returns(other: Actor) -> None:
 
 @pytest.mark.clause("HJ-06")
 def test_a_department_reviews_its_own_units_only() -> None:
-    submitted().by(STRANGER).when(DEPARTMENT).refused("D01 的项目不能由 D99 审核")
+    submitted().by(STRANGER).when(DEPARTMENT).refused("D01 的项目不能由 D99 办理", clause="HJ-03")
 
 
 @pytest.mark.clause("HJ-03")
@@ -108,7 +110,7 @@ def test_four_eyes_in_a_department_that_is_its_own_unit() -> None:
     same = Actor(id="filer", role=Role.DEPT_REVIEWER, org="D01")
     other = Actor(id="other", role=Role.DEPT_REVIEWER, org="D01")
     submitted().by(same).when(DEPARTMENT).refused("填报人不能审核自己的填报")
-    submitted().by(other).when(DEPARTMENT).then(reviewed("DEPARTMENT"))
+    submitted().by(other).when(DEPARTMENT).then(reviewed("DEPARTMENT", reviewer="other"))
 
 
 @pytest.mark.parametrize("number", [0, 2])

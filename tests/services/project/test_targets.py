@@ -39,7 +39,7 @@ def test_a_changed_proposal_replaces_the_draft_and_its_grade() -> None:
 
 @pytest.mark.parametrize("reviewer", [SECTION, OFFICER, CHIEF], ids=lambda one: one.role)
 def test_finance_grades_the_proposal(reviewer: Actor) -> None:
-    fact = TargetReviewed(grade=TargetGrade.GOOD, opinion="可行")
+    fact = TargetReviewed(grade=TargetGrade.GOOD, opinion="可行", reviewer=reviewer.id)
     proposed().by(reviewer).when(PASS).then(fact)
 
 
@@ -51,11 +51,19 @@ def test_nobody_but_finance_grades_or_returns_a_proposal(outsider: Actor) -> Non
 
 
 def test_who_filed_the_targets_neither_grades_nor_approves_them() -> None:
-    both = Actor(id="both", role=OFFICER.role, org="F02")
-    story = registered().by(both).when(setting(ROADS)).so_far
-    story.when(PASS).refused("编报人不能审核或批复自己编报的绩效目标")
+    both = Actor(id="filer", role=OFFICER.role, org="F02")
+    story = registered().by(FILER).when(setting(ROADS)).so_far
+    story.by(both).when(PASS).refused("编报人不能审核、退回或批复自己编报的绩效目标")
+    story.by(both).when(ReturnTarget(**P, reason="改")).refused("编报人不能审核、退回或批复")
     graded = story.by(SECTION).when(PASS).so_far
-    graded.by(both).when(ApproveTarget(**P)).refused("编报人不能审核或批复")
+    graded.by(both).when(ApproveTarget(**P)).refused("编报人不能审核、退回或批复")
+
+
+def test_who_graded_the_targets_does_not_approve_them() -> None:
+    graded = proposed().by(OFFICER).when(PASS).so_far
+    graded.when(ApproveTarget(**P)).refused("审核人不能批复自己审核的绩效目标")
+    second = Actor(id="officer-2", role=OFFICER.role, org=OFFICER.org)
+    assert graded.by(second).when(ApproveTarget(**P)).one(TargetApproved).version == 1
 
 
 def test_a_returned_proposal_must_be_filed_again() -> None:

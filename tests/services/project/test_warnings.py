@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from events.monitoring import MonitoringSubmitted
 from events.rectification import Ground, RectificationNoticeIssued
@@ -20,8 +21,8 @@ from services.project.review import ReturnForCorrection
 from services.project.submission import Resubmit
 from services.project.warnings import SubmitCorrectionForm, SubmitMonitoringReport
 from tests.services.project.given import (
+    CHIEF,
     FILER,
-    OFFICER,
     REVIEWER,
     SECTION,
     Given,
@@ -31,7 +32,7 @@ from tests.services.project.given import (
     law_of,
 )
 from tests.services.project.stories import BUDGET, form, issued, line, passing, submitted
-from tests.services.project.test_adjustment import ASK
+from tests.services.project.test_adjustment import APPROVE, ASK, REJECT, REVIEW, WITHDRAW
 
 FORM = SubmitCorrectionForm(
     **P,
@@ -205,6 +206,26 @@ def test_a_warned_project_owes_three_documents_and_hands_them_in_one_by_one() ->
     assert owing(adjusted.so_far) == frozenset()
 
 
+@pytest.mark.clause("HJ-22")
+def test_an_adjustment_taken_back_or_refused_is_no_third_document() -> None:
+    story = submitted(under="hanggin", actual="80").when(ASK).so_far
+    for ended in (story.when(WITHDRAW), story.by(SECTION).when(REJECT)):
+        assert WarningDocument.ADJUSTMENT_FORM in owing(ended.so_far)
+    written = story.by(SECTION).when(REVIEW).so_far.by(CHIEF).when(APPROVE).so_far
+    assert WarningDocument.ADJUSTMENT_FORM not in owing(written)
+    again = story.when(WITHDRAW).so_far.when(replace(ASK, adjustment="T2")).so_far
+    assert WarningDocument.ADJUSTMENT_FORM not in owing(again)
+
+
+@pytest.mark.clause("HJ-22")
+def test_what_was_handed_in_is_not_owed_again_when_the_warning_is_said_again() -> None:
+    story = submitted(under="hanggin", actual="80").when(FORM).so_far.by(REVIEWER)
+    back = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="虚高")
+    again = story.when(back).so_far.by(FILER).when(Resubmit(**P, task="H1", lines=(line("79"),)))
+    assert again.one(WarningRaised).submission == 2
+    assert owing(again.so_far) == ALL - {WarningDocument.CORRECTION_FORM}
+
+
 def test_a_cleared_warning_no_longer_asks_for_documents() -> None:
     story = submitted(under="hanggin", actual="80").by(REVIEWER)
     story = story.when(
@@ -234,4 +255,4 @@ def test_a_document_names_problems_and_measures(number: int) -> None:
 
 def test_a_document_belongs_to_a_task_that_was_submitted() -> None:
     issued().when(FORM).refused("任务 H1 尚未报送监控情况")
-    issued().by(OFFICER).when(REPORT).refused("任务 H1 尚未报送监控情况")
+    issued().by(REVIEWER).when(REPORT).refused("任务 H1 尚未报送监控情况")

@@ -1,0 +1,43 @@
+"""Who may act: by role, inside the own organisation, and never on the own work (domain 4.3)."""
+
+from typing import Final
+
+from events.registration import ProjectRegistered
+from events.terms import Role
+from services.decision import Actor, Context
+from services.refusal import Refused
+
+UNIT: Final = (Role.UNIT_FILER, Role.UNIT_HEAD)
+OWN: Final = (*UNIT, Role.DEPT_REVIEWER)
+FINANCE: Final = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
+TIME: Final = (Role.CLOCK, *FINANCE)
+
+
+def within(registration: ProjectRegistered, actor: Actor) -> None:
+    """Refuse who acts on a project of another unit, department or section.
+
+    A project registered without a section belongs to all of them.
+    """
+    match actor.role:
+        case Role.UNIT_FILER | Role.UNIT_HEAD:
+            kind, own = "预算单位", registration.unit
+        case Role.DEPT_REVIEWER:
+            kind, own = "主管部门", registration.department
+        case Role.FIN_SECTION_REVIEWER:
+            kind, own = "归口科室", registration.section
+        case _:
+            return
+    if own and actor.org != own:
+        raise Refused(f"{kind} {own} 的项目不能由 {actor.org} 办理", clause="HJ-03")
+
+
+def as_unit(registration: ProjectRegistered, context: Context, what: str, clause: str = "") -> None:
+    """Refuse who does not fill forms in: a department does only where it is the unit itself."""
+    itself = registration.unit == registration.department
+    context.require(OWN if itself else UNIT, what, clause)
+
+
+def not_own(context: Context, refusal: str, *others: str) -> None:
+    """Refuse who did the work that is decided about (four eyes); unknown people are ""."""
+    if context.actor.id in others:
+        raise Refused(refusal)

@@ -1,0 +1,115 @@
+"""Scenario 21 on real servers: three down and up for poverty funds, seven indicators at least."""
+
+import pytest
+
+from tests.examples.bureau import WHY, Bureau, Line, Place, Row, indicator
+
+QM = Place("qiemo")
+POOR: Row = {"fund_tags": ["POVERTY_ALLEVIATION"]}
+
+
+def said(count: int) -> list[Row]:
+    return [indicator(f"道路{number}", "100") for number in range(count)]
+
+
+def up(code: str, at: str, count: int) -> Line:
+    return QM.order(
+        "SetTarget",
+        at,
+        "filer",
+        project_code=code,
+        overall_objective="修路",
+        indicators=said(count),
+    )
+
+
+def down(code: str, at: str) -> Line:
+    return QM.order("ReturnTarget", at, "section", project_code=code, reason="再议")
+
+
+def graded(code: str, at: str) -> Line:
+    return QM.order("ReviewTarget", at, "section", project_code=code, grade="GOOD")
+
+
+def approving(code: str, at: str) -> Line:
+    return QM.order("ApproveTarget", at, project_code=code)
+
+
+def filed(code: str, at: str, command: str = "Submit") -> Line:
+    lines = [{"indicator": one["name"], "actual": "50", **WHY} for one in said(7)]
+    return QM.order(command, at, "filer", project_code=code, task="H1", lines=lines)
+
+
+def sent_back(code: str, at: str) -> Line:
+    return QM.order(
+        "ReturnForCorrection",
+        at,
+        "section",
+        project_code=code,
+        task="H1",
+        level="FINANCE_SECTION",
+        reason="再报",
+    )
+
+
+@pytest.mark.clause("QM-10")
+def test_21_targets_with_six_indicators_never_pass_whatever_the_round(bureau: Bureau) -> None:
+    bureau.done(QM.registered("S21A", **POOR))
+    for round_ in range(3):
+        assert "不少于 7 条" in bureau.refused(up("S21A", f"01-1{round_}", 6))
+    assert bureau.types(QM.project("S21A")) == ["registered"]
+    [project] = bureau.show("subjects", **QM.of("S21A"))
+    assert project["fund_tags"] == POOR["fund_tags"]
+
+
+@pytest.mark.clause("QM-10")
+def test_21_targets_and_form_end_in_their_third_round(bureau: Bureau) -> None:
+    bureau.done(
+        QM.registered("S21B", **POOR),
+        QM.fact("budget-approved", "S21B", "3000000", "01-05", "S21BB"),
+        up("S21B", "01-10", 7),
+        graded("S21B", "01-11"),
+    )
+    assert "现为第 1 轮" in bureau.refused(approving("S21B", "01-12"))
+    bureau.done(down("S21B", "01-13"), up("S21B", "01-14", 7), graded("S21B", "01-15"))
+    assert "现为第 2 轮" in bureau.refused(approving("S21B", "01-16"))
+    bureau.done(
+        down("S21B", "01-17"),
+        up("S21B", "01-18", 8),
+        graded("S21B", "01-19"),
+        approving("S21B", "01-20"),
+    )
+    [version] = bureau.show("targets", **QM.of("S21B"))
+    assert (version["version"], len(version["indicators"])) == ("1", 8)
+
+
+@pytest.mark.clause("QM-10")
+def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
+    code = "S21C"
+    bureau.done(
+        QM.registered(code, **POOR),
+        QM.fact("budget-approved", code, "3000000", "01-05", f"{code}B"),
+        up(code, "01-10", 7),
+        down(code, "01-11"),
+        up(code, "01-12", 7),
+        down(code, "01-13"),
+        up(code, "01-14", 7),
+        graded(code, "01-15"),
+        approving(code, "01-16"),
+        *QM.monitored(code),
+        filed(code, "07-05"),
+    )
+    assert "现为第 1 轮" in bureau.refused(QM.review(code, "07-06", score="95"))
+    bureau.done(sent_back(code, "07-07"), filed(code, "07-08", "Resubmit"))
+    before = bureau.types(QM.project(code))
+    assert "现为第 2 轮" in bureau.refused(QM.review(code, "07-09", score="95"))
+    assert bureau.types(QM.project(code)) == before
+    [task] = bureau.show("board", **QM.of(code))
+    assert (task["state"], task["times_returned"]) == ("SUBMITTED", 1)
+    bureau.done(
+        sent_back(code, "07-10"),
+        filed(code, "07-11", "Resubmit"),
+        QM.review(code, "07-12", score="95"),
+    )
+    [task] = bureau.show("board", **QM.of(code))
+    assert (task["state"], task["times_returned"], task["score"]) == ("FINALIZED", 2, "95.00")
