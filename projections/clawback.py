@@ -227,13 +227,17 @@ class Absorption(Struct, frozen=True, kw_only=True):
 
 
 def absorptions(division: str, budget_year: int) -> Lookup[Absorption]:
-    """List by department what clawed-back projects need in a year without new money (HL-08)."""
+    """List by department what clawed-back projects need in a year without new money (HL-08).
+
+    What was given back since is no longer theirs to find.
+    """
     return Lookup(
         """
-        SELECT department, sum(reallocation_fen)::bigint AS amount_fen,
+        SELECT department, sum(reallocation_fen + corrected_fen)::bigint AS amount_fen,
                array_agg(DISTINCT project ORDER BY project) AS projects
         FROM clawback
-        WHERE division = %(division)s AND budget_year = %(year)s AND reallocation_fen > 0
+        WHERE division = %(division)s AND budget_year = %(year)s
+          AND reallocation_fen + corrected_fen > 0
         GROUP BY department ORDER BY department
         """,
         {"division": division, "year": budget_year},

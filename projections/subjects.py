@@ -44,10 +44,11 @@ _SUPPORTING: Final = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
 
 
 class Requested(Struct, frozen=True):
-    """A request for money in 分."""
+    """A request for money in 分; ``additional`` comes on top of the budget."""
 
     request: str
     amount_fen: int
+    additional: bool = False
 
 
 class Subject(Struct, frozen=True, kw_only=True, gc=False):
@@ -81,6 +82,7 @@ class Subject(Struct, frozen=True, kw_only=True, gc=False):
     evaluation_supported: bool = False
     requests: tuple[Requested, ...] = ()
     requested_fen: int = 0
+    additional_fen: int = 0
     has_budget: bool = False
     budget_flags: int = 0
     lacks_targets: bool = False
@@ -180,9 +182,12 @@ def _budgeted(row: Subject, fact: BudgetFact) -> Subject:
     match fact:
         case BudgetRequested(request=name, amount_fen=amount):
             others = tuple(one for one in row.requests if one.request != name)
-            requests = (*others, Requested(name, amount))
+            requests = (*others, Requested(name, amount, fact.additional))
             return replace(
-                row, requests=requests, requested_fen=sum(one.amount_fen for one in requests)
+                row,
+                requests=requests,
+                requested_fen=sum(one.amount_fen for one in requests),
+                additional_fen=sum(one.amount_fen for one in requests if one.additional),
             )
         case BudgetFlagged():
             return replace(
@@ -250,7 +255,7 @@ def _stage(row: Subject) -> Stage:
 
 VIEW: Final = View(
     name="subjects",
-    version=1,
+    version=2,
     row=Subject,
     key=("division", "fiscal_year", "project"),
     facts=frozenset(

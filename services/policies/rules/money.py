@@ -40,7 +40,11 @@ NO_PRE_EVALUATION: Final = PreEvaluationRules(
 
 
 class ClawbackRules(Sourced, frozen=True, kw_only=True):
-    """Taking money back: the cut-off, the grounds and who decides (HL-07)."""
+    """Taking money back: the cut-off, the grounds and who decides (HL-07).
+
+    ``absorb_within`` is the budget of a year ago, as approved or as it became, that a department
+    with clawed-back projects may not exceed (HL-08).
+    """
 
     cutoff: Day
     grounds: tuple[ClawbackGround, ...]
@@ -52,6 +56,7 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     idle_years: Annotated[int, Meta(ge=1, le=20)] = 2
     superior_tags: tuple[FundTag, ...] = (FundTag.SPECIAL_TRANSFER, FundTag.DIRECT)
     late_facts: Literal["MINIMUM", "RECOMPUTE"] = "MINIMUM"
+    absorb_within: Literal["INITIAL", "CURRENT"] = "INITIAL"
     closes_when: Literal["EXECUTED", "CONFIRMED_UPSTREAM"] = "CONFIRMED_UPSTREAM"
 
 

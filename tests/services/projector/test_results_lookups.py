@@ -44,7 +44,7 @@ def test_the_pool_leaves_out_the_superior_and_the_next_budget_absorbs(play: Play
             ]
             assert await ask(connection, clawback.absorptions("231083", 2022)) == [
                 clawback.Absorption(
-                    department="林业和草原局", amount_fen=200, projects=("P1", "P2")
+                    department="林业和草原局", amount_fen=140, projects=("P1", "P2")
                 )
             ]
             assert await ask(connection, clawback.absorptions("231083", 2021)) == []
