@@ -29,7 +29,8 @@ class ClawbackFigures(Struct, frozen=True, kw_only=True):
 class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     """A project is on the frozen list of a round, with its grounds; the maximum, never the sum.
 
-    ``idle_years`` counts the years since the first arrangement where the money is idle;
+    ``idle_years`` counts the years since the first arrangement where money is idle, ``idle_fen`` is
+    what of it is; with the destination SUPERIOR that part goes up and never into the pool.
     ``recompute`` says that late facts are followed in full, not only as far as they must.
     """
 
@@ -46,6 +47,7 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     destination: Destination = Destination.LOCAL_POOL
     idle_years: int = 0
     recompute: bool = False
+    idle_fen: int = 0
 
 
 class ClawbackNotified(Fact, frozen=True, kw_only=True):

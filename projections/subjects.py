@@ -138,6 +138,7 @@ def _lives(row: Subject, fact: RegistrationFact) -> Subject:
         case ProjectRegistered():
             return replace(
                 row,
+                arranged_in=_older(row, fact.first_arranged_year),
                 name=fact.name,
                 subject_kind=fact.subject_kind,
                 department=fact.department,
@@ -152,12 +153,17 @@ def _lives(row: Subject, fact: RegistrationFact) -> Subject:
         case FundsTagged(tags=tags):
             return replace(row, fund_tags=tuple(dict.fromkeys((*row.fund_tags, *tags))))
         case CarryoverLinked(arranged_in=year, amount_fen=amount):
-            oldest = year if row.arranged_in is None else min(year, row.arranged_in)
-            return replace(row, arranged_in=oldest, carried_fen=row.carried_fen + amount)
+            carried = row.carried_fen + amount
+            return replace(row, arranged_in=_older(row, year), carried_fen=carried)
         case ProjectTerminated(effective_on=day):
             return replace(row, terminated_on=day)
         case ProjectClosed(effective_on=day):
             return replace(row, closed_on=day)
+
+
+def _older(row: Subject, year: int | None) -> int | None:
+    known = [one for one in (row.arranged_in, year) if one is not None]
+    return min(known, default=None)
 
 
 def _evaluated(row: Subject, fact: PreEvaluationFact) -> Subject:
@@ -277,25 +283,3 @@ def show(which: Which = ALL, *, parent: str | None = None) -> Lookup[Subject]:
     """List subjects by department; ``parent`` asks for those that belong to one."""
     order = "division, fiscal_year, department, project"
     return listing(VIEW, which, order=order, filters={"parent": parent})
-
-
-class Composition(Struct, frozen=True):
-    """How many subjects money of one kind pays for; ``tag`` is empty for those without a tag."""
-
-    subject_kind: SubjectKind
-    tag: str
-    subjects: int
-
-
-_COMPOSITION: Final = """
-SELECT subject_kind, coalesce(tag, '') AS tag, count(*) AS subjects
-FROM subjects LEFT JOIN LATERAL
-  (SELECT value AS tag FROM jsonb_array_elements_text(fund_tags)) AS tags ON true
-WHERE division = %(division)s AND fiscal_year = %(year)s AND name <> ''
-GROUP BY 1, 2 ORDER BY 1, 2
-"""
-
-
-def composition(division: str, year: int) -> Lookup[Composition]:
-    """Count registered subjects by kind and by what pays for them (QM-02, QM-06)."""
-    return Lookup(_COMPOSITION, {"division": division, "year": year}, Composition)

@@ -107,3 +107,35 @@ def test_a_project_still_suspended_gets_no_more_than_it_had(bureau: Bureau) -> N
     )
     assert "申请额不得超过上年度 1000.00 元" in bureau.refused(wished("N7", 100_001))
     bureau.done(wished("N7", 100_000))
+
+
+@pytest.mark.clause("HL-12", "HJ-05")
+def test_idle_money_is_as_old_as_its_first_arrangement_and_superior_money_goes_up(
+    bureau: Bureau,
+) -> None:
+    """Arranged in 2025, moved to another use in 2027: idle for two years all the same."""
+    item: Row = {"project_code": "I1", "round": "I"}
+    link: Row = {"from_year": 2026, "from_project": "I0", "amount_fen": 100_000_000}
+    bureau.done(
+        THEN.registered("I0", "水利局", first_arranged_year=2025),
+        NOW.registered("I1", "水利局", fund_tags=["SPECIAL_TRANSFER"]),
+        NOW.order("LinkCarryover", "01-05", "section", project_code="I1", **link),
+        NOW.fact(APPROVED, "I1", "1000000", "01-05", "I1B"),
+        NOW.fact(PAID, "I1", "950000", "11-01", "I1P"),
+        NOW.order("OpenRound", "12-01", "chief", round="I"),
+        NOW.order("FreezeCandidates", "12-01", "chief", round="I", projects=["I1"]),
+        NOW.order("NotifyDepartment", "12-01", "chief", **item),
+        NOW.order("ConfirmAmount", "12-02", "chief", **item),
+        NOW.order("ExecuteClawback", "12-03", "chief", **item),
+    )
+    [row] = bureau.show("clawback", **NOW.of("I1"))
+    assert (row["grounds"], row["idle_years"]) == (["IDLE"], 2)
+    assert (row["destination"], row["executed_fen"], row["superior_fen"]) == (
+        "SUPERIOR",
+        5_000_000,
+        5_000_000,
+    )
+    give: Row = {"project": "P9", "purpose": "防汛", "document": "统1", "amount_fen": 1}
+    assert "池中余额 0.00 元" in bureau.refused(
+        NOW.order("ReallocateFunds", "12-04", "chief", round="I", **give)
+    )

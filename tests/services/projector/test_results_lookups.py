@@ -24,9 +24,13 @@ DAY = date(2021, 12, 2)
 @pytest.mark.clause("HJ-05", "HL-08", "HL-12")
 def test_the_pool_leaves_out_the_superior_and_the_next_budget_absorbs(play: Play) -> None:
     async def story(world: World) -> None:
-        for code, destination in (("P1", Destination.LOCAL_POOL), ("P2", Destination.SUPERIOR)):
+        for code, destination, upward in (
+            ("P1", Destination.LOCAL_POOL, 0),
+            ("P2", Destination.SUPERIOR, 0),  # of before the two were told apart: all of it
+            ("P3", Destination.SUPERIOR, 10),
+        ):
             await world.append(
-                replace(listed(), destination=destination),
+                replace(listed(), destination=destination, idle_fen=upward),
                 ClawbackExecuted(round="R1", amount_fen=100, on=DAY),
                 ClawbackCorrected(round="R1", delta_fen=-30, document_no="D"),
                 NextYearReallocationRequired(
@@ -37,14 +41,14 @@ def test_the_pool_leaves_out_the_superior_and_the_next_budget_absorbs(play: Play
         await world.projector().catch_up()
         async with reading(world.database_url, world.schema) as connection:
             assert await ask(connection, clawback.pool("231083", 2021, "R1")) == [
-                clawback.Pool(taken_fen=70)
+                clawback.Pool(taken_fen=70 + 60)
             ]
             assert await ask(connection, clawback.pool("231083", 2021, "R2")) == [
                 clawback.Pool(taken_fen=0)
             ]
             assert await ask(connection, clawback.absorptions("231083", 2022)) == [
                 clawback.Absorption(
-                    department="林业和草原局", amount_fen=140, projects=("P1", "P2")
+                    department="林业和草原局", amount_fen=210, projects=("P1", "P2", "P3")
                 )
             ]
             assert await ask(connection, clawback.absorptions("231083", 2021)) == []
