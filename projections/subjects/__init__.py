@@ -1,10 +1,8 @@
 """View ``subjects``: what is monitored, where it stands, and what somebody must still see to."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final, get_args
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
@@ -29,78 +27,13 @@ from events.targets import (
     TargetReturned,
     TargetSet,
 )
-from events.terms import (
-    BudgetLedger,
-    Cause,
-    Conclusion,
-    FundSource,
-    FundTag,
-    Stage,
-    SubjectKind,
-)
+from events.terms import Cause, Conclusion, Stage
+from projections.subjects.row import PreEvaluated, Requested, Subject
 from projections.view import ALL, Lookup, View, Which, listing
 
+__all__ = ["VIEW", "PreEvaluated", "Requested", "Subject", "fold", "show"]
+
 _SUPPORTING: Final = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
-
-
-class Requested(Struct, frozen=True):
-    """A request for money in 分; ``additional`` comes on top of the budget."""
-
-    request: str
-    amount_fen: int
-    additional: bool = False
-
-
-class Subject(Struct, frozen=True, kw_only=True, gc=False):
-    """One subject of monitoring.
-
-    ``arranged_in`` is the year its oldest money was first arranged, None when all is new.
-    ``lacks_targets`` and ``lacks_evaluation`` stand while a recorded budget waits for them;
-    ``unpaired`` are matters whose budget cut or target adjustment lacks its other half (LY-19).
-    ``target_rounds`` counts the hand-ups of the targets, 0 before the first (QM-10).
-    """
-
-    division: str
-    fiscal_year: int
-    project: str
-    name: str = ""
-    subject_kind: SubjectKind = SubjectKind.PROJECT
-    stage: Stage = Stage.PROPOSED
-    department: str = ""
-    unit: str = ""
-    section: str = ""
-    parent: str = ""
-    budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
-    fund_source: FundSource | None = None
-    fund_tags: tuple[FundTag, ...] = ()
-    responsible: tuple[str, ...] = ()
-    arranged_in: int | None = None
-    carried_fen: int = 0
-    pre_evaluation: str = ""
-    conclusion: Conclusion | None = None
-    evaluation_required: bool = False
-    evaluation_supported: bool = False
-    requests: tuple[Requested, ...] = ()
-    requested_fen: int = 0
-    additional_fen: int = 0
-    has_budget: bool = False
-    budget_flags: int = 0
-    lacks_targets: bool = False
-    lacks_evaluation: bool = False
-    target_version: int | None = None
-    target_rounds: int = 0
-    target_returns: int = 0
-    consultations: int = 0
-    consultations_planned: int = 0
-    published_version: int | None = None
-    published_on: date | None = None
-    published_at: str = ""
-    objective_reductions: tuple[str, ...] = ()
-    objective_adjustments: tuple[str, ...] = ()
-    unpaired: tuple[str, ...] = ()
-    suspended: bool = False
-    terminated_on: date | None = None
-    closed_on: date | None = None
 
 
 def fold(rows: Mapping[str, Subject], recorded: Recorded) -> tuple[Subject, ...]:
@@ -170,13 +103,22 @@ def _evaluated(row: Subject, fact: PreEvaluationFact) -> Subject:
     row = replace(row, pre_evaluation=f"{fact.evaluation} {fact.title}")
     match fact:
         case PreEvaluationStarted(required=required):
-            needed = required or row.evaluation_required
-            return replace(row, conclusion=None, evaluation_required=needed)
-        case PreEvaluationConcluded(conclusion=conclusion):
+            begun = PreEvaluated(fact.evaluation, fact.trigger, fact.amount_fen)
+            return replace(
+                row,
+                conclusion=None,
+                pre_evaluations=(*row.pre_evaluations, begun),
+                evaluation_required=required or row.evaluation_required,
+            )
+        case PreEvaluationConcluded(evaluation=name, conclusion=conclusion):
             supports = conclusion in _SUPPORTING
             return replace(
                 row,
                 conclusion=conclusion,
+                pre_evaluations=tuple(
+                    replace(one, conclusion=conclusion) if one.evaluation == name else one
+                    for one in row.pre_evaluations
+                ),
                 evaluation_supported=supports or row.evaluation_supported,
                 lacks_evaluation=row.lacks_evaluation and not supports,
             )
