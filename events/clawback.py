@@ -146,7 +146,10 @@ class ClawbackCorrected(Fact, frozen=True, kw_only=True):
 
 
 class ClawbackCorrectionProposed(Fact, frozen=True, kw_only=True):
-    """A further correction that a person must decide (negative 分)."""
+    """All that a person must still decide to give back (negative 分); 0 withdraws what was said.
+
+    It takes the place of an earlier proposal; what is given back uses it up.
+    """
 
     tag = "project.clawback-correction-proposed.v1"
     title = "建议进一步更正"

@@ -48,8 +48,8 @@ class ClawbackState(Term):
 class Clawback(Struct, frozen=True, kw_only=True, gc=False):
     """One project on the frozen list of a round, in 分.
 
-    ``corrected_fen`` and ``proposed_fen`` are the sums of the corrections made and of those that a
-    person must still decide; both are negative or zero. ``reallocation_fen`` is what the department
+    ``corrected_fen`` is the sum of the corrections made, ``proposed_fen`` what a person must still
+    decide to give back; both are negative or zero. ``reallocation_fen`` is what the department
     must find in its next budget (HL-08). ``superior_fen`` of what is taken goes back to the
     superior first, only the rest into the pool.
     """
@@ -173,9 +173,10 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
                 document_no=fact.document_no or None,
             )
         case ClawbackCorrected(delta_fen=delta):
-            return replace(row, corrected_fen=row.corrected_fen + delta)
+            left = min(0, row.proposed_fen - delta)
+            return replace(row, corrected_fen=row.corrected_fen + delta, proposed_fen=left)
         case ClawbackCorrectionProposed(delta_fen=delta):
-            return replace(row, proposed_fen=row.proposed_fen + delta)
+            return replace(row, proposed_fen=delta)
         case NextYearReallocationRequired(amount_fen=amount):
             return replace(
                 row,

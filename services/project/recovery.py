@@ -139,7 +139,8 @@ def late(
 
     ``project`` already holds the fact. What was taken although it had been spent is given back
     at once, by the latest round first; the rest of a recomputation is proposed for a person to
-    decide (domain §9, 10), unless the round's rules say to recompute. What was due by the cut-off
+    decide (domain §9, 10), unless the round's rules say to recompute. A proposal takes the place of
+    the one before. What was due by the cut-off
     is the frozen shortfall over what was executed then: the published schedule rate is rounded
     and must not multiply money (5.0).
     """
@@ -155,17 +156,17 @@ def late(
         budget = max(now, _gross(project, then.as_of))
         over = min(item.taken_fen, measures.over_clawed(budget, executed, taken))
         at_cutoff = project.execution.totals(then.as_of).executed
-        due = then.shortfall_fen and then.shortfall_fen + then.executed_fen
-        idle = (item.identified.idle_fen or then.recoverable_fen) + then.executed_fen
+        more = max(0, at_cutoff) - max(0, then.executed_fen)
+        idle = item.identified.idle_fen or then.recoverable_fen
         again = replace(
             then,
             executed_fen=at_cutoff,
-            shortfall_fen=max(0, due - at_cutoff),
+            shortfall_fen=then.shortfall_fen and max(0, then.shortfall_fen - more),
             recoverable_fen=measures.recoverable(
                 then.budget_fen, at_cutoff, then.committed_fen, then.prior_clawback_fen
             ),
         )
-        allowed = amount(item.identified.grounds, again, max(0, idle - at_cutoff))
+        allowed = amount(item.identified.grounds, again, max(0, idle - more))
         further = item.taken_fen - over - allowed
         if item.identified.recompute and further > 0:
             over, further = over + further, 0
@@ -174,10 +175,10 @@ def late(
             facts.append(
                 ClawbackCorrected(round=name, delta_fen=-over, document_no=fact.document_no)
             )
-        if further > 0:
+        if further > 0 or item.proposed_fen > over:
             facts.append(
                 ClawbackCorrectionProposed(
-                    round=name, delta_fen=-further, document_no=fact.document_no
+                    round=name, delta_fen=-max(0, further), document_no=fact.document_no
                 )
             )
     return facts

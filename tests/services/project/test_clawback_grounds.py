@@ -41,6 +41,7 @@ from tests.services.project.stories import (
     paid,
     refunded,
     registration,
+    released,
 )
 
 BEHIND = 95_000_000
@@ -80,6 +81,30 @@ def test_idle_money_that_is_committed_is_left() -> None:
     story = idle(2019).reported(committed(4_000_000)).so_far
     assert story.when(examining()).one(ClawbackCandidateIdentified).amount_fen == 6_000_000
     story.reported(committed(6_000_000, 6)).so_far.when(examining()).nothing()
+
+
+@pytest.mark.clause("HL-07")
+def test_a_refund_before_its_payment_frees_no_money() -> None:
+    """The payment it belongs to comes later, dated before the cut-off, and is mended then."""
+    story = given().when(registration()).so_far.reported(budget(), refunded(50_000_000, 11, 2))
+    early = story.so_far.by(CHIEF).at(day(12, 1))
+    fact = early.when(examining()).one(ClawbackCandidateIdentified)
+    assert (fact.amount_fen, fact.figures.recoverable_fen) == (275_000_000, 300_000_000)
+    for command in (
+        examining(),
+        NotifyDepartment(**P, round="R1"),
+        ConfirmAmount(**P, round="R1"),
+        ExecuteClawback(**P, round="R1"),
+    ):
+        early = early.when(command).so_far
+    late = early.reported(paid(150_000_000, 11, 1))
+    assert [one.delta_fen for one in late.all(ClawbackCorrected)] == [-75_000_000]
+    assert late.one(ClawbackCorrectionProposed).delta_fen == -25_000_000
+
+
+def test_a_release_before_its_commitment_frees_no_money() -> None:
+    story = idle(2019, spent=0).reported(released(50_000_000)).so_far
+    assert story.when(examining()).one(ClawbackCandidateIdentified).amount_fen == 300_000_000
 
 
 def test_idle_and_behind_is_the_maximum_never_the_sum() -> None:
