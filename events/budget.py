@@ -2,14 +2,30 @@
 
 from datetime import date
 
+from msgspec import Struct
+
 from events.fact import Fact
 from events.terms import Trigger
+
+
+class Absorbed(Struct, frozen=True, kw_only=True):
+    """What a department had to absorb when a request was accepted, in 分 (HL-08).
+
+    ``requested_fen`` is all it asked for then, ``before_fen`` its budget of a year ago, read from
+    the views at ledger position ``position``.
+    """
+
+    absorb_fen: int
+    before_fen: int
+    requested_fen: int
+    position: int
 
 
 class BudgetRequested(Fact, frozen=True, kw_only=True):
     """A unit asked for money in 分 with what a request must have (HL-03, HL-04).
 
-    ``evaluation`` names the pre-evaluation that supports it, empty where none is required.
+    ``evaluation`` names the pre-evaluation that supports it, empty where none is required;
+    ``absorbed`` is there where the department has to absorb clawed-back projects.
     """
 
     tag = "project.budget-requested.v1"
@@ -21,6 +37,7 @@ class BudgetRequested(Fact, frozen=True, kw_only=True):
     additional: bool
     evaluation: str = ""
     edition: str
+    absorbed: Absorbed | None = None
 
 
 class BudgetFlagged(Fact, frozen=True, kw_only=True):

@@ -29,7 +29,8 @@ class ClawbackFigures(Struct, frozen=True, kw_only=True):
 class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     """A project is on the frozen list of a round, with its grounds; the maximum, never the sum.
 
-    ``idle_years`` counts the years since the first arrangement where the money is idle;
+    ``idle_years`` counts the years since the first arrangement where money is idle, ``idle_fen`` is
+    what of it is; with the destination SUPERIOR that part goes up and never into the pool.
     ``recompute`` says that late facts are followed in full, not only as far as they must.
     """
 
@@ -46,6 +47,7 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     destination: Destination = Destination.LOCAL_POOL
     idle_years: int = 0
     recompute: bool = False
+    idle_fen: int = 0
 
 
 class ClawbackNotified(Fact, frozen=True, kw_only=True):
@@ -144,7 +146,10 @@ class ClawbackCorrected(Fact, frozen=True, kw_only=True):
 
 
 class ClawbackCorrectionProposed(Fact, frozen=True, kw_only=True):
-    """A further correction that a person must decide (negative 分)."""
+    """All that a person must still decide to give back (negative 分); 0 withdraws what was said.
+
+    It takes the place of an earlier proposal; what is given back uses it up.
+    """
 
     tag = "project.clawback-correction-proposed.v1"
     title = "建议进一步更正"

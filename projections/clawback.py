@@ -48,9 +48,10 @@ class ClawbackState(Term):
 class Clawback(Struct, frozen=True, kw_only=True, gc=False):
     """One project on the frozen list of a round, in 分.
 
-    ``corrected_fen`` and ``proposed_fen`` are the sums of the corrections made and of those that a
-    person must still decide; both are negative or zero. ``reallocation_fen`` is what the department
-    must find in its next budget (HL-08).
+    ``corrected_fen`` is the sum of the corrections made, ``proposed_fen`` what a person must still
+    decide to give back; both are negative or zero. ``reallocation_fen`` is what the department
+    must find in its next budget (HL-08). ``superior_fen`` of what is taken goes back to the
+    superior first, only the rest into the pool.
     """
 
     division: str
@@ -77,6 +78,7 @@ class Clawback(Struct, frozen=True, kw_only=True, gc=False):
     must_continue: bool = False
     reallocation_fen: int = 0
     destination: Destination = Destination.LOCAL_POOL
+    superior_fen: int = 0
     idle_years: int = 0
     resolution: Resolution | None = None
     resolved_fen: int | None = None
@@ -105,6 +107,7 @@ def fold(rows: Mapping[str, Clawback], recorded: Recorded) -> tuple[Clawback, ..
                     state=ClawbackState.IDENTIFIED,
                     identified_fen=fact.amount_fen,
                     destination=fact.destination,
+                    superior_fen=_upward(fact),
                     idle_years=fact.idle_years,
                 ),
             )
@@ -124,6 +127,13 @@ def fold(rows: Mapping[str, Clawback], recorded: Recorded) -> tuple[Clawback, ..
             return () if row is None else (_after(row, fact),)
         case _:
             return ()
+
+
+def _upward(fact: ClawbackCandidateIdentified) -> int:
+    """What of the amount goes up; a list frozen before it was told apart sends all of it."""
+    if fact.destination is not Destination.SUPERIOR:
+        return 0
+    return fact.idle_fen or fact.amount_fen
 
 
 def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
@@ -163,9 +173,10 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
                 document_no=fact.document_no or None,
             )
         case ClawbackCorrected(delta_fen=delta):
-            return replace(row, corrected_fen=row.corrected_fen + delta)
+            left = min(0, row.proposed_fen - delta)
+            return replace(row, corrected_fen=row.corrected_fen + delta, proposed_fen=left)
         case ClawbackCorrectionProposed(delta_fen=delta):
-            return replace(row, proposed_fen=row.proposed_fen + delta)
+            return replace(row, proposed_fen=delta)
         case NextYearReallocationRequired(amount_fen=amount):
             return replace(
                 row,
@@ -177,7 +188,7 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
 
 VIEW: Final = View(
     name="clawback",
-    version=2,
+    version=3,
     row=Clawback,
     key=("division", "fiscal_year", "project", "round"),
     part="round",
@@ -208,10 +219,10 @@ def pool(division: str, year: int, code: str) -> Lookup[Pool]:
     """Sum what a round took, without what went back to the superior (HJ-05, HL-12)."""
     return Lookup(
         """
-        SELECT coalesce(sum(executed_fen + corrected_fen), 0)::bigint AS taken_fen
+        SELECT coalesce(sum(greatest(0, executed_fen + corrected_fen - superior_fen)), 0)::bigint
+          AS taken_fen
         FROM clawback
         WHERE division = %(division)s AND fiscal_year = %(year)s AND round = %(round)s
-          AND destination = 'LOCAL_POOL'
         """,
         {"division": division, "year": year, "round": code},
         Pool,
@@ -227,13 +238,17 @@ class Absorption(Struct, frozen=True, kw_only=True):
 
 
 def absorptions(division: str, budget_year: int) -> Lookup[Absorption]:
-    """List by department what clawed-back projects need in a year without new money (HL-08)."""
+    """List by department what clawed-back projects need in a year without new money (HL-08).
+
+    What was given back since is no longer theirs to find.
+    """
     return Lookup(
         """
-        SELECT department, sum(reallocation_fen)::bigint AS amount_fen,
+        SELECT department, sum(reallocation_fen + corrected_fen)::bigint AS amount_fen,
                array_agg(DISTINCT project ORDER BY project) AS projects
         FROM clawback
-        WHERE division = %(division)s AND budget_year = %(year)s AND reallocation_fen > 0
+        WHERE division = %(division)s AND budget_year = %(year)s
+          AND reallocation_fen + corrected_fen > 0
         GROUP BY department ORDER BY department
         """,
         {"division": division, "year": budget_year},

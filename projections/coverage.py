@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from events.envelope import Recorded
 from events.evaluation import EvaluationConcluded
 from events.execution import BudgetAdjusted, BudgetApproved
-from events.registration import ProjectRegistered
+from events.registration import FundsTagged, ProjectRegistered
 from events.terms import EvaluationKind, FundTag, SubjectKind
 from projections.figures import percent_sql
 from projections.view import Lookup, View
@@ -49,9 +49,11 @@ def fold(rows: Mapping[str, Coverage], recorded: Recorded) -> tuple[Coverage, ..
                     name=fact.name,
                     department=fact.department,
                     subject_kind=fact.subject_kind,
-                    key_special=FundTag.KEY_SPECIAL in fact.fund_tags,
+                    key_special=row.key_special or FundTag.KEY_SPECIAL in fact.fund_tags,
                 ),
             )
+        case FundsTagged(tags=tags):
+            return (replace(row, key_special=row.key_special or FundTag.KEY_SPECIAL in tags),)
         case BudgetApproved(amount_fen=fen) | BudgetAdjusted(amount_fen=fen):
             return (replace(row, current_fen=row.current_fen + fen),)
         case EvaluationConcluded(kind=kind):
@@ -70,10 +72,12 @@ def fold(rows: Mapping[str, Coverage], recorded: Recorded) -> tuple[Coverage, ..
 
 VIEW: Final = View(
     name="coverage",
-    version=1,
+    version=2,
     row=Coverage,
     key=("division", "fiscal_year", "project"),
-    facts=frozenset((ProjectRegistered, BudgetApproved, BudgetAdjusted, EvaluationConcluded)),
+    facts=frozenset(
+        (ProjectRegistered, FundsTagged, BudgetApproved, BudgetAdjusted, EvaluationConcluded)
+    ),
     fold=fold,
 )
 

@@ -22,7 +22,7 @@ from events.execution import (
     UpstreamFact,
 )
 from events.monitoring import ExecutionSnapshotTaken
-from events.registration import ProjectRegistered
+from events.registration import FundsTagged, ProjectRegistered
 from events.targets import TargetAdjusted, TargetApproved
 from events.terms import FundTag, SubjectKind
 from projections.figures import percent
@@ -126,10 +126,12 @@ def fold(rows: Mapping[str, Execution], recorded: Recorded) -> tuple[Execution, 
                 subject_kind=fact.subject_kind,
                 department=fact.department,
                 unit=fact.unit,
-                fund_tags=fact.fund_tags,
+                fund_tags=tuple(dict.fromkeys((*fact.fund_tags, *row.fund_tags))),
                 starts_on=fact.starts_on,
                 ends_on=fact.ends_on,
             )
+        case FundsTagged(tags=tags):
+            row = replace(row, fund_tags=tuple(dict.fromkeys((*row.fund_tags, *tags))))
         case TargetApproved(version=version) | TargetAdjusted(version=version):
             at = row.targets_at or recorded.envelope.time
             row = replace(row, target_version=version, targets_at=at)
@@ -208,13 +210,14 @@ def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
 
 VIEW: Final = View(
     name="execution",
-    version=2,
+    version=3,
     row=Execution,
     key=("division", "fiscal_year", "project"),
     facts=frozenset(
         (
             *get_args(ExecutionFact),
-            *(ProjectRegistered, TargetApproved, TargetAdjusted, ExecutionSnapshotTaken),
+            *(ProjectRegistered, FundsTagged),
+            *(TargetApproved, TargetAdjusted, ExecutionSnapshotTaken),
         )
     ),
     fold=fold,

@@ -109,6 +109,24 @@ WITH registered AS (
   SELECT tag, count(*) AS projects, sum(current_fen) AS fen
   FROM registered, jsonb_array_elements_text(fund_tags) AS tag
   WHERE subject_kind = 'PROJECT' GROUP BY tag
+), concluded AS (
+  SELECT DISTINCT ON (project, one ->> 'trigger') one ->> 'trigger' AS trigger,
+    (one ->> 'amount_fen')::bigint AS fen, one ->> 'conclusion' AS conclusion
+  FROM subjects, jsonb_array_elements(pre_evaluations) WITH ORDINALITY AS begun (one, number)
+  WHERE division = %(division)s AND fiscal_year = %(year)s AND one ->> 'conclusion' IS NOT NULL
+  ORDER BY project, one ->> 'trigger', number DESC
+), pre_evaluated AS (
+  SELECT trigger, count(*) AS projects, sum(fen) AS fen,
+    count(*) FILTER (WHERE conclusion <> 'NOT_SUPPORTED') AS supported
+  FROM concluded GROUP BY trigger
+), last_evaluated AS (
+  SELECT DISTINCT ON (kind, fiscal_year, project) * FROM evaluation
+  WHERE division = %(division)s AND fiscal_year IN (%(year)s, %(year)s - 1) AND score IS NOT NULL
+  ORDER BY kind, fiscal_year, project, grade IS NULL, evaluation DESC
+), evaluated AS (
+  SELECT kind || ' ' || fiscal_year || '年度 ' || subject_kind AS scope, count(*) AS subjects,
+    sum(amount_fen) AS fen, count(grade) AS graded
+  FROM last_evaluated GROUP BY kind, fiscal_year, subject_kind
 ), figures AS (
   SELECT 10 AS place, '全部登记对象' AS scope, '主管部门（一级预算单位）' AS label,
     count(DISTINCT department)::numeric AS value, '个' AS unit FROM registered
@@ -138,6 +156,18 @@ WITH registered AS (
   UNION ALL
   SELECT 45, '监控 ' || subject_kind, '两率偏差', completion - rate, '百分点' FROM rated
   UNION ALL
+  SELECT 50, '事前绩效评估 ' || trigger, '形成结论项目数', projects, '个' FROM pre_evaluated
+  UNION ALL
+  SELECT 51, '事前绩效评估 ' || trigger, '评估资金', fen, '分' FROM pre_evaluated
+  UNION ALL
+  SELECT 52, '事前绩效评估 ' || trigger, '予以支持项目数', supported, '个' FROM pre_evaluated
+  UNION ALL
+  SELECT 60, scope, '已打分数', subjects, '个' FROM evaluated
+  UNION ALL
+  SELECT 61, scope, '评价资金', fen, '分' FROM evaluated
+  UNION ALL
+  SELECT 62, scope, '已定级数', graded, '个' FROM evaluated
+  UNION ALL
   SELECT 46, '监控 ' || subject_kind, '审核平均分', score, '分数' FROM rated
 )
 SELECT scope, label, value, unit FROM figures ORDER BY place / 10, scope COLLATE "C", place
@@ -145,7 +175,11 @@ SELECT scope, label, value, unit FROM figures ORDER BY place / 10, scope COLLATE
 
 
 def figures(division: str, year: int, period: str | None = None) -> Lookup[Figure]:
-    """List the figures of a year that facts carry, each with its scope (QM-02, QM-06, QM-07)."""
+    """List the figures of a year that facts carry, each with its scope (QM-02, QM-06, QM-07).
+
+    Evaluations are those of the year and of the year before, which a report of the year tells of
+    (QM-12); of a subject evaluated twice the last one's money counts, once.
+    """
     return Lookup(_FIGURES, {"division": division, "year": year, "period": period}, Figure)
 
 

@@ -1,6 +1,7 @@
 """A third-party institution in a year: engaged, its work rated, managed by the result (HL-11)."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -11,7 +12,7 @@ from events.terms import Role, TargetGrade
 from services.decision import Command, Context
 from services.policies.numbers import sensible
 from services.project.command import Code, FiscalYear, Text
-from services.project.measures import grade
+from services.project.measures import grade, hundredths
 from services.refusal import Refused
 
 FULL_MARKS = 100
@@ -124,6 +125,7 @@ def decide(
                 raise Refused("成果尚未提交，不能评估质量", clause=rules.clause)
             if not sensible(score) or not 0 <= score <= FULL_MARKS:
                 raise Refused(f"得分须在 0 至 {FULL_MARKS} 之间", clause=rules.clause)
+            score = hundredths(Fraction(score))
             earned = TargetGrade[grade(score)]
             fact = QualityRated(
                 engagement=command.engagement,

@@ -20,6 +20,7 @@ from projections.board import duties, evidence
 from projections.view import Ground, Lookup, Which
 from services.assessment.commands import ScoreDepartments
 from services.assessment.scoring import Evidence
+from services.burdens import burdens
 from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
@@ -31,6 +32,7 @@ from services.intake import streams
 from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
+from services.project.budgeting import RequestBudget
 from services.project.standing import LinkCarryover
 from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
@@ -144,6 +146,9 @@ class Office:
                 position = await self.settle()
                 found = await self._evidence(division, year, local_day(order.at))
                 return replace(command, evidence=found, position=position)
+            case RequestBudget():
+                position = await self.settle()
+                return replace(command, burdens=await burdens(self, division, command, position))
             case LinkCarryover(from_year=year, from_project=code):
                 earlier = await self._subject(division, year, code)
                 return replace(command, known_arranged_in=earlier and earlier.arranged_in)

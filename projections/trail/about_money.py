@@ -112,9 +112,10 @@ def of_clawback(fact: ClawbackFact) -> str:
             return f"{fact.on}收回{yuan(fact.amount_fen)}（{fact.round}）{goes_on}"
         case ClawbackCorrected():
             return f"{fact.round}更正收回金额{yuan(fact.delta_fen)}，依据单据{fact.document_no}"
+        case ClawbackCorrectionProposed(delta_fen=0):
+            return f"{fact.round}不再建议更正，依据单据{fact.document_no}"
         case ClawbackCorrectionProposed():
-            return (
-                f"{fact.round}建议再更正{yuan(fact.delta_fen)}，依据单据{fact.document_no}，待审定"
-            )
+            left = yuan(fact.delta_fen)
+            return f"{fact.round}建议再更正合计{left}，依据单据{fact.document_no}，待审定"
         case NextYearReallocationRequired():
             return f"{yuan(fact.amount_fen)}在下年度部门预算支出中调剂解决（{fact.round}）"

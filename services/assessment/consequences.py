@@ -55,8 +55,13 @@ class Standing(NamedTuple):
 def consequence(
     assessment: Assessment, command: ConsequenceCommand, context: Context
 ) -> list[ConsequenceFact]:
-    """Decide one consequence; the same again is already so."""
-    rules, kind = context.rules.assessment, _KINDS[type(command)]
+    """Decide one consequence under the edition the assessment was opened with.
+
+    The same again is already so.
+    """
+    edition = assessment.opened and assessment.opened.edition
+    law = context.law.edition(edition) if edition else context.rules
+    rules, kind = law.assessment, _KINDS[type(command)]
     role = Role.AUDITOR if isinstance(command, ReferClue) else Role.FIN_APPROVER
     context.require((role,), command.title, rules.clause)
     if kind not in rules.consequences:

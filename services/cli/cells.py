@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from events.terms import FundTag, SubjectKind
+from events.terms import EvaluationKind, FundTag, SubjectKind, Term, Trigger
 from projections.board.duties import Corrections
 from projections.board.row import Board
 from projections.clawback import Clawback
@@ -86,7 +86,8 @@ def follows(row: object) -> object:
     return tuple(one.kind for one in row.consequences) or None
 
 
-_WORDS: Final = {term.value: term.zh for kind in (SubjectKind, FundTag) for term in kind}
+_SPOKEN: Final[tuple[type[Term], ...]] = (SubjectKind, FundTag, Trigger, EvaluationKind)
+_WORDS: Final = {term.value: term.zh for kind in _SPOKEN for term in kind}
 
 
 def scope(row: object) -> object:

@@ -30,6 +30,7 @@ OF_PROJECTS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("待决更正(万元)", in_wan("proposed_fen")),
         ("状态", of("state")),
         ("去向", of("destination")),
+        ("其中上缴(万元)", in_wan("superior_fen")),
         ("文号", of("document_no")),
         ("免收理由", of("waiver_reason")),
     ),

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from projections.board.duties import Corrections, Lights
 from projections.board.lookups import Summary
+from projections.composition import Composition
 from projections.congress import Extract
 from projections.coverage import Share
 from projections.engagements import Engagement
@@ -13,7 +14,6 @@ from projections.ledgers import LedgerTotal
 from projections.obligations import Obligation
 from projections.ranking import Ranking
 from projections.reports import Coverage, DirectFunds, Figure
-from projections.subjects import Composition
 from projections.trail import Trail
 from services.cli.cells import (
     Column,

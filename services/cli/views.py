@@ -15,6 +15,7 @@ from msgspec import Struct
 from events.subjects import DIVISION
 from projections import (
     clawback,
+    composition,
     congress,
     coverage,
     dispositions,
@@ -96,7 +97,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     ),
     "composition": (
         "监控对象构成",
-        lambda asked: subjects.composition(*asked.of_year("composition")),
+        lambda asked: composition.show(*asked.of_year("composition")),
     ),
     "indicators": ("指标完成与趋势", lambda asked: indicators.show(asked.which, task=asked.period)),
     "obligations": ("报送与公开义务", lambda asked: obligations.show(asked.which)),

@@ -1,8 +1,10 @@
 """Asking for money, and what a budget that simply comes should have had (HL-03, HL-04)."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
@@ -13,8 +15,9 @@ from services.decision import Context
 from services.policies.rules import Rules
 from services.project import adjustment, targets
 from services.project.command import Code, ProjectCommand
-from services.project.execution import Entry, Key
+from services.project.execution import Entry, Key, Totals
 from services.project.measures import yuan
+from services.project.next_budget import Burdens, Demand, check
 from services.project.pre_evaluation import Amount
 from services.refusal import Refused
 
@@ -41,6 +44,7 @@ class RequestBudget(ProjectCommand, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...] = ()
     reason: str = ""
     basis: str = ""
+    burdens: Annotated[Burdens | None, Meta(description="以前年度的约束；由系统填写")] = None
 
 
 BudgetCommand = RequestBudget
@@ -83,11 +87,36 @@ def decide(
         edition=rules.edition,
     )
     known = project.budgeting.requests.get(command.request)
-    if known is not None and replace(known, evaluation="", edition="") == replace(
-        requested, evaluation="", edition=""
-    ):
+    if known is not None and _asked(known) == _asked(requested):
         return []
-    return [requested, *_targets(project, command, context)]
+    demand = _demand(project, command, context)
+    absorbed = check(project, demand, command.burdens or Burdens(), rules)
+    return [replace(requested, absorbed=absorbed), *_targets(project, command, context)]
+
+
+def _asked(request: BudgetRequested) -> BudgetRequested:
+    """A request without what it was checked against."""
+    return replace(request, evaluation="", edition="", absorbed=None)
+
+
+def _demand(project: "Project", command: RequestBudget, context: Context) -> Demand:
+    """What the project asks for in all, with this request and before it."""
+    asked = {
+        one.request: (one.amount_fen, one.additional) for one in project.budgeting.requests.values()
+    }
+    then = asked | {command.request: (command.amount_fen, command.additional)}
+    money = project.execution.totals(date.max)
+    return Demand(
+        context.aggregate.code, _in_all(money, then.values()), _in_all(money, asked.values())
+    )
+
+
+def _in_all(money: Totals, asked: Iterable[tuple[int, bool]]) -> int:
+    """What was asked for or given, whichever is more; additional money comes on top, in 分."""
+    pairs = [*asked]
+    at_first = sum(fen for fen, additional in pairs if not additional)
+    added = sum(fen for fen, additional in pairs if additional)
+    return max(at_first, money.initial) + (max(added, money.adjusted) if added else money.adjusted)
 
 
 def _evaluation(

@@ -177,7 +177,7 @@ def _identify(
     if not found.amount_fen:
         return []
     idle = ClawbackGround.IDLE in found.grounds
-    superior = idle and {*registration.fund_tags} & {*rules.clawback.superior_tags}
+    upward = idle and {*registration.fund_tags} & {*rules.clawback.superior_tags}
     return [
         ClawbackCandidateIdentified(
             round=command.round,
@@ -187,9 +187,10 @@ def _identify(
             edition=rules.edition,
             project_name=registration.name,
             department=registration.department,
-            destination=Destination.SUPERIOR if superior else Destination.LOCAL_POOL,
-            idle_years=recovery.idle_years(registration, command.cutoff_on) if idle else 0,
+            destination=Destination.SUPERIOR if upward else Destination.LOCAL_POOL,
+            idle_years=recovery.idle_years(project, command.cutoff_on) if idle else 0,
             recompute=rules.clawback.late_facts == "RECOMPUTE",
+            idle_fen=found.idle_fen if idle else 0,
         )
     ]
 

@@ -27,7 +27,10 @@ Status = Literal[
 
 
 class Item(Struct, frozen=True):
-    """A project's place in a round; amounts in 分."""
+    """A project's place in a round; amounts in 分.
+
+    ``proposed_fen`` is what somebody must still decide to give back.
+    """
 
     identified: ClawbackCandidateIdentified
     status: Status = "IDENTIFIED"
@@ -35,6 +38,7 @@ class Item(Struct, frozen=True):
     limit_fen: int = 0
     confirmed_fen: int = 0
     taken_fen: int = 0
+    proposed_fen: int = 0
     document_no: str = ""
     settled: bool = False
 
@@ -79,7 +83,10 @@ def evolve(clawback: Clawback, fact: ClawbackFact) -> Clawback:
         case ClawbackSettled():
             item = replace(item, settled=True)
         case ClawbackCorrected(delta_fen=delta):
-            item = replace(item, taken_fen=item.taken_fen + delta)
-        case ClawbackCorrectionProposed() | NextYearReallocationRequired():
+            left = max(0, item.proposed_fen + delta)
+            item = replace(item, taken_fen=item.taken_fen + delta, proposed_fen=left)
+        case ClawbackCorrectionProposed(delta_fen=delta):
+            item = replace(item, proposed_fen=-delta)
+        case NextYearReallocationRequired():
             pass
     return Clawback({**clawback.items, fact.round: item})

@@ -1,6 +1,7 @@
 """Evaluations: drafted, answered, concluded with a derived grade, checked, applied (domain 4.7)."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -22,6 +23,7 @@ from services.policies.numbers import sensible
 from services.project import marking
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.project.evaluations import FINANCE, ROLES, Evaluation, Status
+from services.project.measures import hundredths
 from services.project.scoring import FULL, graded
 from services.refusal import Refused
 
@@ -238,7 +240,7 @@ def _check(command: SpotCheckEvaluation, one: Evaluation, context: Context) -> l
         raise Refused("评价尚未定级，不能抽查复核", clause="HL-10")
     if not sensible(command.score) or not 0 <= command.score <= FULL:
         raise Refused("复核得分须在 0 至 100 之间", clause="HL-10")
-    original, checked = one.concluded.score, command.score
+    original, checked = one.concluded.score, hundredths(Fraction(command.score))
     if one.checked is not None:
         if (one.checked.checked_score, one.checked.finding) == (checked, command.finding):
             return []

@@ -64,8 +64,8 @@ def yuan(fen: int) -> Decimal:
 
 
 def execution_rate(executed: int, base: int) -> Fraction | None:
-    """预算执行率: executed over base, both in 分 (domain 5.1)."""
-    return Fraction(executed, base) if base else None
+    """预算执行率: executed over base, both in 分 (domain 5.1); None without a positive base."""
+    return Fraction(executed, base) if base > 0 else None
 
 
 def schedule_rate(
@@ -243,13 +243,16 @@ def fires(rule: WarningRule, value: Fraction) -> bool:
 
 
 def recoverable(budget: int, executed: int, committed: int, prior: int) -> int:
-    """What a clawback may take at the most, in 分 (5.7)."""
-    return max(0, budget - prior - executed - committed)
+    """What a clawback may take at the most, in 分 (5.7).
+
+    A refund known before its payment, or a release before its commitment, frees no money.
+    """
+    return max(0, budget - prior - max(0, executed) - max(0, committed))
 
 
 def shortfall(budget: int, prior: int, executed: int, schedule: Fraction) -> int:
     """慢于序时进度部分 in 分, rounded once (5.7)."""
-    return max(0, half_up((budget - prior) * schedule - executed))
+    return max(0, half_up((budget - prior) * schedule - max(0, executed)))
 
 
 def over_clawed(budget: int, executed: int, clawed: int) -> int:

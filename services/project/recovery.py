@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from events.clawback import (
     ClawbackCorrected,
@@ -19,7 +20,6 @@ from events.execution import (
     PaymentRefunded,
     UpstreamFact,
 )
-from events.registration import ProjectRegistered
 from events.terms import Attainability, ClawbackGround
 from services.policies.rules import ClawbackRules
 from services.project import measures
@@ -32,11 +32,12 @@ _SPENDING = (PaymentExecuted, PaymentRefunded, PaymentCorrected)
 
 
 class Found(Struct, frozen=True):
-    """What an examination found; ``amount_fen`` is 0 when there is nothing to take."""
+    """What an examination found, in 分; ``amount_fen`` is 0 when there is nothing to take."""
 
     grounds: tuple[ClawbackGround, ...]
     figures: ClawbackFigures
     amount_fen: int
+    idle_fen: int
 
 
 def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
@@ -46,30 +47,47 @@ def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
         rules.schedule_basis, cutoff, registration.starts_on, registration.ends_on, project.plan
     )
     found = figures(project, cutoff, schedule)
+    idle = _idle(project, found, rules)
     holds = {
         ClawbackGround.UNCORRECTED: project.rectification.uncorrected(cutoff),
         ClawbackGround.UNATTAINABLE: _unattainable(project, cutoff),
         ClawbackGround.BEHIND_SCHEDULE: found.shortfall_fen > 0,
-        ClawbackGround.IDLE: idle_years(registration, cutoff) >= rules.idle_years
-        and found.recoverable_fen > 0,
+        ClawbackGround.IDLE: idle > 0,
     }
     grounds = tuple(ground for ground in rules.grounds if holds[ground])
-    return Found(grounds, found, amount(grounds, found))
+    return Found(grounds, found, amount(grounds, found, idle), idle)
 
 
-def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures) -> int:
-    """Everything recoverable on any ground but C, else the shortfall, never more than there is."""
-    if {*grounds} - {ClawbackGround.BEHIND_SCHEDULE}:
+def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen: int) -> int:
+    """The most any ground allows: all that is recoverable, the shortfall, or what is idle."""
+    allows = {
+        ClawbackGround.UNCORRECTED: found.recoverable_fen,
+        ClawbackGround.UNATTAINABLE: found.recoverable_fen,
+        ClawbackGround.BEHIND_SCHEDULE: min(found.shortfall_fen, found.recoverable_fen),
+        ClawbackGround.IDLE: idle_fen,
+    }
+    return max((allows[ground] for ground in grounds), default=0)
+
+
+def idle_years(project: "Project", cutoff: date) -> int:
+    """Whole years since the oldest money was first arranged; a change of use restarts nothing."""
+    first = (project.registered.first_arranged_year, project.standing.arranged_in)
+    return max((cutoff.year - year for year in first if year is not None), default=0)
+
+
+def _idle(project: "Project", found: ClawbackFigures, rules: ClawbackRules) -> int:
+    """What of the money is as old as the rules say and still there, in 分.
+
+    Of money that is only partly old the old part is spent, or was taken back, first.
+    """
+    last = found.as_of.year - rules.idle_years
+    first = project.registered.first_arranged_year
+    if first is not None and first <= last:
         return found.recoverable_fen
-    if ClawbackGround.BEHIND_SCHEDULE in grounds:
-        return min(found.shortfall_fen, found.recoverable_fen)
-    return 0
-
-
-def idle_years(registration: ProjectRegistered, cutoff: date) -> int:
-    """Whole years since the money was first arranged; a change of use does not restart them."""
-    first = registration.first_arranged_year
-    return 0 if first is None else max(0, cutoff.year - first)
+    links = project.standing.carryovers.values()
+    old = sum(link.amount_fen for link in links if link.arranged_in <= last)
+    left = old - found.executed_fen - project.clawback.taken_fen
+    return max(0, min(left, found.recoverable_fen))
 
 
 def named(project: "Project", as_of: date, document: str = "") -> int:
@@ -121,7 +139,8 @@ def late(
 
     ``project`` already holds the fact. What was taken although it had been spent is given back
     at once, by the latest round first; the rest of a recomputation is proposed for a person to
-    decide (domain §9, 10), unless the round's rules say to recompute. What was due by the cut-off
+    decide (domain §9, 10), unless the round's rules say to recompute. A proposal takes the place of
+    the one before. What was due by the cut-off
     is the frozen shortfall over what was executed then: the published schedule rate is rounded
     and must not multiply money (5.0).
     """
@@ -137,20 +156,18 @@ def late(
         budget = max(now, _gross(project, then.as_of))
         over = min(item.taken_fen, measures.over_clawed(budget, executed, taken))
         at_cutoff = project.execution.totals(then.as_of).executed
-        due = then.shortfall_fen and then.shortfall_fen + then.executed_fen
-        again = ClawbackFigures(
-            as_of=then.as_of,
-            budget_fen=then.budget_fen,
+        more = max(0, at_cutoff) - max(0, then.executed_fen)
+        idle = item.identified.idle_fen or then.recoverable_fen
+        again = replace(
+            then,
             executed_fen=at_cutoff,
-            committed_fen=then.committed_fen,
-            prior_clawback_fen=then.prior_clawback_fen,
-            schedule_rate=then.schedule_rate,
-            shortfall_fen=max(0, due - at_cutoff),
+            shortfall_fen=then.shortfall_fen and max(0, then.shortfall_fen - more),
             recoverable_fen=measures.recoverable(
                 then.budget_fen, at_cutoff, then.committed_fen, then.prior_clawback_fen
             ),
         )
-        further = item.taken_fen - over - amount(item.identified.grounds, again)
+        allowed = amount(item.identified.grounds, again, max(0, idle - more))
+        further = item.taken_fen - over - allowed
         if item.identified.recompute and further > 0:
             over, further = over + further, 0
         taken -= over
@@ -158,10 +175,10 @@ def late(
             facts.append(
                 ClawbackCorrected(round=name, delta_fen=-over, document_no=fact.document_no)
             )
-        if further > 0:
+        if further > 0 or item.proposed_fen > over:
             facts.append(
                 ClawbackCorrectionProposed(
-                    round=name, delta_fen=-further, document_no=fact.document_no
+                    round=name, delta_fen=-max(0, further), document_no=fact.document_no
                 )
             )
     return facts

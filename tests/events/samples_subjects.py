@@ -56,6 +56,12 @@ SUBJECTS: tuple[Fact, ...] = (
         additional=True,
         evaluation="E1",
         edition=EDITION,
+        absorbed=budget.Absorbed(
+            absorb_fen=95_000_000,
+            before_fen=500_000_000,
+            requested_fen=500_000_000,
+            position=7,
+        ),
     ),
     budget.BudgetFlagged(
         document_no="凭证1",

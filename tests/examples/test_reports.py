@@ -1,7 +1,5 @@
 """What is shown to others: obligations, congress, direct funds, figures, coverage, ranking."""
 
-from decimal import Decimal
-
 import pytest
 
 from tests.examples.bureau import Bureau, Place, Row
@@ -121,26 +119,6 @@ def test_the_congress_sees_target_money_and_result_without_retyping(bureau: Bure
     covered, total = bureau.show("target-coverage", division="211382", year=2021)
     assert (covered["projects"], covered["with_targets"], covered["monitored"]) == (2, 1, 1)
     assert (total["department"], total["targets_rate"]) == ("合计", "50.00")
-
-
-@pytest.mark.clause("QM-02", "QM-06", "QM-10", "LY-01")
-def test_every_figure_of_the_year_says_its_scope(bureau: Bureau) -> None:
-    bureau.done(
-        QIEMO.registered("WHOLE", "档案馆", subject_kind="DEPARTMENT_OVERALL"),
-        QIEMO.fact(APPROVED, "WHOLE", "1172310000", "01-05", "W1"),
-        QIEMO.registered("FP1", fund_tags=["POVERTY_ALLEVIATION"]),
-        QIEMO.fact(APPROVED, "FP1", "216290000", "01-05", "W2"),
-    )
-    figures = {
-        (row["scope"], row["label"]): Decimal(str(row["value"]))
-        for row in bureau.show("figures", **COUNTY)
-    }
-    assert figures["登记 DEPARTMENT_OVERALL", "登记数"] == 1
-    assert figures["登记 DEPARTMENT_OVERALL", "现有预算"] == 117_231_000_000
-    assert figures["资金 POVERTY_ALLEVIATION", "登记项目数"] == 1
-    assert figures["资金 POVERTY_ALLEVIATION", "现有预算"] == 21_629_000_000
-    assert not any("14" in scope for scope, _ in figures)
-    assert bureau.show("figures", division="652825", year=2018)[0]["value"] == "0"
 
 
 @pytest.mark.clause("HL-16", "HJ-23", "HL-10")

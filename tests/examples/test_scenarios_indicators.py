@@ -78,29 +78,6 @@ def test_09_the_basis_of_a_deviation_is_the_one_the_task_was_issued_with(bureau:
         assert said["results"][0]["deviation"] == deviation
 
 
-@pytest.mark.clause("HJ-12", "QM-07")
-def test_10_the_whole_is_weighted_by_what_each_indicator_weighs(bureau: Bureau) -> None:
-    """§5.5: 77.7778 of 90 are 86.42 %."""
-    at_most = {"direction": "AT_MOST", "level2": "COST"}
-    indicators = [
-        indicator("数量", "80", weight="20"),
-        indicator("质量", "95", weight="15"),
-        indicator("时效", "100", weight="5"),
-        indicator("成本", "50", weight="10", **at_most),
-        indicator("社会", "0", weight="20", direction="QUALITATIVE"),
-        indicator("可持续", "100", weight="10"),
-        indicator("满意", "90", weight="10"),
-    ]
-    del indicators[4]["annual_value"]
-    bureau.done(*begun(HJ, "S10", *indicators))
-    actual = {"数量": "64", "质量": "95", "时效": "100", "成本": "55", "可持续": "90", "满意": "88"}
-    lines = [{"indicator": name, "actual": value, **WHY} for name, value in actual.items()]
-    lines.append({"indicator": "社会", "tier": "PARTLY", "points": "14", **WHY})
-    bureau.done(submitting(HJ, "S10", "07-05", *lines))
-    [task] = bureau.show("board", **HJ.of("S10"))
-    assert task["completion_rate"] == "86.42"
-
-
 @pytest.mark.clause("QM-09")
 def test_12_both_grounds_make_one_case_and_a_rebuild_makes_no_second(bureau: Bureau) -> None:
     bureau.done(

@@ -72,6 +72,22 @@ def test_money_taken_back_and_given_back() -> None:
     assert (row.must_continue, row.reallocation_fen) == (True, 95_000_000)
 
 
+def test_a_proposal_takes_the_place_of_the_one_before_and_is_used_up() -> None:
+    def proposed(*deltas: int, given_back: int = 0) -> int:
+        facts = [
+            ClawbackCorrectionProposed(round="R1", delta_fen=delta, document_no="D")
+            for delta in deltas
+        ]
+        back = ClawbackCorrected(round="R1", delta_fen=-given_back, document_no="E")
+        [row] = folded(VIEW, listed(), *facts, *([back] if given_back else []))
+        return row.proposed_fen
+
+    assert proposed(-250, -250) == -250
+    assert proposed(-250, 0) == 0
+    assert proposed(-250, given_back=100) == -150
+    assert proposed(-250, given_back=300) == 0
+
+
 def test_rounds_are_apart() -> None:
     rows = folded(VIEW, listed("R1"), listed("R2"), ClawbackConfirmed(round="R2", amount_fen=1))
     assert [(r.round, r.confirmed_fen) for r in rows] == [("R1", 0), ("R2", 1)]

@@ -10,7 +10,9 @@ from events.execution import (
     PaymentCorrected,
     PaymentRefunded,
 )
+from events.registration import FundsTagged
 from events.targets import TargetApproved
+from events.terms import FundTag
 from projections.execution import VIEW
 from tests.projections.story import folded, money, paid, registered
 
@@ -64,3 +66,11 @@ def test_the_first_and_last_business_day_do_not_follow_the_order_of_arrival() ->
 def test_approved_targets_show_their_version() -> None:
     approved = TargetApproved(version=2, overall_objective="造林", indicators=())
     assert [row.target_version for row in folded(VIEW, registered(), approved)] == [2]
+
+
+def test_tags_added_before_or_after_the_registration_are_tags_of_the_money() -> None:
+    tagged = FundsTagged(tags=(FundTag.DIRECT,), basis="文")
+    entered = registered(tags=[FundTag.SPECIAL_BOND])
+    for facts in ((tagged, entered), (entered, tagged), (entered, tagged, tagged)):
+        [row] = folded(VIEW, *facts)
+        assert sorted(row.fund_tags) == [FundTag.DIRECT, FundTag.SPECIAL_BOND]

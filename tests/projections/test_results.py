@@ -17,6 +17,7 @@ from events.disposition import (
 )
 from events.evaluation import EvaluationConcluded, EvaluationStarted
 from events.execution import BudgetAdjusted, BudgetApproved
+from events.registration import FundsTagged
 from events.terms import (
     Cause,
     DispositionKind,
@@ -129,6 +130,13 @@ def test_coverage_knows_the_money_and_who_evaluated() -> None:
     )
     assert (row.current_fen, row.key_special) == (600, True)
     assert row.evaluated == (EvaluationKind.DEPARTMENT,)
+
+
+def test_a_project_tagged_later_is_key_money_as_well() -> None:
+    tagged = FundsTagged(tags=(FundTag.KEY_SPECIAL,), basis="文")
+    for facts in ((tagged, registered()), (registered(), tagged)):
+        [row] = folded(coverage.VIEW, *facts)
+        assert row.key_special
 
 
 def test_the_list_shows_the_answer_the_document_and_the_confirmation() -> None:

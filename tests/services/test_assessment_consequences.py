@@ -128,6 +128,13 @@ def test_how_many_places_are_the_front_is_the_place_s_rule() -> None:
     assert "名次不靠后" in year.refused(deduction("D03"))
 
 
+def test_a_cut_changed_after_the_opening_counts_for_the_next_assessment() -> None:
+    year = published(HAILIN, D01=10, D02=8, D03=5)
+    wider = amended(HAILIN, day(12, 1), assessment__front=3, assessment__consequences=[])
+    assert "名次不靠前" in year.under(wider).refused(tilt("D02"))
+    assert year.under(wider).told(tilt("D01"))
+
+
 def test_where_all_are_equal_nobody_is_in_front() -> None:
     year = published(D01=8, D02=8)
     assert "重合" in year.refused(tilt("D01"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from events.terms import FundTag, SubjectKind
-from projections import execution, ledgers, subjects
+from projections import composition, execution, ledgers, subjects
 from projections.view import Which
 from services.importing import play
 from services.office import opened
@@ -37,9 +37,7 @@ async def _composition(running: Servers) -> None:
         tags = Counter(tag for row in projects for tag in row.fund_tags)
         assert len(projects) == 77
         assert (tags[FundTag.LOCAL_ADDITION], tags[FundTag.SPECIAL_TRANSFER]) == (31, 46)
-        counted = {
-            row.tag: row.subjects for row in await office.ask(subjects.composition(QIEMO, 2020))
-        }
+        counted = {row.tag: row.subjects for row in await office.ask(composition.show(QIEMO, 2020))}
         assert (counted[FundTag.LOCAL_ADDITION], counted[FundTag.SPECIAL_TRANSFER]) == (31, 46)
         coverage = await office.ask(execution.target_coverage(QIEMO, 2020))
         assert len(coverage) == 69

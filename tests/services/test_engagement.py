@@ -71,6 +71,13 @@ def test_an_institution_is_engaged_works_and_is_rated() -> None:
     assert told(AGAIN, ENGAGED, SUBMITTED, rated)
 
 
+def test_a_rating_is_rounded_before_it_is_graded() -> None:
+    (rated,) = told(rating("59.995"), ENGAGED, SUBMITTED)
+    assert isinstance(rated, QualityRated)
+    assert (str(rated.score), rated.grade) == ("60.00", TargetGrade.FAIR)
+    assert told(rating("59.995"), ENGAGED, SUBMITTED, rated) == []
+
+
 @pytest.mark.clause("HL-11")
 def test_after_poor_work_only_a_reason_brings_more_work_that_year() -> None:
     (poor,) = told(rating("59.99"), ENGAGED, SUBMITTED)

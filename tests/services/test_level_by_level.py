@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from events.terms import BudgetLedger, IndicatorLevel2, Stage, SubjectKind
-from projections import execution, indicators, ledgers, subjects, targets
+from projections import composition, execution, indicators, ledgers, subjects, targets
 from projections.board import lookups as board
 from projections.view import Which
 from services.importing import Result, play
@@ -155,7 +155,7 @@ async def _money(office: Office) -> None:
     total = await office.ask(execution.show(which))
     assert sum(row.executed_fen for row in total) == sum(row.executed_fen for row in sums.values())
     assert sum(row.current_fen for row in total) == sum(row.current_fen for row in sums.values())
-    kinds = await office.ask(subjects.composition(DIVISION, 2021))
+    kinds = await office.ask(composition.show(DIVISION, 2021))
     assert {row.subject_kind: row.subjects for row in kinds} == {
         SubjectKind.PROJECT: 1,
         SubjectKind.TRANSFER_OVERALL: 1,

@@ -111,6 +111,21 @@ def test_a_spot_check_keeps_both_scores(counts: str, checked: str, score: str) -
     after.when(replace(command, score=D(1))).refused("已经抽查复核", clause="HL-10")
 
 
+@pytest.mark.parametrize(
+    ("given", "published", "grade"),
+    [
+        ("59.995", "60.00", Grade.FAIR),
+        ("59.994", "59.99", Grade.POOR),
+        ("90", "90.00", Grade.EXCELLENT),
+    ],
+)
+def test_a_score_is_published_before_it_is_graded(given: str, published: str, grade: Grade) -> None:
+    answer = department().by(SECTION).when(replace(CHECK, score=D(given)))
+    fact = answer.one(EvaluationSpotChecked)
+    assert (str(fact.checked_score), fact.grade) == (published, grade)
+    answer.so_far.when(replace(CHECK, score=D(given))).nothing()
+
+
 def test_a_spot_check_looks_at_concluded_results_of_others() -> None:
     started().by(SECTION).when(CHECK).refused("尚未定级，不能抽查复核", clause="HL-10")
     used = department("60").by(OFFICER).when(APPLY).so_far

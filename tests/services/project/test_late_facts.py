@@ -112,6 +112,16 @@ def test_a_person_may_give_back_the_rest() -> None:
     given_back.reported(nothing).then(nothing)
 
 
+def test_a_late_refund_withdraws_what_was_proposed() -> None:
+    story = taken_back().reported(paid(25_000_000, 11, 29, "V9")).so_far
+    assert story.state.clawback.items["R1"].proposed_fen == 25_000_000
+    less = refunded(10_000_000, 11, 29, "V8")
+    fewer = story.reported(less).then(less, further(15_000_000, "V8"))
+    rest = refunded(15_000_000, 11, 28, "V7")
+    after = fewer.reported(rest).then(rest, further(0, "V7"))
+    assert after.state.clawback.items["R1"].proposed_fen == 0
+
+
 def two_rounds() -> Given:
     """Have 1,000 of budget: one round confirms 400, another 600, before anything is executed."""
     story = registered().reported(budget(1000)).so_far.by(CHIEF).at(day(12, 1))

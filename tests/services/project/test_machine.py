@@ -191,6 +191,7 @@ class OneProject(RuleBasedStateMachine):
             for request in state.budgeting.requests.values():
                 assert request.amount_fen < 500_000_000 or request.evaluation or not request.trigger
 
+    @invariant()
     def only_what_was_decided_is_carried_out(self) -> None:
         for entry in self.states[-1].disposition.register.values() if self.states else ():
             assert not entry.executed or (entry.decided and entry.decided.approved)

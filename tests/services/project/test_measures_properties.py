@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from events.monitoring import IndicatorReport
 from events.targets import Indicator
 from events.terms import Direction, Tier
+from projections.figures import percent
 from services.policies.rules import Figures, ScheduleBasis, WarningRule
 from services.project import measures
 from tests.services.project.stories import ROADS
@@ -24,6 +25,7 @@ NUMERIC = [one for one in Direction if one not in {Direction.QUALITATIVE, Direct
 
 fen = st.integers(-(2**63), 2**63 - 1)
 money = st.integers(0, 10**15)
+signed = st.integers(-(10**15), 10**15)
 rates = st.fractions(0, 3, max_denominator=10**6)
 values = st.decimals(-(10**9), 10**9, places=4)
 weights = st.decimals("0.01", 100, places=2)
@@ -139,6 +141,27 @@ def test_amounts_to_take_back_keep_their_bounds(
     )
 
 
+@given(money, signed, signed, signed, st.fractions(0, 1, max_denominator=366))
+def test_no_order_of_reports_makes_more_recoverable_than_was_budgeted(
+    budget: int, executed: int, committed: int, prior: int, schedule: Fraction
+) -> None:
+    """A refund may come before its payment, a release before its commitment."""
+    there = max(0, budget - prior)
+    left = measures.recoverable(budget, executed, committed, prior)
+    assert 0 <= left <= there
+    assert 0 <= measures.shortfall(budget, prior, executed, schedule) <= there
+    assert left >= measures.recoverable(budget, executed + 1, committed, prior)
+    assert left >= measures.recoverable(budget, executed, committed + 1, prior)
+
+
+@given(signed, signed)
+def test_a_rate_needs_a_positive_base(executed: int, base: int) -> None:
+    """A budget cut below nothing has no rate, in the formulas and in the views."""
+    rate = measures.published(measures.execution_rate(executed, base))
+    assert rate == percent(executed, base)
+    assert (rate is None) == (base <= 0)
+
+
 @given(days, days, days)
 def test_a_schedule_lies_between_nothing_and_everything_and_grows(
     one: date, other: date, third: date
@@ -210,7 +233,7 @@ def test_no_result_is_ever_a_float(one: int, other: int, rate: Fraction) -> None
         "score_lines": (measures.score_lines([(Decimal(10), rate)]), Decimal),
         "nothing": (measures.score_lines([]), Decimal),
         "mean": (measures.mean([Decimal(one)]), Fraction),
-        "execution": (measures.execution_rate(one, other or 1), Fraction),
+        "execution": (measures.execution_rate(one, abs(other) or 1), Fraction),
     }
     assert {name for name, (value, kind) in results.items() if type(value) is not kind} == set()
 

@@ -1,10 +1,8 @@
 """View ``subjects``: what is monitored, where it stands, and what somebody must still see to."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final, get_args
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
@@ -29,76 +27,13 @@ from events.targets import (
     TargetReturned,
     TargetSet,
 )
-from events.terms import (
-    BudgetLedger,
-    Cause,
-    Conclusion,
-    FundSource,
-    FundTag,
-    Stage,
-    SubjectKind,
-)
+from events.terms import Cause, Conclusion, Stage
+from projections.subjects.row import PreEvaluated, Requested, Subject
 from projections.view import ALL, Lookup, View, Which, listing
 
+__all__ = ["VIEW", "PreEvaluated", "Requested", "Subject", "fold", "show"]
+
 _SUPPORTING: Final = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
-
-
-class Requested(Struct, frozen=True):
-    """A request for money in 分."""
-
-    request: str
-    amount_fen: int
-
-
-class Subject(Struct, frozen=True, kw_only=True, gc=False):
-    """One subject of monitoring.
-
-    ``arranged_in`` is the year its oldest money was first arranged, None when all is new.
-    ``lacks_targets`` and ``lacks_evaluation`` stand while a recorded budget waits for them;
-    ``unpaired`` are matters whose budget cut or target adjustment lacks its other half (LY-19).
-    ``target_rounds`` counts the hand-ups of the targets, 0 before the first (QM-10).
-    """
-
-    division: str
-    fiscal_year: int
-    project: str
-    name: str = ""
-    subject_kind: SubjectKind = SubjectKind.PROJECT
-    stage: Stage = Stage.PROPOSED
-    department: str = ""
-    unit: str = ""
-    section: str = ""
-    parent: str = ""
-    budget_ledger: BudgetLedger = BudgetLedger.GENERAL_PUBLIC
-    fund_source: FundSource | None = None
-    fund_tags: tuple[FundTag, ...] = ()
-    responsible: tuple[str, ...] = ()
-    arranged_in: int | None = None
-    carried_fen: int = 0
-    pre_evaluation: str = ""
-    conclusion: Conclusion | None = None
-    evaluation_required: bool = False
-    evaluation_supported: bool = False
-    requests: tuple[Requested, ...] = ()
-    requested_fen: int = 0
-    has_budget: bool = False
-    budget_flags: int = 0
-    lacks_targets: bool = False
-    lacks_evaluation: bool = False
-    target_version: int | None = None
-    target_rounds: int = 0
-    target_returns: int = 0
-    consultations: int = 0
-    consultations_planned: int = 0
-    published_version: int | None = None
-    published_on: date | None = None
-    published_at: str = ""
-    objective_reductions: tuple[str, ...] = ()
-    objective_adjustments: tuple[str, ...] = ()
-    unpaired: tuple[str, ...] = ()
-    suspended: bool = False
-    terminated_on: date | None = None
-    closed_on: date | None = None
 
 
 def fold(rows: Mapping[str, Subject], recorded: Recorded) -> tuple[Subject, ...]:
@@ -136,6 +71,7 @@ def _lives(row: Subject, fact: RegistrationFact) -> Subject:
         case ProjectRegistered():
             return replace(
                 row,
+                arranged_in=_older(row, fact.first_arranged_year),
                 name=fact.name,
                 subject_kind=fact.subject_kind,
                 department=fact.department,
@@ -150,25 +86,39 @@ def _lives(row: Subject, fact: RegistrationFact) -> Subject:
         case FundsTagged(tags=tags):
             return replace(row, fund_tags=tuple(dict.fromkeys((*row.fund_tags, *tags))))
         case CarryoverLinked(arranged_in=year, amount_fen=amount):
-            oldest = year if row.arranged_in is None else min(year, row.arranged_in)
-            return replace(row, arranged_in=oldest, carried_fen=row.carried_fen + amount)
+            carried = row.carried_fen + amount
+            return replace(row, arranged_in=_older(row, year), carried_fen=carried)
         case ProjectTerminated(effective_on=day):
             return replace(row, terminated_on=day)
         case ProjectClosed(effective_on=day):
             return replace(row, closed_on=day)
 
 
+def _older(row: Subject, year: int | None) -> int | None:
+    known = [one for one in (row.arranged_in, year) if one is not None]
+    return min(known, default=None)
+
+
 def _evaluated(row: Subject, fact: PreEvaluationFact) -> Subject:
     row = replace(row, pre_evaluation=f"{fact.evaluation} {fact.title}")
     match fact:
         case PreEvaluationStarted(required=required):
-            needed = required or row.evaluation_required
-            return replace(row, conclusion=None, evaluation_required=needed)
-        case PreEvaluationConcluded(conclusion=conclusion):
+            begun = PreEvaluated(fact.evaluation, fact.trigger, fact.amount_fen)
+            return replace(
+                row,
+                conclusion=None,
+                pre_evaluations=(*row.pre_evaluations, begun),
+                evaluation_required=required or row.evaluation_required,
+            )
+        case PreEvaluationConcluded(evaluation=name, conclusion=conclusion):
             supports = conclusion in _SUPPORTING
             return replace(
                 row,
                 conclusion=conclusion,
+                pre_evaluations=tuple(
+                    replace(one, conclusion=conclusion) if one.evaluation == name else one
+                    for one in row.pre_evaluations
+                ),
                 evaluation_supported=supports or row.evaluation_supported,
                 lacks_evaluation=row.lacks_evaluation and not supports,
             )
@@ -180,9 +130,12 @@ def _budgeted(row: Subject, fact: BudgetFact) -> Subject:
     match fact:
         case BudgetRequested(request=name, amount_fen=amount):
             others = tuple(one for one in row.requests if one.request != name)
-            requests = (*others, Requested(name, amount))
+            requests = (*others, Requested(name, amount, fact.additional))
             return replace(
-                row, requests=requests, requested_fen=sum(one.amount_fen for one in requests)
+                row,
+                requests=requests,
+                requested_fen=sum(one.amount_fen for one in requests),
+                additional_fen=sum(one.amount_fen for one in requests if one.additional),
             )
         case BudgetFlagged():
             return replace(
@@ -250,7 +203,7 @@ def _stage(row: Subject) -> Stage:
 
 VIEW: Final = View(
     name="subjects",
-    version=1,
+    version=2,
     row=Subject,
     key=("division", "fiscal_year", "project"),
     facts=frozenset(
@@ -272,25 +225,3 @@ def show(which: Which = ALL, *, parent: str | None = None) -> Lookup[Subject]:
     """List subjects by department; ``parent`` asks for those that belong to one."""
     order = "division, fiscal_year, department, project"
     return listing(VIEW, which, order=order, filters={"parent": parent})
-
-
-class Composition(Struct, frozen=True):
-    """How many subjects money of one kind pays for; ``tag`` is empty for those without a tag."""
-
-    subject_kind: SubjectKind
-    tag: str
-    subjects: int
-
-
-_COMPOSITION: Final = """
-SELECT subject_kind, coalesce(tag, '') AS tag, count(*) AS subjects
-FROM subjects LEFT JOIN LATERAL
-  (SELECT value AS tag FROM jsonb_array_elements_text(fund_tags)) AS tags ON true
-WHERE division = %(division)s AND fiscal_year = %(year)s AND name <> ''
-GROUP BY 1, 2 ORDER BY 1, 2
-"""
-
-
-def composition(division: str, year: int) -> Lookup[Composition]:
-    """Count registered subjects by kind and by what pays for them (QM-02, QM-06)."""
-    return Lookup(_COMPOSITION, {"division": division, "year": year}, Composition)
