@@ -1,0 +1,6 @@
+"""Every scenario, in the order in which they are played."""
+
+from tests.torture import embedded, kills
+from tests.torture.scenario import Scenario
+
+SCENARIOS: tuple[Scenario, ...] = (kills.SCENARIO, embedded.SCENARIO)
