@@ -1,6 +1,10 @@
 """Every scenario, in the order in which they are played."""
 
-from tests.torture import embedded, kills
+from tests.torture import cluster, embedded, kills
 from tests.torture.scenario import Scenario
 
-SCENARIOS: tuple[Scenario, ...] = (kills.SCENARIO, embedded.SCENARIO)
+SCENARIOS: tuple[Scenario, ...] = (
+    kills.SCENARIO,
+    embedded.SCENARIO,
+    cluster.SCENARIO,
+)

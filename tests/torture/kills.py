@@ -58,15 +58,8 @@ def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) 
         else:
             load.kill_writer(stage.chance.randrange(load.writers))
         if number % ROUND == ROUND - 1 or stage.short:
-            _await_progress(load)
+            load.await_progress()
     return found
-
-
-def _await_progress(load: Crowd) -> None:
-    """Whatever was killed, new receipts and new answers come again. Raises Hung."""
-    for kind in ("receipt", "answer"):
-        before = load.heard(kind)
-        until(lambda kind=kind, before=before: load.heard(kind) > before, f"another {kind}", 90)  # type: ignore[misc]  # a lambda's defaults
 
 
 SCENARIO = Scenario("kills", "kill -9 of NATS, PostgreSQL, up and writers under load", 600, play)

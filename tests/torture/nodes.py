@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import socket
 import sysconfig
 from pathlib import Path
@@ -83,6 +84,10 @@ class Node:
         except (URLError, OSError, ValueError):
             return None
         return found if isinstance(found, dict) else None
+
+    def send(self, number: signal.Signals) -> None:
+        if self.process is not None:
+            self.process.send(number)
 
     def kill(self) -> None:
         if self.process is not None:

@@ -4,9 +4,11 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.torture.process import Process, python
+from tests.torture.scenario import until
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,7 @@ class Shape:
     rate: float = 100.0
     writers: int = 2
     pause: float = 0.05
+    replicas: int = 1
 
 
 class Crowd:
@@ -43,6 +46,14 @@ class Crowd:
         label = f'"{kind}": '.encode()
         journals = [path for path in self._journals() if path.exists()]
         return sum(p.read_bytes()[self._since.get(p, 0) :].count(label) for p in journals)
+
+    def await_progress(self, within: float = 90.0) -> None:
+        """Wait until new receipts and new answers have come. Raises Hung."""
+        for kind in ("receipt", "answer"):
+            until(partial(self._more, kind, self.heard(kind)), f"another {kind}", within)
+
+    def _more(self, kind: str, than: int) -> bool:
+        return self.heard(kind) > than
 
     def kill_writer(self, number: int) -> None:
         """Kill one writer and start it again on its journal."""
@@ -86,9 +97,9 @@ class Crowd:
 
     def _start_writer(self, number: int) -> Process:
         shape = self._shape
-        numbers = (str(number), str(shape.projects), str(shape.pause))
+        numbers = (number, shape.projects, shape.pause, shape.replicas)
         journal = self.writer_journals[number]
-        command = python("tests.torture.load.writer", self._url, str(journal), *numbers)
+        command = python("tests.torture.load.writer", self._url, str(journal), *map(str, numbers))
         return Process(command, self._log)
 
 

@@ -1,6 +1,6 @@
 """A desk of its own whose people give commands until it is stopped.
 
-    python -m tests.torture.load.writer URLS JOURNAL NUMBER PROJECTS PAUSE
+    python -m tests.torture.load.writer URLS JOURNAL NUMBER PROJECTS PAUSE REPLICAS
 
 Each command is given again, with the same id, until it is answered; after a kill the next one
 begins with the command that had no answer. SIGTERM ends it between two commands.
@@ -29,8 +29,8 @@ SPACE = uuid.UUID("0b7ce5f4-6a0c-4c1e-9a57-3c8bb0a4f2d1")
 class Writer:
     """Gives one command after the other and writes every answer down."""
 
-    def __init__(self, url: str, journal: Journal, number: int, projects: int) -> None:
-        self._url = url
+    def __init__(self, desk: tuple[str, int], journal: Journal, number: int, projects: int) -> None:
+        self._url, self._replicas = desk
         self._journal = journal
         self._number = number
         self._projects = projects
@@ -63,7 +63,7 @@ class Writer:
         while True:
             try:
                 if self._desk is None:
-                    self._desk = Desk(self._url)
+                    self._desk = Desk(self._url, self._replicas)
                 return self._desk.handle(order).answer
             except (PersistenceError, OSError) as error:
                 self._journal.write({"unsure": count, "why": str(error)}, sure=False)
@@ -100,12 +100,12 @@ def _order(what: str, name: str, actor: dict[str, str], data: dict[str, object])
 
 
 def main() -> None:
-    url, path, number, projects, pause = sys.argv[1:]
+    url, path, number, projects, pause, replicas = sys.argv[1:]
     journal = Path(path)
     answered = [line["answer"] for line in lines(journal) if "answer" in line]
     count = max((one for one in answered if isinstance(one, int)), default=-1)
     with Journal(journal) as opened:
-        writer = Writer(url, opened, int(number), int(projects))
+        writer = Writer((url, int(replicas)), opened, int(number), int(projects))
         signal.signal(signal.SIGTERM, writer.stop)
         writer.begin()
         while not writer.told:
