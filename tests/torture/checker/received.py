@@ -29,7 +29,7 @@ def compare(
     received: list[Stored], parked: list[Stored], facts: list[Fact], upstream: list[Path]
 ) -> Findings:
     """Settle what became of every message; all must be through the intake by now."""
-    found = _taken(received, upstream)
+    found = taken(received, upstream)
     reported = [fact for fact in facts if fact.type in UPSTREAM]
     causes = Counter(fact.cause for fact in reported)
     keys = Counter(_fact_key(fact) for fact in reported)
@@ -69,7 +69,7 @@ def executed(facts: list[Fact]) -> dict[tuple[str, int, str], int]:
     return sums
 
 
-def _taken(received: list[Stored], upstream: list[Path]) -> Findings:
+def taken(received: list[Stored], upstream: list[Path]) -> Findings:
     """Look up what the stream said it has taken, and whether its numbers have holes."""
     found = Findings()
     bodies = {one.sequence: hashlib.sha256(one.body).hexdigest() for one in received}
