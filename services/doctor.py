@@ -29,15 +29,18 @@ async def examine(office: Office) -> list[Check]:
     checks: list[Check] = []
 
     async def look(wire: Wire) -> None:
-        checks.extend([*await _streams(wire), await _intake(wire), await _parked(wire)])
+        checks.extend(
+            [*await _streams(wire, office.desk.replicas), await _intake(wire), await _parked(wire)]
+        )
 
     await asyncio.to_thread(office.desk.prepare, look)
     checks.extend([*await _views(office), _projecting(office)])
     return checks
 
 
-async def _streams(wire: Wire) -> list[Check]:
-    wanted = (streams.ledger(STREAM, ["jx.ev.>"]), *STREAMS)
+async def _streams(wire: Wire, replicas: int) -> list[Check]:
+    once = (streams.ledger(STREAM, ["jx.ev.>"]), *STREAMS)
+    wanted = [streams.replicated(one, replicas) for one in once]
     found = {str(one["name"]): await streams.drift(wire, one) for one in wanted}
     return [
         Check(what=f"流 {name}", well=not drift, found="；".join(drift) or "配置如所要求")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from typing import Final, TypeVar
 
 import nats
@@ -256,10 +257,11 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
 
     Raises ``StreamRefused`` when a stream is weaker than it must be.
     """
-    desk = await asyncio.to_thread(Desk, servers.nats_url)
+    desk = await asyncio.to_thread(Desk, servers.nats_url, servers.replicas)
     try:
-        await asyncio.to_thread(desk.prepare, streams.prepare)
-        client = await nats.connect(servers.nats_url, max_reconnect_attempts=-1)
+        prepare = partial(streams.prepare, replicas=servers.replicas)
+        await asyncio.to_thread(desk.prepare, prepare)
+        client = await nats.connect(servers.nats_url.split(","), max_reconnect_attempts=-1)
         try:
             projector = Projector(client, servers.database_url)
             projecting = asyncio.create_task(projector.run())

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -72,9 +73,9 @@ CONSUMERS: Final[dict[str, tuple[str, Json]]] = {
 }
 
 
-async def prepare(wire: Wire) -> None:
+async def prepare(wire: Wire, replicas: int = 1) -> None:
     """Create the timers' stream and the two durable consumers."""
-    await streams.reconcile(wire, STREAM)
+    await streams.reconcile(wire, streams.replicated(STREAM, replicas))
     for durable, (stream, config) in CONSUMERS.items():
         await wire.api(
             f"CONSUMER.CREATE.{stream}.{durable}.{config['filter_subject']}",
@@ -93,7 +94,8 @@ class Clock:
 
     async def run(self) -> None:
         """Give what passed while nothing ran, then plan and give as time goes on."""
-        await asyncio.to_thread(self._office.desk.prepare, prepare)
+        desk = self._office.desk
+        await asyncio.to_thread(desk.prepare, partial(prepare, replicas=desk.replicas))
         for handled in await self._office.tick(datetime.now(UTC)):
             log.info("deadline passed", outcome=handled.answer.outcome, id=handled.answer.id)
         self.caught_up.set()

@@ -39,14 +39,16 @@ class Handled(Struct, frozen=True):
 class Desk(Application[str]):
     """Decides on the ledger; safe to call from any thread."""
 
-    def __init__(self, nats_url: str) -> None:
+    def __init__(self, nats_url: str, replicas: int = 1) -> None:
         """Open the ledger; every setting is given here, none comes from the environment."""
+        self.replicas = replicas
         self._laws: dict[str, tuple[float, Law]] = {}
         super().__init__(
             {
                 "PERSISTENCE_MODULE": "services.ledger",
                 "NATS_URL": nats_url,
                 "NATS_STREAM": STREAM,
+                "NATS_REPLICAS": str(replicas),
                 "ORIGINATOR_ID_TYPE": "text",
                 "AGGREGATE_CACHE_MAXSIZE": str(CACHED),
                 "DEEPCOPY_FROM_AGGREGATE_CACHE": "n",

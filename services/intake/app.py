@@ -84,7 +84,7 @@ class Intake:
 
     async def __aenter__(self) -> Self:
         """Connect and begin; the streams and the consumer must be there."""
-        self._out = await nats.connect(self._url, max_reconnect_attempts=-1)
+        self._out = await nats.connect(self._url.split(","), max_reconnect_attempts=-1)
         await self.broker.start()
         Fetching.mend(self._subscriber)
         return self

@@ -39,10 +39,10 @@ CONSUMER: Final[Json] = {
 }
 
 
-async def prepare(wire: Wire) -> None:
+async def prepare(wire: Wire, replicas: int = 1) -> None:
     """Create or strengthen the streams and the consumer; ``StreamRefused`` if they are weaker."""
     for wanted in STREAMS:
-        await streams.reconcile(wire, wanted)
+        await streams.reconcile(wire, streams.replicated(wanted, replicas))
     await wire.api(
         f"CONSUMER.CREATE.{INTAKE_STREAM}.{DURABLE}.{FILTER}",
         {"stream_name": INTAKE_STREAM, "config": CONSUMER, "action": ""},

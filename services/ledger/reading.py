@@ -42,7 +42,7 @@ class Reading:
     """Reads one stream; OperationalError when the server does not answer three times.
 
     Direct gets may be served by a replica that lags; with more than one replica the newest
-    message of a subject is asked of the leader instead.
+    message of a subject is asked of the leader, and where a history ends as well.
     """
 
     def __init__(self, wire: Wire, stream: str, replicas: int) -> None:
@@ -65,6 +65,12 @@ class Reading:
                     "max_bytes": PAGE_BYTES,
                 }
             )
+            if self._replicas > 1 and not pending and (most is None or len(page) < size):
+                after = page[-1].sequence if page else sequence
+                newer = await self.from_leader({"seq": after + 1, "next_by_subj": subject})
+                if newer is not None:  # the replica that answered lags
+                    page.append(newer)
+                    pending = 1
             records += page
             if not page or not pending:
                 break

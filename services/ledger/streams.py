@@ -55,6 +55,13 @@ def ledger(name: str, subjects: list[str], replicas: int = 1) -> Json:
     }
 
 
+def replicated(config: Json, replicas: int) -> Json:
+    """Return a config for so many servers; what several keep cannot be written behind."""
+    if replicas == 1:
+        return config
+    return {**config, "num_replicas": replicas, "persist_mode": None}
+
+
 async def reconcile(wire: Wire, wanted: Mapping[str, object]) -> None:
     """Create the stream, or strengthen it; StreamRefused when only weakening would do."""
     name = str(wanted["name"])

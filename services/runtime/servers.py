@@ -30,6 +30,7 @@ class Servers:
     nats_url: str = field(repr=False)  # with its password
     database_url: str = field(repr=False)
     children: tuple[Child, ...] = ()
+    replicas: int = 1  # servers that keep each stream
 
     async def first_to_die(self) -> Died:
         """Wait until one of our own servers ends by itself; for ever if none is ours."""
@@ -52,7 +53,10 @@ def servers(settings: Settings) -> Iterator[Servers]:
     with ExitStack() as stack:
         stack.enter_context(_sigterm_unwinds())
         if settings.nats_url and settings.database_url:
-            yield Servers(_external_nats(settings.nats_url), _external_db(settings.database_url))
+            nats_url, database_url = settings.nats_url, settings.database_url
+            yield Servers(
+                _external_nats(nats_url), _external_db(database_url), replicas=settings.replicas
+            )
             return
         held = stack.enter_context(hold(settings.data))
         (held.path / "servers.json").unlink(missing_ok=True)  # of a keeper that was killed
@@ -66,6 +70,7 @@ def servers(settings: Settings) -> Iterator[Servers]:
             nats.url() if nats else _external_nats(settings.nats_url or ""),
             database.url() if database else _external_db(settings.database_url or ""),
             tuple(server.child for server in (nats, database) if server),
+            settings.replicas,
         )
         stack.enter_context(_published(held.path / "servers.json", running))
         yield running
@@ -101,7 +106,7 @@ def _joined(settings: Settings) -> Servers | None:
     if settings.database_url not in (None, published.database_url):
         return None
     if nats_answers(published.nats_url) and database_answers(published.database_url):
-        return Servers(published.nats_url, published.database_url)
+        return Servers(published.nats_url, published.database_url, replicas=settings.replicas)
     return None
 
 

@@ -18,6 +18,7 @@ LogFormat = Literal["auto", "json", "console"]
 
 _LEVELS = ("debug", "info", "warning", "error")
 _NATS_SCHEMES = ("nats", "tls", "ws", "wss")
+_REPLICAS = ("1", "3", "5")  # an even number survives no more than the odd one below it
 _UNSAID = "原值可能含口令，此处不显示"
 
 
@@ -30,6 +31,7 @@ class Settings:
     database_url: str | None = None
     nats_server_bin: Path | None = None
     policies: Path | None = None
+    replicas: int = 1  # servers that keep each stream
     log_level: int = logging.INFO
     log_format: LogFormat = "auto"
 
@@ -37,9 +39,11 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read the settings; an empty variable counts as unset. Raises BadSetting."""
         level, shape = _log(environ.get("JIXIAO_LOG", ""))
+        nats_url = _nats(environ.get("JIXIAO_NATS_URL", "").strip())
         return cls(
             data=Path(environ.get("JIXIAO_DATA") or "data").expanduser().absolute(),
-            nats_url=_nats(environ.get("JIXIAO_NATS_URL", "").strip()),
+            nats_url=nats_url,
+            replicas=_replicas(environ.get("JIXIAO_REPLICAS", "").strip(), nats_url),
             database_url=_database(environ.get("JIXIAO_DATABASE_URL", "").strip()),
             nats_server_bin=_program(environ.get("NATS_SERVER_BIN", "").strip()),
             log_level=level,
@@ -58,6 +62,15 @@ def _nats(text: str) -> str | None:
         if not usable:
             raise BadSetting(f"JIXIAO_NATS_URL 不是可用的地址：{_UNSAID}，应如 nats://主机:4222")
     return text or None
+
+
+def _replicas(text: str, nats_url: str | None) -> int:
+    if text and text not in _REPLICAS:
+        raise BadSetting(f"JIXIAO_REPLICAS 应为 {'、'.join(_REPLICAS)} 之一，实为 {text}")
+    replicas = int(text or 1)
+    if replicas > 1 and nats_url is None:
+        raise BadSetting("JIXIAO_REPLICAS 大于 1 时，须以 JIXIAO_NATS_URL 指定 NATS 集群")
+    return replicas
 
 
 def _database(text: str) -> str | None:

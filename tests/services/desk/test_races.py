@@ -1,7 +1,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Barrier
+from threading import Barrier, Event
 from time import monotonic
 
 from msgspec.structs import replace
@@ -104,6 +104,36 @@ def test_upstream_and_people_write_one_project_at_the_same_time(
     versions = [event.originator_version for event in stored(desk, project(name))]
     assert paid.result() == 30
     assert versions == [*range(1, 32 + suspected.result())]
+
+
+def test_a_large_batch_is_recorded_while_people_write_all_its_projects(
+    desk: Desk, another: Another
+) -> None:
+    names = [code() for _ in range(20)]
+    for name in names:
+        done(desk, register(name))
+    other = another()
+    over = Event()
+
+    def clerk() -> int:
+        written = 0
+        while not over.is_set():
+            for name in names:
+                written += desk.handle(order(suspect(name, f"{written}"))).fresh
+        return written
+
+    reports = [report(names[n % 20], payment(f"V{n}", n + 1)) for n in range(900)]
+    with ThreadPoolExecutor(1) as pool:
+        clerks = pool.submit(clerk)
+        try:
+            noted = note(other, reports)
+        finally:
+            over.set()
+        assert clerks.result()
+    assert [one.outcome for one in noted] == ["accepted"] * 900
+    for number, name in enumerate(names):
+        amounts = [fact.amount_fen for fact in upstream_facts(desk, name)]
+        assert amounts == [*range(number + 1, 901, 20)]
 
 
 def test_nobody_is_refused_for_what_another_desk_has_changed(desk: Desk, another: Another) -> None:

@@ -1,6 +1,7 @@
 import itertools
 import threading
 from queue import Queue
+from time import monotonic
 
 import pytest
 from eventsourcing.persistence import InterfaceError, Notification
@@ -111,3 +112,25 @@ def test_with_replicas_the_leader_is_asked(
     found = ground.loop.run(reading.last_of(subjects))
     assert found == ground.loop.run(ground.journal.reading.last_of(subjects))
     assert [record.sequence for record in found] == [1, 2]
+
+
+def test_what_a_lagging_replica_does_not_have_yet_is_read_from_the_leader(
+    recorder: LedgerApplicationRecorder,
+) -> None:
+    recorder.insert_events([event("a", version) for version in range(1, 6)])
+    recorder.insert_events([event("b", 1)])
+    ground = recorder.ground
+    wire, stream = ground.journal.wire, ground.journal.stream
+    behind = {"name": f"{stream}_BEHIND", "mirror_direct": True, "allow_direct": True}
+    mirror = {"name": stream, "filter_subject": f"{ground.prefix}.b"}
+    ground.loop.run(wire.api(f"STREAM.CREATE.{stream}_BEHIND", {**behind, "mirror": mirror}))
+
+    def lengths(replicas: int) -> set[int]:
+        reading = Reading(wire, stream, replicas)
+        subject = f"{ground.prefix}.a"
+        return {len(ground.loop.run(reading.after(subject, 0))) for _ in range(40)}
+
+    deadline = monotonic() + 10
+    while lengths(1) == {5}:  # the copy answers by and by
+        assert monotonic() < deadline
+    assert lengths(3) == {5}

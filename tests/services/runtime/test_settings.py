@@ -13,7 +13,14 @@ def test_an_empty_environment_means_embedded_servers_in_the_data_folder_here() -
 
 def test_an_empty_variable_counts_as_unset() -> None:
     empty = dict.fromkeys(
-        ["JIXIAO_DATA", "JIXIAO_NATS_URL", "JIXIAO_DATABASE_URL", "JIXIAO_LOG", "NATS_SERVER_BIN"],
+        [
+            "JIXIAO_DATA",
+            "JIXIAO_NATS_URL",
+            "JIXIAO_DATABASE_URL",
+            "JIXIAO_LOG",
+            "JIXIAO_REPLICAS",
+            "NATS_SERVER_BIN",
+        ],
         "",
     )
     assert Settings.from_environment(empty) == Settings.from_environment({})
@@ -26,6 +33,7 @@ def test_every_variable_is_read() -> None:
             "JIXIAO_NATS_URL": "nats://a:4222,nats://b:4222",
             "JIXIAO_DATABASE_URL": "postgresql://u@db/jixiao",
             "JIXIAO_LOG": "debug, json",
+            "JIXIAO_REPLICAS": "3",
             "NATS_SERVER_BIN": "/bin/sh",
         }
     )
@@ -34,6 +42,7 @@ def test_every_variable_is_read() -> None:
         nats_url="nats://a:4222,nats://b:4222",
         database_url="postgresql://u@db/jixiao",
         nats_server_bin=Path("/bin/sh"),
+        replicas=3,
         log_level=logging.DEBUG,
         log_format="json",
     )
@@ -45,6 +54,9 @@ def test_every_variable_is_read() -> None:
         ("JIXIAO_NATS_URL", "localhost:4222", "JIXIAO_NATS_URL 不是可用的地址.*nats://主机"),
         ("JIXIAO_NATS_URL", "nats://a,http://b", "JIXIAO_NATS_URL 不是可用的地址"),
         ("JIXIAO_NATS_URL", "nats://a:port", "JIXIAO_NATS_URL 不是可用的地址"),
+        ("JIXIAO_REPLICAS", "2", "JIXIAO_REPLICAS 应为 1、3、5 之一，实为 2"),
+        ("JIXIAO_REPLICAS", "three", "JIXIAO_REPLICAS 应为 1、3、5 之一，实为 three"),
+        ("JIXIAO_REPLICAS", "3", "须以 JIXIAO_NATS_URL 指定 NATS 集群"),
         ("JIXIAO_DATABASE_URL", "mysql://u@h/d", "应如 postgresql://"),
         ("JIXIAO_NATS_URL", "nats://", "JIXIAO_NATS_URL 不是可用的地址"),
         ("JIXIAO_DATABASE_URL", "postgresql://h/d?color=red", "JIXIAO_DATABASE_URL 不是可用的地址"),

@@ -1,0 +1,11 @@
+"""Every scenario, in the order in which they are played."""
+
+from tests.torture import cluster, embedded, kills, power
+from tests.torture.scenario import Scenario
+
+SCENARIOS: tuple[Scenario, ...] = (
+    kills.SCENARIO,
+    embedded.SCENARIO,
+    cluster.SCENARIO,
+    power.SCENARIO,
+)

@@ -1,0 +1,103 @@
+"""``jixiao up`` as its supervisor sees it, and the last look at what it kept."""
+
+import os
+import signal
+from pathlib import Path
+
+from tests.torture.checker import views
+from tests.torture.checker.received import executed
+from tests.torture.checker.settled import await_intake
+from tests.torture.checker.whole import check
+from tests.torture.load.crowd import Crowd
+from tests.torture.process import Process, jixiao
+from tests.torture.scenario import Findings, until
+
+READY = "已就绪"
+
+
+class House:
+    """The process people run; on servers of its own, or on the ones that are named."""
+
+    def __init__(
+        self, data: Path, nats_url: str = "", database_url: str = "", replicas: int = 1
+    ) -> None:
+        self.data = data
+        self._environ = {
+            "JIXIAO_NATS_URL": nats_url,
+            "JIXIAO_DATABASE_URL": database_url,
+            "JIXIAO_REPLICAS": str(replicas),
+        }
+        self._log = data.with_suffix(".log")
+        self._starts = 0
+        self.process = self._start()
+
+    def again(self) -> None:
+        """Start it again, as a supervisor does; it must have ended."""
+        self.process = self._start()
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def ended(self) -> bool:
+        return self.process.code is not None
+
+    def await_ready(self, within: float = 120.0) -> None:
+        """Wait until it says that it works. Raises Hung."""
+        until(self.ready, f"up ready, see {self._log}", within)
+
+    def ready(self) -> bool:
+        return (
+            self._log.read_text("utf-8", "replace")
+            .rpartition(f"--{self._starts}--")[2]
+            .count(READY)
+            > 0
+        )
+
+    def run(self, *words: str, within: float = 240.0) -> tuple[int, str]:
+        """Run another command on the same servers to its end. Raises Hung."""
+        log = self.data.with_suffix(f".{words[0]}.log")
+        log.unlink(missing_ok=True)
+        process = Process(jixiao(*words, "--data", str(self.data)), log, self._environ)
+        return process.wait(within), log.read_text("utf-8", "replace")
+
+    def _start(self) -> Process:
+        self._starts += 1
+        with self._log.open("a", encoding="utf-8") as log:
+            log.write(f"--{self._starts}--\n")
+        return Process(jixiao("up", "--data", str(self.data)), self._log, self._environ)
+
+
+def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> Findings:
+    """End the load, let everything settle, and check all of it. Raises Hung.
+
+    The house must be running; it is left stopped.
+    """
+    crowd.stop()
+    await_intake(nats_url)
+    found = _done(house, "verify")
+    checked, facts = check(nats_url, crowd.upstream_journals, crowd.writer_journals)
+    found.add(checked)
+    found.add(views.compare_sums(database_url, executed(facts)))
+    before = views.digests(database_url)
+    found.add(_done(house, "rebuild"))
+    found.views_equal_rebuild = before == views.digests(database_url)
+    if code := house.process.stop():
+        found.broken += 1
+        found.notes.append(f"up ended with {code} when it was told to")
+    return found
+
+
+def _done(house: House, word: str) -> Findings:
+    code, said = house.run(word)
+    notes = [f"{word} ended with {code}: {said[-500:]}"] if code else []
+    return Findings(broken=len(notes), notes=notes)
+
+
+def kill_child(data: Path, name: str) -> None:
+    """Kill one of the servers that ``up`` keeps in the folder."""
+    if name == "postgres":
+        pid = int((data / "postgres" / "postmaster.pid").read_text().split()[0])
+    else:
+        [ports] = (data / "nats").glob("*.ports")
+        pid = int(ports.stem.rpartition("_")[2])
+    os.kill(pid, signal.SIGKILL)

@@ -1,0 +1,1 @@
+"""The load: processes of their own, which write down whatever they are told."""

@@ -1,0 +1,37 @@
+"""A scenario played within its time, whatever it does."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Never
+
+from tests.torture.scenario import Findings, Hung, Scenario, Stage
+
+SHORT_WITHIN = 240  # seconds; a few of them on an idle machine
+
+
+def played(scenario: Scenario, folder: Path, *, short: bool, seed: int) -> Findings:
+    """Play one scenario; what it waited for in vain is a finding."""
+    folder.mkdir(parents=True)
+    within = SHORT_WITHIN if short else scenario.within
+    try:
+        with _bounded(within):
+            return scenario.play(Stage(folder, short, seed))
+    except Hung as hung:
+        return Findings(hung=1, notes=[str(hung)])
+
+
+@contextmanager
+def _bounded(seconds: int) -> Iterator[None]:
+    def ring(_number: int, _frame: FrameType | None) -> Never:
+        raise Hung(f"the whole scenario: not within {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
