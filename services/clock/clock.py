@@ -8,7 +8,9 @@ from typing import Final
 
 import msgspec
 import nats.errors
+import psycopg
 import structlog
+from eventsourcing.persistence import OperationalError
 from msgspec import Struct
 from nats.aio.msg import Msg
 from nats.js.client import JetStreamContext
@@ -36,10 +38,21 @@ from services.office import CLOCK as ACTOR
 from services.office import Office
 from services.project.follow_through import MarkRectificationOverdue
 from services.project.monitoring import MarkOverdue
+from services.projector.errors import UnfinishedError
 
 BATCH: Final = 500
 WAIT: Final = 5.0  # seconds a fetch waits for the first message
 PAUSE: Final = 1.0  # seconds until what failed is tried again
+
+# A server that restarts, views that take longer: whatever was given by then is not given twice.
+PASSING: Final = (
+    OperationalError,
+    nats.errors.Error,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    UnfinishedError,
+    OSError,
+)
 
 log = structlog.get_logger("clock")
 
@@ -94,14 +107,22 @@ class Clock:
 
     async def run(self) -> None:
         """Give what passed while nothing ran, then plan and give as time goes on."""
+        while not self.caught_up.is_set():
+            try:
+                await self._catch_up()
+            except PASSING as error:
+                log.warning("cannot catch up", error=repr(error), again_in=PAUSE)
+                await asyncio.sleep(PAUSE)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._follow(LEDGER, PLANNER, self._plan))
+            both.create_task(self._follow(TIMERS_STREAM, CLOCK, self._give))
+
+    async def _catch_up(self) -> None:
         desk = self._office.desk
         await asyncio.to_thread(desk.prepare, partial(prepare, replicas=desk.replicas))
         for handled in await self._office.tick(datetime.now(UTC)):
             log.info("deadline passed", outcome=handled.answer.outcome, id=handled.answer.id)
         self.caught_up.set()
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._follow(LEDGER, PLANNER, self._plan))
-            both.create_task(self._follow(TIMERS_STREAM, CLOCK, self._give))
 
     async def _follow(
         self, stream: str, durable: str, work: Callable[[list[Msg]], Awaitable[None]]

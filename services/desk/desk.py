@@ -1,7 +1,6 @@
 """The desk: every command is decided on its history and appended under a guard, or answered no."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from contextlib import suppress
 from time import monotonic
 from typing import Final, cast
 
@@ -199,12 +198,7 @@ class Desk(Application[str]):
 
     def _commit(self, plans: Sequence[Plan]) -> None:
         events = [event for one in plans for event in one.events]
-        try:
-            self.events.put(events)
-        except IntegrityError:
-            for one in plans:
-                self._forget(one.history.id)
-            raise
+        self.events.put(events)
         for one in plans:
             self._remember(one.after)
 
@@ -223,15 +217,16 @@ class Desk(Application[str]):
     def histories(
         self, aggregates: Iterable[AggregateId], *, current: bool
     ) -> dict[AggregateId, History]:
-        """Return many histories at once; what is not in memory is read in one go."""
-        found: dict[AggregateId, History] = {}
-        missing: list[AggregateId] = []
-        for aggregate in dict.fromkeys(aggregates):
-            held = None if current else self._held(aggregate)
-            if held is None:
-                missing.append(aggregate)
-            else:
-                found[aggregate] = held
+        """Return many histories at once; what is not in memory is read in one go.
+
+        With ``current`` so is what others have written to since.
+        """
+        wanted = dict.fromkeys(aggregates)
+        found = {one: held for one in wanted if (held := self._held(one)) is not None}
+        if current:
+            newest = self.ledger.versions(str(one) for one in found)
+            found = {one: h for one, h in found.items() if newest.get(str(one)) == h.version}
+        missing = [one for one in wanted if one not in found]
         stored = self.ledger.select_many(str(aggregate) for aggregate in missing)
         for aggregate in missing:
             events = (self._mapper.to_domain_event(event) for event in stored[str(aggregate)])
@@ -262,10 +257,6 @@ class Desk(Application[str]):
             self._laws.pop(history.id.division, None)
         if history.version:
             self._cache.put(str(history.id), history)
-
-    def _forget(self, aggregate: AggregateId) -> None:
-        with suppress(KeyError):
-            self._cache.get(str(aggregate), evict=True)
 
 
 def _conflict(order: Order, version: int, reason: str) -> Answer:

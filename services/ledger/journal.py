@@ -93,6 +93,11 @@ class Journal:
             self._learn(record)
         return record
 
+    async def newest(self, subjects: Collection[str]) -> dict[str, int | None]:
+        """Newest version of each subject, None where there is none."""
+        heads = await self._read(subjects) if subjects else {}
+        return {subject: head.version for subject, head in heads.items()}
+
     async def histories(self, subjects: Sequence[str]) -> list[list[Record]]:
         """Messages of each subject, in the order asked."""
         return await asyncio.gather(*map(self.after, subjects))

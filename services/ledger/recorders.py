@@ -95,6 +95,13 @@ class LedgerAggregateRecorder(AggregateRecorder):
         histories = ground.loop.run(ground.journal.histories(subjects))
         return {i: self._events(i, records) for i, records in zip(ids, histories, strict=True)}
 
+    def versions(self, originator_ids: Iterable[UUID | str]) -> dict[UUID | str, int | None]:
+        """Newest version of many aggregates at once, None for those that have none."""
+        ground = self.ground
+        subjects = {i: subject_of(ground.prefix, i) for i in originator_ids}
+        newest = ground.loop.run(ground.journal.newest(subjects.values()))
+        return {i: newest[subject] for i, subject in subjects.items()}
+
     def last(self, originator_id: UUID | str) -> StoredEvent | None:
         """Newest event of an aggregate."""
         ground = self.ground

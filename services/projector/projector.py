@@ -129,7 +129,7 @@ class Projector:
         """
         try:
             async with asyncio.timeout(timeout):
-                while await self.position() < position:
+                while await self._known_position() < position:
                     if self._engine is None:
                         await asyncio.sleep(0.01)
                     else:
@@ -137,6 +137,13 @@ class Projector:
                         await self._moved.wait()
         except TimeoutError as error:
             raise UnfinishedError(f"{timeout} 秒内视图未到台账 {position}") from error
+
+    async def _known_position(self) -> int:
+        """Return the position; -1 while the database is away, as before any."""
+        try:
+            return await self.position()
+        except (psycopg.OperationalError, psycopg.InterfaceError):
+            return -1
 
     async def position(self) -> int:
         """Return the ledger position that every view has reached which can go on; -1 before any."""
