@@ -1,21 +1,31 @@
 """``replay`` and ``verify``: what auditors run."""
 
-from typing import Annotated
+import asyncio
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Final
 
 import typer
+from rich.progress import Progress
 from rich.table import Table
 
 from events.subjects import AggregateId
 from events.terms import Role
 from projections.trail.sentence import summarise
-from services.audit.integrity import Finding, findings
+from services.audit.ahead import ahead
+from services.audit.chains import Finding, describe
+from services.audit.integrity import findings
 from services.audit.replay import Replayed, diff, replay
+from services.audit.seals import Seals
+from services.backup import manifest as manifests
 from services.cli.running import AsJson, Data, console, in_office, moment, progress, put_json
 from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.compare import Verification
 from services.projector.compare import verify as compare_views
 from services.refusal import Refused
+
+MOST: Final = 20  # findings that people are shown
 
 
 def add_to(app: typer.Typer) -> None:
@@ -105,18 +115,21 @@ def _show_diff(before: Replayed, after: Replayed, *, json: bool) -> None:
     console().print(table)
 
 
-def verify(data: Data = None, *, json: AsJson = False) -> None:
+Against = Annotated[
+    Path | None,
+    typer.Option("--against", help="备份目录：其中每条事实的摘要也须与台账相同"),
+]
+
+
+def verify(data: Data = None, *, against: Against = None, json: AsJson = False) -> None:
     """Check the ledger, then the views against it; ends with 1 on any finding."""
+    known = _witness(against)
 
     async def work(office: Office) -> tuple[list[Finding], int, Verification | None]:
         end = await office.position()
         with progress() as bar:
-            reading = bar.add_task("哈希链", total=end)
-            wrong = [
-                *findings(
-                    office.desk, end, lambda position: bar.update(reading, completed=position)
-                )
-            ]
+            wrong = await _read(office, end, known, bar)
+            wrong += await ahead(office.client, office.database_url)
             if wrong:  # what the views would be compared with is itself in doubt
                 return wrong, end, None
             await office.settle()
@@ -137,12 +150,35 @@ def verify(data: Data = None, *, json: AsJson = False) -> None:
     raise typer.Exit(0 if clean else 1)
 
 
+def _witness(folder: Path | None) -> Path | None:
+    if folder is None:
+        return None
+    folder = folder.parent if folder.name == manifests.NAME else folder
+    manifest = manifests.read(folder)
+    manifests.check_file(folder, manifest.seals)
+    return folder / manifest.seals.name
+
+
+async def _read(office: Office, end: int, known: Path | None, bar: Progress) -> list[Finding]:
+    reading = bar.add_task("哈希链", total=end)
+    with ExitStack() as stack:
+        seals = stack.enter_context(Seals(known)) if known else None
+        return await asyncio.to_thread(
+            findings,
+            office.desk,
+            end,
+            seals,
+            lambda position: bar.update(reading, completed=position),
+        )
+
+
 def _tell(wrong: list[Finding], end: int, compared: Verification | None) -> None:
     out = console()
-    for finding in wrong:
-        where = f"{finding.aggregate} 版本 {finding.version}" if finding.aggregate else ""
-        out.print(f"台账第 {finding.sequence} 条 {where}：{finding.what}", markup=False)
-    out.print(f"台账 {end} 条，哈希链{'完整' if not wrong else f'有 {len(wrong)} 处问题'}")
+    for finding in wrong[:MOST]:
+        out.print(describe(finding), markup=False, soft_wrap=True)
+    if len(wrong) > MOST:
+        out.print(f"另有 {len(wrong) - MOST} 处，以 --json 全部列出")
+    out.print(f"台账 {end} 条，{f'有 {len(wrong)} 处问题' if wrong else '哈希链完整'}")
     if compared is None:
         out.print("视图未比对：先查明台账的问题")
         return

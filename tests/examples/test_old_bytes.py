@@ -47,7 +47,7 @@ def test_a_rebuild_over_both_versions_gives_the_same_ranking(bureau: Bureau) -> 
     old = history.events[1].fact
     assert isinstance(old, DepartmentScored)
     assert old.obliged
-    assert [*findings(desk, desk.ledger.max_notification_id() or 0)] == []
+    assert findings(desk, desk.ledger.max_notification_id() or 0) == []
 
     def ranks() -> list[tuple[object, ...]]:
         rows = bureau.show("ranking", division=PLACE.division)

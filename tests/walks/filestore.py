@@ -76,3 +76,25 @@ def change(data: Path, sequence: int, old: bytes, new: bytes, *, sealed: bool) -
                 path.write_bytes(content)
                 return
     raise LookupError(sequence)
+
+
+def drop(data: Path, sequence: int) -> None:
+    """Take a record out of its block, and what the server remembers of the block with it."""
+    for path in blocks(data):
+        content = path.read_bytes()
+        for record in records(content):
+            if record.sequence == sequence:
+                path.write_bytes(content[: record.start] + content[record.end :])
+                (path.parent / "index.db").unlink(missing_ok=True)
+                return
+    raise LookupError(sequence)
+
+
+def body(data: Path, sequence: int) -> bytes:
+    """Read the body of a record."""
+    for path in blocks(data):
+        content = path.read_bytes()
+        for record in records(content):
+            if record.sequence == sequence:
+                return record.body(content)
+    raise LookupError(sequence)

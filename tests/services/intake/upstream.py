@@ -79,6 +79,10 @@ class Upstream:
         found = [await stream.get_msg(PARKED_STREAM, number) for number in range(1, last + 1)]
         return [(str(one.subject), wire.decode(one.data or b"", type=Parked)) for one in found]
 
+    async def headers(self, stream: str, sequence: int) -> dict[str, str]:
+        """Read the headers of a message as it is stored."""
+        return (await self._client.jetstream().get_msg(stream, sequence)).headers or {}
+
     async def configure(self, **changes: object) -> None:
         """Make the intake's consumer, or change it."""
         request = {"stream_name": INTAKE_STREAM, "config": {**CONSUMER, **changes}, "action": ""}

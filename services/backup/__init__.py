@@ -1,0 +1,1 @@
+"""The ledger and its streams in a folder elsewhere, and back from there."""
