@@ -61,10 +61,11 @@ class Shelf(Generic[R]):
     async def all(self) -> list[R]:
         """List the entries by their keys."""
         try:
-            names = await self._bucket.keys(filters=[f"{self._prefix}>"])
+            keys = await self._bucket.keys()
         except NoKeysError:
             return []
-        found = [await self.get(name.removeprefix(self._prefix)) for name in sorted(names)]
+        names = sorted(key for key in keys if key.startswith(self._prefix))
+        found = [await self.get(name.removeprefix(self._prefix)) for name in names]
         return [held.value for held in found if held]
 
 
