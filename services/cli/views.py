@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from events.subjects import DIVISION
 from projections.view import Lookup, Which
+from services.answers.moment import moment
 from services.answers.questions import VIEWS, Asked
 from services.answers.spreadsheet import csv_text, write_xlsx
 from services.cli.running import (
@@ -19,7 +20,6 @@ from services.cli.running import (
     Data,
     console,
     in_office,
-    moment,
     progress,
     put_json,
     say,
