@@ -12,13 +12,14 @@ from rich.table import Table
 from events.subjects import AggregateId
 from events.terms import Role
 from projections.trail.sentence import summarise
+from services.answers.moment import moment
 from services.audit.ahead import ahead
 from services.audit.chains import Finding, describe
 from services.audit.integrity import findings
 from services.audit.replay import Replayed, diff, replay
 from services.audit.seals import Seals
 from services.backup import manifest as manifests
-from services.cli.running import AsJson, Data, console, in_office, moment, progress, put_json
+from services.cli.running import AsJson, Data, console, in_office, progress, put_json
 from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.compare import Verification

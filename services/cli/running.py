@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
@@ -15,7 +14,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from services.office import Office, opened
-from services.policies.calendar import end_of
 from services.policies.packs import add_packs
 from services.refusal import Refused
 from services.runtime import log
@@ -93,16 +91,3 @@ def progress() -> Progress:
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-
-
-def moment(text: str) -> datetime:
-    """Read a day (its end in China) or an instant with a time zone; :class:`Refused` otherwise."""
-    try:
-        if len(text) == len("2021-11-30"):
-            return end_of(date.fromisoformat(text)) - timedelta(microseconds=1)
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"看不懂时间“{text}”：应如 2021-11-30 或 2021-11-30T12:00:00+08:00") from None
-    if instant.tzinfo is None:
-        raise Refused(f"时间“{text}”缺少时区：应如 2021-11-30T12:00:00+08:00")
-    return instant.astimezone(UTC)

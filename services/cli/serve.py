@@ -3,18 +3,23 @@
 import asyncio
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
+from socket import socket
 from typing import Annotated
 
 import typer
 import uvloop
 
+from services.api.address import Address, take
+from services.api.serving import Http, serving
 from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
 from services.clock.clock import Clock
 from services.intake.app import Intake
 from services.office import opened
 from services.runtime.servers import Servers, servers
+from services.runtime.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,45 +28,66 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo", help="在内置服务上演示四地的一年，给出三个答案。")(demo)
 
 
-def up(data: Data = None) -> None:
+def up(
+    data: Data = None,
+    *,
+    host: Annotated[str, typer.Option("--host", help="服务地址")] = Address().host,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="服务端口，0 为任选空闲端口")
+    ] = Address().port,
+) -> None:
     """Serve until told to stop, which is no error; ends with 1 when something died."""
     began = time.monotonic()
     settings = settings_for(data, quiet=False)
-    with servers(settings) as running:
-        died = uvloop.run(_serve(running, settings.data, began))
+    with servers(settings) as running, closing(take(Address(host=host, port=port))) as bound:
+        died = uvloop.run(_serve(running, settings, bound, began))
     if died:
         say(died)
         raise typer.Exit(1)
     say("已停止")
 
 
-async def _serve(running: Servers, data: Path, began: float) -> str:
+async def _serve(running: Servers, settings: Settings, bound: socket, began: float) -> str:
     """Return why the service cannot go on; "" when it was told to stop."""
     told = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, told.set)
-    async with opened(running) as office, Intake(running.nats_url, office.desk):
+    async with (
+        opened(running) as office,
+        Intake(running.nats_url, office.desk),
+        serving(office, settings, bound) as http,
+    ):
         await office.settle()
-        say(
-            f"已就绪（{time.monotonic() - began:.1f} 秒）：数据在 {data}，"
-            f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
-        )
+        say(*greeting(http, settings.data, time.monotonic() - began))
         stop, server, clock = (
             asyncio.ensure_future(one)
             for one in (told.wait(), running.first_to_die(), Clock(office).run())
         )
         try:
             await asyncio.wait(
-                [stop, server, clock, office.projecting], return_when=asyncio.FIRST_COMPLETED
+                [stop, server, clock, office.projecting, http.task],
+                return_when=asyncio.FIRST_COMPLETED,
             )
         finally:
             clock.cancel()
         if stop.done():
             return ""
-        for part in (clock, office.projecting):  # they end by an error only
+        for part in (clock, office.projecting, http.task):  # they end by an error only
             if part.done():
                 part.result()
         return str(await server)
+
+
+def greeting(http: Http, data: Path, seconds: float) -> list[str]:
+    """Say that everything is there, and where."""
+    said = (
+        f"已就绪（{seconds:.1f} 秒）：{http.url}，接口说明 {http.url}/docs；数据在 {data}，"
+        f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
+    )
+    lines = [said]
+    if http.first_link:
+        lines.append(f"首次启动：请在 24 小时内打开 {http.first_link} 建立首位安全管理员")
+    return lines
 
 
 def demo(

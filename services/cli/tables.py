@@ -1,50 +1,15 @@
-"""How each view looks to people: its columns in Chinese, money in 万元, codes in words."""
+"""Answers laid out for a terminal."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
-from typing import Final
 
 from msgspec import Struct
 from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from events.terms import Term
-from services.cli.cells import WAN, Cell, Column
-from services.cli.columns import OF_PROJECTS
-from services.cli.columns_of_year import OF_YEAR
-from services.policies.calendar import SHANGHAI
-
-COLUMNS: Final[dict[type[Struct], tuple[Column, ...]]] = {**OF_PROJECTS, **OF_YEAR}
-
-
-def cells(row: Struct) -> list[Cell]:
-    """Give a row as people read it."""
-    return [_cell(value(row)) for _, value in COLUMNS[type(row)]]
-
-
-def headers(kind: type[Struct]) -> list[str]:
-    """Name the columns of a view."""
-    return [header for header, _ in COLUMNS[kind]]
-
-
-def _cell(value: object) -> Cell:
-    match value:
-        case None:
-            return None
-        case bool():
-            return "是" if value else ""
-        case Term():
-            return value.zh
-        case datetime():
-            return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        case tuple():
-            return "、".join(str(_cell(one)) for one in value)
-        case int() | Decimal() | str():
-            return value
-        case _:
-            return str(value)
+from services.answers.cells import WAN, Cell
+from services.answers.lines import cells, headers
 
 
 def table(title: str, kind: type[Struct], rows: Sequence[Struct]) -> Table:

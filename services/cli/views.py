@@ -1,10 +1,8 @@
 """``show`` and ``rebuild``: the three answers and the other views."""
 
-import csv
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,39 +11,20 @@ import xlsxwriter
 from msgspec import Struct
 
 from events.subjects import DIVISION
-from projections import (
-    clawback,
-    composition,
-    congress,
-    coverage,
-    dispositions,
-    engagements,
-    evaluation,
-    execution,
-    indicators,
-    ledgers,
-    obligations,
-    ranking,
-    reallocation,
-    reports,
-    subjects,
-    targets,
-    trail,
-)
-from projections.board import duties
-from projections.board import lookups as board
 from projections.view import Lookup, Which
+from services.answers.moment import moment
+from services.answers.questions import VIEWS, Asked
+from services.answers.spreadsheet import csv_text, write_xlsx
 from services.cli.running import (
     AsJson,
     Data,
     console,
     in_office,
-    moment,
     progress,
     put_json,
     say,
 )
-from services.cli.tables import cells, headers, table
+from services.cli.tables import table
 from services.office import Office
 from services.projector.asof import as_of as views_as_of
 from services.projector.lookup import ask
@@ -53,70 +32,6 @@ from services.projector.rebuild import rebuild
 from services.refusal import Refused
 
 MOST: Final = 100_000
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """What ``show`` was asked for."""
-
-    which: Which
-    period: str | None
-    clues: bool
-
-    def of_year(self, view: str) -> tuple[str, int]:
-        """Name the one division and year that a report is about."""
-        if self.which.division is None or self.which.year is None:
-            raise Refused(f"{view} 须指定 --division 和 --year")
-        return self.which.division, self.which.year
-
-
-VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
-    "ranking": ("绩效考核排名", lambda asked: ranking.show(asked.which)),
-    "trail": ("问责线索与经办轨迹", lambda asked: trail.show(asked.which, clues=asked.clues)),
-    "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
-    "dispositions": ("分类处置台账", lambda asked: dispositions.show(asked.which)),
-    "reallocation": ("统筹使用收回资金", lambda asked: reallocation.show(asked.which)),
-    "evaluation": ("绩效评价", lambda asked: evaluation.show(asked.which)),
-    "coverage": ("评价覆盖面", lambda asked: coverage.show(*asked.of_year("coverage"))),
-    "execution": ("预算执行", lambda asked: execution.show(asked.which)),
-    "board": ("监控任务", lambda asked: board.show(asked.which, period=asked.period)),
-    "lights": (
-        "部门灯号",
-        lambda asked: duties.lights(*asked.of_year("lights"), asked.period),
-    ),
-    "corrections": (
-        "整改与纠偏率",
-        lambda asked: duties.corrections(*asked.of_year("corrections")),
-    ),
-    "revised": ("报送后执行数变动", lambda asked: execution.revised(asked.which)),
-    "subjects": ("监控对象", lambda asked: subjects.show(asked.which)),
-    "targets": ("绩效目标各版本", lambda asked: targets.show(asked.which)),
-    "ledgers": ("三本预算执行", lambda asked: ledgers.show(asked.which)),
-    "ledger-totals": (
-        "三本预算合计",
-        lambda asked: ledgers.totals(*asked.of_year("ledger-totals")),
-    ),
-    "composition": (
-        "监控对象构成",
-        lambda asked: composition.show(*asked.of_year("composition")),
-    ),
-    "indicators": ("指标完成与趋势", lambda asked: indicators.show(asked.which, task=asked.period)),
-    "obligations": ("报送与公开义务", lambda asked: obligations.show(asked.which)),
-    "engagements": ("第三方机构", lambda asked: engagements.show(asked.which)),
-    "congress": ("人大提取数据", lambda asked: congress.extract(asked.which)),
-    "direct": ("直达资金台账", lambda asked: reports.direct_funds(*asked.of_year("direct"))),
-    "target-coverage": (
-        "目标与监控覆盖",
-        lambda asked: reports.coverage(*asked.of_year("target-coverage"), asked.which.department),
-    ),
-    "figures": (
-        "年度总结各口径数据",
-        lambda asked: reports.figures(*asked.of_year("figures"), asked.period),
-    ),
-    "summary": (
-        "年度总结",
-        lambda asked: board.summary(*asked.of_year("summary"), asked.period),
-    ),
-}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -162,7 +77,7 @@ def show(  # noqa: PLR0913  # each is an option of the command line
     if json:
         put_json(rows)
     elif as_csv:
-        _put_csv(lookup.answer, rows)
+        sys.stdout.write(csv_text(lookup.answer, rows))
     elif xlsx is not None:
         _write_xlsx(xlsx, title, lookup.answer, rows)
     elif rows:
@@ -178,34 +93,9 @@ async def _rows(office: Office, lookup: Lookup[Struct], past: datetime | None) -
         return await ask(connection, lookup)
 
 
-def _put_csv(kind: type[Struct], rows: Sequence[Struct]) -> None:
-    """Write CSV; text that a spreadsheet would take for a formula is marked as text."""
-    writer = csv.writer(sys.stdout)
-    writer.writerow(headers(kind))
-    for row in rows:
-        writer.writerow(
-            f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
-            for cell in cells(row)
-        )
-
-
 def _write_xlsx(path: Path, title: str, kind: type[Struct], rows: Sequence[Struct]) -> None:
-    """Write a workbook; numbers as numbers with two decimals, text always as text."""
     try:
-        with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
-            sheet = book.add_worksheet(title[:31])
-            bold = book.add_format({"bold": True, "border": 1})
-            figure = book.add_format({"num_format": "#,##0.00"})
-            for column, header in enumerate(headers(kind)):
-                sheet.write_string(0, column, header, bold)
-            for line, row in enumerate(rows, 1):
-                for column, cell in enumerate(cells(row)):
-                    if isinstance(cell, Decimal):
-                        sheet.write_number(line, column, cell, figure)
-                    else:
-                        sheet.write(line, column, cell)
-            sheet.autofit()
-            sheet.freeze_panes(1, 0)
+        write_xlsx(str(path), title, kind, rows)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise Refused(f"不能写入 {path}：{error}") from error
     say(f"已写入 {path}（{len(rows)} 行）")

@@ -138,6 +138,8 @@ class Clock:
                 log.warning("nothing can be fetched", of=durable, error=repr(error))
                 await asyncio.sleep(PAUSE)
                 continue
+            if not messages:  # the server ended the request with a word and no message
+                continue
             try:
                 await work(messages)
             except Exception:

@@ -81,6 +81,16 @@ def _decoder(command: type[Command]) -> "msgspec.json.Decoder[Command]":
     return msgspec.json.Decoder(command)
 
 
+def read_command(kind: type[Command], data: bytes) -> Command:
+    """Read the data of a command; :class:`Refused` says in Chinese what is wrong and where."""
+    try:
+        command = read(_decoder(kind), data, "data")
+        check_numbers(msgspec.to_builtins(command), "data")
+    except Refused as refused:
+        raise Refused(f"{kind.title}：{refused}") from refused
+    return command
+
+
 def read_order(line: bytes) -> Order:
     """Read a command from JSON; :class:`Refused` says in Chinese what is wrong and where."""
     wire = read(_ORDER, line)
@@ -88,11 +98,7 @@ def read_order(line: bytes) -> Order:
     kind = COMMANDS.get(wire.command)
     if kind is None:
         raise Refused(f"没有命令 {wire.command[:64]}；jixiao schema commands 列出全部命令")
-    try:
-        command = read(_decoder(kind), bytes(wire.data), "data")
-        check_numbers(msgspec.to_builtins(command), "data")
-    except Refused as refused:
-        raise Refused(f"{kind.title}：{refused}") from refused
+    command = read_command(kind, bytes(wire.data))
     return Order(
         id=str(wire.id or uuid.uuid5(_SPACE, line.decode().strip())),
         at=wire.at,

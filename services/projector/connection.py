@@ -30,14 +30,19 @@ async def connect(database_url: str, schema: str = LIVE) -> AsyncIterator[Connec
         database_url, autocommit=True, connect_timeout=5, keepalives_idle=5, tcp_user_timeout=10_000
     )
     async with connection:
-        await connection.execute(
-            "SELECT set_config('search_path', %s, false), set_config('TimeZone', 'UTC', false),"
-            " set_config('synchronous_commit', 'off', false),"
-            " set_config('lock_timeout', '30s', false)",
-            [schema],
-        )
-        set_json_dumps(msgspec.json.encode, connection)
+        await prepare(connection, schema)
         yield connection
+
+
+async def prepare(connection: Connection, schema: str = LIVE) -> None:
+    """Make a fresh connection one of ours."""
+    await connection.execute(
+        "SELECT set_config('search_path', %s, false), set_config('TimeZone', 'UTC', false),"
+        " set_config('synchronous_commit', 'off', false),"
+        " set_config('lock_timeout', '30s', false)",
+        [schema],
+    )
+    set_json_dumps(msgspec.json.encode, connection)
 
 
 def _lock_key(purpose: str, schema: str) -> int:

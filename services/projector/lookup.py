@@ -28,10 +28,19 @@ async def reading(database_url: str, schema: str = LIVE) -> AsyncIterator[Connec
 
     Raises SchemaReplacedError at the end when they were swapped meanwhile: ask again.
     """
-    async with connect(database_url, schema) as connection:
-        async with connection.transaction():
-            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            opened = await identity(connection, schema)
-            yield connection
-            if await identity(connection, schema) != opened:
-                raise SchemaReplacedError(schema)
+    async with connect(database_url, schema) as connection, one_moment(connection, schema):
+        yield connection
+
+
+@asynccontextmanager
+async def one_moment(connection: Connection, schema: str = LIVE) -> AsyncIterator[None]:
+    """Have a connection see its views as they are now, whatever is written meanwhile.
+
+    Raises SchemaReplacedError at the end when they were swapped: ask again.
+    """
+    async with connection.transaction():
+        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        opened = await identity(connection, schema)
+        yield
+        if await identity(connection, schema) != opened:
+            raise SchemaReplacedError(schema)

@@ -34,12 +34,17 @@ class Settings:
     replicas: int = 1  # servers that keep each stream
     log_level: int = logging.INFO
     log_format: LogFormat = "auto"
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read the settings; an empty variable counts as unset. Raises BadSetting."""
         level, shape = _log(environ.get("JIXIAO_LOG", ""))
         nats_url = _nats(environ.get("JIXIAO_NATS_URL", "").strip())
+        cert, key = (_file(environ, f"JIXIAO_TLS_{part}") for part in ("CERT", "KEY"))
+        if (cert is None) != (key is None):
+            raise BadSetting("JIXIAO_TLS_CERT 和 JIXIAO_TLS_KEY 须同时设置")
         return cls(
             data=Path(environ.get("JIXIAO_DATA") or "data").expanduser().absolute(),
             nats_url=nats_url,
@@ -49,6 +54,8 @@ class Settings:
             log_level=level,
             log_format=shape,
             policies=_folder(environ.get("JIXIAO_POLICIES", "").strip()),
+            tls_cert=cert,
+            tls_key=key,
         )
 
 
@@ -101,6 +108,16 @@ def _folder(text: str) -> Path | None:
     if not folder.is_dir():
         raise BadSetting(f"JIXIAO_POLICIES 指向的 {text} 不是目录")
     return folder
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name, "").strip()
+    if not text:
+        return None
+    file = Path(text).expanduser().absolute()
+    if not file.is_file():
+        raise BadSetting(f"{name} 指向的 {text} 不是文件")
+    return file
 
 
 def _log(text: str) -> tuple[int, LogFormat]:

@@ -11,9 +11,9 @@ import msgspec
 
 from events.subjects import AggregateId, project_id
 from projections.view import Which
+from services.answers.moment import moment
+from services.answers.questions import VIEWS, Asked
 from services.audit.replay import replay
-from services.cli.running import moment
-from services.cli.views import VIEWS, Asked
 from services.importing import Result, play
 from services.office import Office
 from services.projector.asof import as_of as views_as_of

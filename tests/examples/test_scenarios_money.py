@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from projections.view import Which
-from services.cli.tables import cells
-from services.cli.views import VIEWS, Asked
+from services.answers.lines import cells
+from services.answers.questions import VIEWS, Asked
 from services.project.measures import wan
 from tests.examples.bureau import Bureau, Line, Place, Row
 

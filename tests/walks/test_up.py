@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def keeper(folder: Path) -> Iterator[int]:
-    process = start("up", data=folder)
+    process = start("up", "--port", "0", data=folder)
     try:
         wait_for_line(process, "已就绪")
         yield process.pid
@@ -66,7 +66,7 @@ def test_a_payment_from_outside_is_answered_and_shown(keeper: int, folder: Path)
 
 
 def test_a_second_keeper_is_told_who_holds_the_folder(keeper: int, folder: Path) -> None:
-    assert str(keeper) in run("up", data=folder, code=2)
+    assert str(keeper) in run("up", "--port", "0", data=folder, code=2)
 
 
 def test_doctor_finds_a_running_house_well(keeper: int, folder: Path) -> None:
@@ -75,7 +75,7 @@ def test_doctor_finds_a_running_house_well(keeper: int, folder: Path) -> None:
 
 
 def test_a_killed_keeper_leaves_the_folder_free(tmp_path: Path) -> None:
-    process = start("up", data=tmp_path)
+    process = start("up", "--port", "0", data=tmp_path)
     wait_for_line(process, "已就绪")
     kill(process)
     assert "哈希链完整" in run("verify", data=tmp_path)

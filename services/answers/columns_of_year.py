@@ -15,7 +15,7 @@ from projections.obligations import Obligation
 from projections.ranking import Ranking
 from projections.reports import Coverage, DirectFunds, Figure
 from projections.trail import Trail
-from services.cli.cells import (
+from services.answers.cells import (
     Column,
     correction,
     figure,

@@ -14,7 +14,7 @@ from projections.ledgers import Ledger
 from projections.reallocation import Reallocation
 from projections.subjects import Subject
 from projections.targets import TargetVersion
-from services.cli.cells import Column, case, in_wan, indicators, of, place, taken, year
+from services.answers.cells import Column, case, in_wan, indicators, of, place, taken, year
 
 OF_PROJECTS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Clawback: (

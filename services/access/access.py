@@ -1,0 +1,67 @@
+"""Everything of this package put together by hand; open it with :func:`opened`."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from msgspec import Struct
+from nats.aio.client import Client
+
+from services.access.account import Account
+from services.access.accounts import Accounts
+from services.access.api_key import ApiKey
+from services.access.keys import Keys
+from services.access.links import FirstLink, Links
+from services.access.logbook import Logbook, Visit
+from services.access.passwords import Passwords
+from services.access.sessions import Session, Sessions
+from services.access.signing_in import SigningIn
+from services.access.store import Shelf, bucket
+from services.access.streams import ACCESS, SESSIONS
+from services.access.throttle import ACCOUNT, ADDRESS, Throttle, Throttles, Tries
+
+Clock = Callable[[], datetime]
+
+
+class Access(Struct, frozen=True, kw_only=True):
+    """What the edges ask; ``now`` is the only clock of this package."""
+
+    accounts: Accounts
+    links: Links
+    keys: Keys
+    sessions: Sessions
+    signing_in: SigningIn
+    logbook: Logbook
+    now: Clock
+
+    def visit(self, origin: str) -> Visit:
+        """Say that something is asked now, from an address."""
+        return Visit(at=self.now(), origin=origin)
+
+
+def utc_now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+async def opened(
+    client: Client, *, now: Clock = utc_now, passwords: Passwords | None = None
+) -> Access:
+    """Open the buckets, which :func:`streams.prepare` has made, on a connection."""
+    kept, passing = await bucket(client, ACCESS), await bucket(client, SESSIONS)
+    logbook = Logbook(client)
+    shelf = Shelf(kept, "account", Account)
+    passwords = passwords or Passwords()
+    addresses = Throttle(Shelf(passing, "address", Tries), ADDRESS)
+    names = Throttle(Shelf(passing, "name", Tries), ACCOUNT)
+    sessions = Sessions(Shelf(passing, "session", Session), shelf)
+    throttles = Throttles(names=names, addresses=addresses)
+    first = Shelf(kept, "link", FirstLink)
+    return Access(
+        accounts=Accounts(shelf, logbook),
+        links=Links(shelf, first, passwords, addresses, logbook),
+        keys=Keys(Shelf(kept, "key", ApiKey), addresses, logbook),
+        sessions=sessions,
+        signing_in=SigningIn(shelf, sessions, passwords, throttles, logbook),
+        logbook=logbook,
+        now=now,
+    )

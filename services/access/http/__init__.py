@@ -1,0 +1,1 @@
+"""Identity over HTTP: who a request comes from, signing in, administration, the logbook."""

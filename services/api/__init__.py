@@ -1,0 +1,1 @@
+"""HTTP: commands in, views, histories and changes out; nothing without an identity."""

@@ -1,0 +1,52 @@
+"""The application: everything it stands on is given to it by hand."""
+
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+
+from services.access.http import administration, people
+from services.access.http.guard import Guard
+from services.api import commands, docs, errors, health, metrics, views
+from services.api.fence import Fence
+from services.api.metrics import Meter, Metered
+from services.api.reading import Reader
+from services.office import Office
+
+PREFIX: Final = "/api/v1"
+DESCRIPTION: Final = """
+预算绩效运行监控的接口：命令写入事实，视图给出答案，历史供审计复核。
+
+- 除健康检查、指标（仅本机）和登录外，每个请求都须带接口密钥（`Authorization: Bearer …`）
+  或登录会话。
+- 被拒绝时返回 `application/problem+json`（RFC 9457），`clause` 是所依据的条款。
+- 金额单位为分，日期按 Asia/Shanghai。
+"""
+
+
+def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
+    """Put the interface together over an office, its views and who may use them."""
+    app = FastAPI(
+        title="绩效 jixiao",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    meter = Meter()
+    errors.install(app)
+    api = APIRouter(prefix=PREFIX)
+    api.include_router(commands.routes(office, guard))
+    api.include_router(views.routes(reader, guard))
+    for router in (
+        api,
+        people.routes(guard),
+        administration.routes(guard),
+        health.routes(office, reader),
+        metrics.routes(office, reader, meter),
+        docs.routes(app, guard),
+    ):
+        app.include_router(router)
+    app.add_middleware(Metered, meter=meter)
+    app.add_middleware(Fence)
+    return app

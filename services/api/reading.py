@@ -1,0 +1,138 @@
+"""Answers of the views to one identity: its own rows, in pages, each at a known position."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from msgspec import Struct
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from projections.view import Lookup
+from services.api.asked import Query
+from services.api.faulty import Unavailable, WaitedTooLong
+from services.office import SWAPS, Office
+from services.projector.asof import as_of as views_as_of
+from services.projector.checkpoint import Checkpoint, load, reached
+from services.projector.connection import Connection, prepare
+from services.projector.errors import SchemaReplacedError, UnfinishedError
+from services.projector.lookup import ask, one_moment
+
+FEWEST: Final = 2
+MOST: Final = 8  # connections; more would only wait for each other
+TURN: Final = 10.0  # seconds a request waits for one
+OWN_WRITE: Final = 10.0  # seconds the views may take to reach the position asked for
+LOOKING_BACK: Final = 2  # requests at once that fold the ledger anew
+Conditions = Mapping[str, Sequence[str]]
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """Rows as the views had them at a ledger position; ``more`` says there are further ones."""
+
+    rows: list[Struct]
+    position: int
+    more: bool
+
+
+class Reader:
+    """Asks the views for clients; made by :func:`reader`."""
+
+    def __init__(self, office: Office, pool: AsyncConnectionPool[Connection]) -> None:
+        """Read what an office's projector writes."""
+        self._office = office
+        self._pool = pool
+        self._looking_back = asyncio.Semaphore(LOOKING_BACK)
+
+    async def position(self, at_least: int = 0) -> int:
+        """Say where the views are; waits a while for them to reach ``at_least``."""
+        try:
+            await self._office.projector.wait_for(at_least, OWN_WRITE)
+        except UnfinishedError as error:
+            raise WaitedTooLong(
+                f"视图在 {OWN_WRITE:.0f} 秒内未到台账第 {at_least} 条，请稍后重试"
+            ) from error
+        return await self._office.projector.position()
+
+    async def checkpoints(self) -> list[Checkpoint]:
+        """Say how far each view is and what blocks it."""
+        try:
+            async with self._pool.connection() as connection:
+                return [*(await load(connection)).values()]
+        except PoolTimeout as error:
+            raise Unavailable("视图数据库没有应答") from error
+
+    async def rows(self, query: Query, conditions: Conditions, limit: int, offset: int) -> Found:
+        """Read rows from an offset; as of a moment the ledger is folded again up to it."""
+        lookup = narrowed(query, conditions, limit + 1, offset)
+        if query.as_of is not None:
+            return await self._as_of(query, lookup, limit)
+        for _ in range(SWAPS):
+            with suppress(SchemaReplacedError):
+                return await self._now(lookup, limit)
+        return await self._now(lookup, limit)
+
+    async def _now(self, lookup: Lookup[Struct], limit: int) -> Found:
+        try:
+            async with self._pool.connection() as connection, one_moment(connection):
+                at = reached((await load(connection)).values())
+                found = await ask(connection, lookup)
+        except PoolTimeout as error:
+            raise Unavailable("查询过多，请稍后重试") from error
+        return Found(rows=found[:limit], position=at or 0, more=len(found) > limit)
+
+    async def _as_of(self, query: Query, lookup: Lookup[Struct], limit: int) -> Found:
+        office, moment = self._office, query.as_of
+        if moment is None:
+            raise TypeError(query)
+        if self._looking_back.locked():
+            raise Unavailable("正在为他人重放历史，请稍后重试")
+        async with self._looking_back:
+            at = await office.position()
+            async with views_as_of(office.client, office.database_url, moment) as connection:
+                found = await ask(connection, lookup)
+        return Found(rows=found[:limit], position=at, more=len(found) > limit)
+
+
+@asynccontextmanager
+async def reader(office: Office) -> AsyncIterator[Reader]:
+    """Keep connections to the views open while the block runs."""
+    pool = AsyncConnectionPool[Connection](
+        office.database_url,
+        kwargs={"autocommit": True, "connect_timeout": 5},
+        configure=prepare,
+        check=AsyncConnectionPool.check_connection,
+        min_size=FEWEST,
+        max_size=MOST,
+        timeout=TURN,
+        open=False,
+    )
+    async with pool:
+        yield Reader(office, pool)
+
+
+def narrowed(query: Query, conditions: Conditions, limit: int, offset: int) -> Lookup[Struct]:
+    """Wrap a view's question: only rows within reach, compared, sorted and cut in the database.
+
+    Columns come from the view's own struct and conditions from :mod:`services.access`; what a
+    client sent is only ever a parameter.
+    """
+    own = {"division = ANY(%s)": [query.asked.which.division]}
+    rest = {text: names for text, names in conditions.items() if own.get(text) is None}
+    if not rest and not query.equal and not query.sort:
+        return query.lookup(limit=limit, offset=offset)
+    inner = query.lookup()
+    equal = {f"{name} = %s": value for name, value in query.equal.items()}
+    asked: dict[str, object] = {**{text: [*names] for text, names in rest.items()}, **equal}
+    parameters: dict[str, object] = {**inner.parameters, "page": limit, "begin": offset}
+    wanted: list[str] = []
+    for number, (text, value) in enumerate(asked.items()):
+        wanted.append(text.replace("%s", f"%(wanted{number})s"))
+        parameters[f"wanted{number}"] = value
+    order = [f"{name}{' DESC' if falls else ''} NULLS LAST" for name, falls in query.sort]
+    numbered = f"SELECT *, row_number() OVER () AS ordinal_ FROM ({inner.sql}) AS inner_"  # noqa: S608 - constants
+    parts = [
+        f"SELECT * FROM ({numbered}) AS asked",  # noqa: S608 - constants
+        *(["WHERE", " AND ".join(wanted)] if wanted else []),
+        f"ORDER BY {', '.join([*order, 'ordinal_'])} LIMIT %(page)s OFFSET %(begin)s",
+    ]
+    return Lookup(" ".join(parts), parameters, inner.answer)

@@ -1,0 +1,84 @@
+"""The HTTP server on the loop of everything else, with all that the application stands on."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+from msgspec import Struct
+
+from services.access import access, streams
+from services.access.http.guard import Guard
+from services.api.address import url
+from services.api.app import application
+from services.api.reading import reader
+from services.office import Office
+from services.runtime.settings import Settings
+from services.runtime.trouble import BadSetting
+
+GRACE: Final = 5  # seconds answers under way have when it ends
+KEPT: Final = 30  # seconds a silent connection is kept for the next request
+FIRST_PAGE: Final = "/first-administrator"
+
+
+class Http(Struct, frozen=True, kw_only=True):
+    """A server at work: its application, where it is, and the link of the first administrator.
+
+    ``task`` ends by itself only when the server died.
+    """
+
+    app: FastAPI
+    url: str
+    first_link: str
+    task: asyncio.Task[None]
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to those who started everything."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def serving(office: Office, settings: Settings, bound: socket.socket) -> AsyncIterator[Http]:
+    """Serve an office at a bound socket while the block runs. Raises BadSetting."""
+    secure = settings.tls_cert is not None
+    await asyncio.to_thread(office.desk.prepare, streams.prepare)
+    people = await access.opened(office.client)
+    async with reader(office) as views:
+        app = application(office, Guard(people, secure=secure), views)
+        server = _Server(_config(app, settings))
+        task = asyncio.create_task(server.serve(sockets=[bound]))
+        try:
+            where = url(bound, secure=secure)
+            first = await people.links.first(people.visit(""))
+            link = f"{where}{FIRST_PAGE}#{first}" if first else ""
+            yield Http(app=app, url=where, first_link=link, task=task)
+        finally:
+            server.should_exit = True
+            await asyncio.wait([task])
+
+
+def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_keep_alive=KEPT,
+        timeout_graceful_shutdown=GRACE,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+    )
+    try:
+        config.load()
+    except (ssl.SSLError, OSError) as error:
+        raise BadSetting(f"JIXIAO_TLS_CERT 或 JIXIAO_TLS_KEY 不能使用：{error}") from error
+    return config
