@@ -64,7 +64,8 @@ class House:
         self._starts += 1
         with self._log.open("a", encoding="utf-8") as log:
             log.write(f"--{self._starts}--\n")
-        return Process(jixiao("up", "--data", str(self.data)), self._log, self._environ)
+        command = jixiao("up", "--port", "0", "--data", str(self.data))
+        return Process(command, self._log, self._environ)
 
 
 def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> Findings:
