@@ -24,6 +24,7 @@ from services.access.passwords import Passwords
 from services.access.refusals import Forbidden, Taken, TooManyTries, Unauthenticated
 from services.ledger.wire import Wire
 from services.refusal import Refused
+from tests import owner
 
 T = TypeVar("T")
 BEGINNING: Final = datetime(2021, 9, 1, 1, tzinfo=UTC)
@@ -177,12 +178,13 @@ def house(url: str, oidc: OidcSettings | None = None) -> Iterator[House]:
 
 
 async def _connected(url: str) -> Client:
-    client = await nats.connect(url)
-    known = {info.config.name for info in await client.jetstream().streams_info()}
+    first = await nats.connect(owner.url_of(url))
+    known = {info.config.name for info in await first.jetstream().streams_info()}
     for wanted in streams.STREAMS:
         if wanted["name"] in known:
-            await client.jetstream().delete_stream(str(wanted["name"]))
+            await first.jetstream().delete_stream(str(wanted["name"]))
+    await first.close()
     wire = await Wire.open(url, 10)
     await streams.prepare(wire)
     await wire.close()
-    return client
+    return await nats.connect(url)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.services.access.certificates import Certificates
 
 Claims = dict[str, object]
 CLIENT: Final = "jixiao"
@@ -31,8 +34,8 @@ def private_key(_whose: str) -> rsa.RSAPrivateKey:
 class Issuer:
     """What the provider knows; ``mint`` signs and ``answers`` may be replaced by a test."""
 
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, port: int, scheme: str = "http") -> None:
+        self.url = f"{scheme}://127.0.0.1:{port}"
         self.key = private_key("its own")
         self.stranger = private_key("a stranger's")
         self.person: Claims = {"preferred_username": "oidc-01", "groups": ["绩效管理科"]}
@@ -105,8 +108,8 @@ def told(content: Claims, status: int = 200) -> tuple[int, dict[str, str], bytes
 
 
 @contextmanager
-def issuer() -> Iterator[Issuer]:
-    """Serve a provider while the block runs."""
+def issuer(made: Certificates | None = None) -> Iterator[Issuer]:
+    """Serve a provider while the block runs, over TLS when there are certificates."""
 
     class Desk(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -133,7 +136,13 @@ def issuer() -> Iterator[Issuer]:
             self.wfile.write(content)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Desk) as server:
-        provider = Issuer(server.server_port)
+        if made:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(made.cert, made.key)
+            server.socket = context.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        provider = Issuer(server.server_port, "https" if made else "http")
         thread = threading.Thread(target=server.serve_forever, args=[0.01])
         thread.start()
         try:
