@@ -58,18 +58,20 @@ async def opened(
     logbook = Logbook(client)
     shelf = Shelf(kept, "account", Account)
     passwords = passwords or Passwords()
-    addresses = Throttle(Shelf(passing, "address", Tries), ADDRESS)
-    names = Throttle(Shelf(passing, "name", Tries), ACCOUNT)
+    throttles = Throttles(
+        names=Throttle(Shelf(passing, "name", Tries), ACCOUNT),
+        addresses=Throttle(Shelf(passing, "address", Tries), ADDRESS),
+        systems=Throttle(Shelf(passing, "system", Tries), ADDRESS),
+    )
     sessions = Sessions(Shelf(passing, "session", Session), shelf)
-    throttles = Throttles(names=names, addresses=addresses)
     first = Shelf(kept, "link", FirstLink)
     accounts = Accounts(shelf, logbook)
     signing_in = SigningIn(shelf, sessions, passwords, throttles, logbook)
     pending = Shelf(passing, "pending", Pending)
     return Access(
         accounts=accounts,
-        links=Links(shelf, first, passwords, addresses, logbook),
-        keys=Keys(Shelf(kept, "key", ApiKey), addresses, logbook),
+        links=Links(shelf, first, passwords, throttles.addresses, logbook),
+        keys=Keys(Shelf(kept, "key", ApiKey), throttles.systems, logbook),
         sessions=sessions,
         signing_in=signing_in,
         oidc=OidcFlow(oidc, pending, accounts, signing_in) if oidc else None,
