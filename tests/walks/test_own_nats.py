@@ -5,16 +5,13 @@ import json
 import os
 import signal
 import subprocess
-import sysconfig
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import nats
 import pytest
 
+from tests.own_nats import own_nats
 from tests.walks.jixiao import PATIENCE, SCRIPT, run, wait_for_line
 
 DIVISION, SYSTEM = "231083", "treasury"
@@ -41,36 +38,6 @@ def addresses(said: str, host: str) -> dict[str, str]:
         for name, _, url in lines
         if url.startswith("nats://")
     }
-
-
-@contextmanager
-def own_nats(folder: Path) -> Iterator[str]:
-    """Run a server with the configuration on a free port; give its place."""
-    config = folder / "nats-server.conf"
-    text = config.read_text("utf-8")
-    for port in ("4222", "8222"):
-        text = text.replace(f"127.0.0.1:{port}", "127.0.0.1:-1")
-    config.write_text(f'{text}\nports_file_dir: "{folder}"\n', "utf-8")
-    program = Path(sysconfig.get_path("scripts")) / "nats-server"
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen([program, "-c", config], stdout=log, stderr=log) as child,
-    ):
-        try:
-            yield _place(folder)
-        finally:
-            child.terminate()
-
-
-def _place(folder: Path) -> str:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        for file in folder.glob("*.ports"):
-            text = file.read_text()
-            if text.endswith("}"):
-                return str(json.loads(text)["nats"][0]).removeprefix("nats://")
-        time.sleep(0.01)
-    raise TimeoutError((folder / "log").read_text())
 
 
 def jixiao(*words: str, data: Path, nats_url: str) -> "subprocess.Popen[str]":

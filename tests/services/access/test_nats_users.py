@@ -1,11 +1,7 @@
 """What each NATS user may not do, tried against a real server configured by ``init``."""
 
 import asyncio
-import json
 import stat
-import subprocess
-import sysconfig
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +22,7 @@ from services.ledger.address import Address
 from services.ledger.errors import NoAnswer
 from services.ledger.wire import Wire
 from services.refusal import Refused
+from tests.own_nats import own_nats
 from tests.services.access.house import Hasher
 from tests.services.desk.bureau import HAILIN, adopt
 
@@ -49,36 +46,13 @@ class Place:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("nats-server")
     written = credentials.write(folder, ["231083/treasury", "211382/treasury"])
-    config = written.config.read_text("utf-8")
-    free = config.replace("127.0.0.1:4222", "127.0.0.1:-1").replace(
-        "127.0.0.1:8222", "127.0.0.1:-1"
-    )
-    written.config.write_text(f'{free}\nports_file_dir: "{folder}"\n', "utf-8")
-    program = Path(sysconfig.get_path("scripts")) / "nats-server"
-    with (folder / "log").open("w") as log:
-        child = subprocess.Popen([program, "-c", written.config], stdout=log, stderr=log)
-    try:
-        host = _host(folder, child)
+    with own_nats(folder) as host:
         urls = {
             name: credentials.address(name, seed).replace("127.0.0.1:4222", host)
             for name, seed in written.seeds.items()
         }
         asyncio.run(_made(urls[credentials.OWNER]))
         yield Place(urls)
-    finally:
-        child.terminate()
-        child.wait(10)
-
-
-def _host(folder: Path, child: "subprocess.Popen[bytes]") -> str:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and child.poll() is None:
-        for file in folder.glob("*.ports"):
-            text = file.read_text()
-            if text.endswith("}"):
-                return str(json.loads(text)["nats"][0]).removeprefix("nats://")
-        time.sleep(0.01)
-    raise TimeoutError((folder / "log").read_text())
 
 
 async def _made(url: str) -> None:
