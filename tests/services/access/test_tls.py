@@ -25,10 +25,10 @@ from services.runtime.nats import nats_answers
 from services.runtime.postgres import database_answers
 from services.runtime.settings import Settings
 from services.runtime.trouble import BadSetting
+from tests.services.access.at_provider import settings
 from tests.services.access.certificates import Certificates, certificates
 from tests.services.access.house import BEGINNING, house
 from tests.services.access.issuer import issuer
-from tests.services.access.test_oidc import settings
 from tests.services.desk.bureau import adopt
 from tests.services.ledger.conftest import server
 
