@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, Self, TypedDict
 from urllib.parse import parse_qsl, urlsplit
 
-import nats
 from nats.aio.client import Client
+from nats.errors import Error
 
 PARAMETERS: Final = frozenset({"ca", "seed", "inbox"})
 
@@ -65,7 +65,25 @@ class Address:
         return options
 
 
+class WaryClient(Client):
+    """A client that was told to use TLS and does not speak without it.
+
+    The library would go on in the clear, password and all, with a server that asks for no TLS, or
+    with somebody in between who says so. Should it stop calling this, a test tells.
+    """
+
+    async def _process_info(
+        self,
+        info: dict[str, object],
+        initial_connection: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        if self.options.get("tls") is not None and not info.get("tls_required"):
+            raise Error("the server offers no TLS")
+        await super()._process_info(info, initial_connection)
+
+
 async def connect(url: str) -> Client:
     """Connect, and connect again whenever the connection is cut."""
-    address = Address.parse(url)
-    return await nats.connect(list(address.servers), max_reconnect_attempts=-1, **address.options)
+    address, client = Address.parse(url), WaryClient()
+    await client.connect(list(address.servers), max_reconnect_attempts=-1, **address.options)
+    return client

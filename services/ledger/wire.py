@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error, MaxPayloadError
 
-from services.ledger.address import Address
+from services.ledger.address import Address, WaryClient
 from services.ledger.errors import ApiFault, NoAnswer, Refusal
 
 NO_RESPONDERS = 503
@@ -50,7 +50,7 @@ def refuse(payload: bytes) -> None:
         raise Refusal(fault)
 
 
-class _Client(Client):
+class _Client(WaryClient):
     @staticmethod
     def _parse_header_lines(raw: bytes) -> dict[str, str]:
         # Two thirds of the time of a long read went into the client's own version, which looks

@@ -92,6 +92,14 @@ def test_a_server_under_another_name_is_not_believed(secure: str, made: Certific
         asyncio.run(Wire.open(f"tls://{renamed}?ca={made.ca}", 5))
 
 
+def test_nothing_is_said_in_the_clear_to_a_server_without_tls(
+    nats_url: str, made: Certificates
+) -> None:
+    place = urlsplit(nats_url).netloc
+    with pytest.raises(NoAnswer, match="no TLS"):
+        asyncio.run(Wire.open(f"tls://{place}?ca={made.ca}", 3))
+
+
 def test_an_address_says_who_is_trusted_and_who_comes(made: Certificates) -> None:
     address = Address.parse(f"tls://a:1,tls://b:2?ca={made.ca}&seed=/s.nk&inbox=_I")
     assert address.servers == ("tls://a:1", "tls://b:2")
