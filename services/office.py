@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final, TypeVar
 
-import nats
 from msgspec import Struct
 from msgspec.structs import replace
 from nats.aio.client import Client
@@ -30,6 +29,7 @@ from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
 from services.intake import streams
+from services.ledger.address import connect
 from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
@@ -266,7 +266,7 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
     try:
         prepare = partial(streams.prepare, replicas=servers.replicas)
         await asyncio.to_thread(desk.prepare, prepare)
-        client = await nats.connect(servers.nats_url.split(","), max_reconnect_attempts=-1)
+        client = await connect(servers.nats_url)
         try:
             projector = Projector(client, servers.database_url)
             projecting = asyncio.create_task(projector.run())

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 import msgspec
-import nats
 import structlog
 from faststream import AckPolicy
 from faststream.exceptions import NackMessage
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsBatchMessage
+from faststream.nats.security import NatsNKey, NatsSecurity
 from msgspec import Struct
 from msgspec.structs import replace
 from nats.aio.client import Client
@@ -23,6 +23,7 @@ from services.desk.desk import Desk
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Receipt, take
 from services.intake.streams import BATCH, DURABLE, FILTER
+from services.ledger.address import Address, connect
 from services.ledger.errors import WRONG_LAST_SEQUENCE
 from services.runtime.log import broker_logger
 
@@ -65,8 +66,13 @@ class Intake:
         self._url = nats_url
         self._desk = desk
         self._out: Client | None = None
+        address = Address.parse(nats_url)
         self.broker = NatsBroker(
-            nats_url.split(","),
+            list(address.servers),
+            inbox_prefix=address.inbox,
+            security=NatsNKey(address.seed, ssl_context=address.tls)
+            if address.seed
+            else NatsSecurity(ssl_context=address.tls),
             logger=broker_logger(),
             apply_types=False,
             max_reconnect_attempts=-1,
@@ -75,6 +81,7 @@ class Intake:
             FILTER,
             stream=JStream(INTAKE_STREAM, declare=False),
             durable=DURABLE,
+            inbox_prefix=f"{address.inbox}.".encode(),
             pull_sub=PullSub(batch_size=BATCH, timeout=LINGER, batch=True),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             decoder=_as_they_are,
@@ -84,7 +91,7 @@ class Intake:
 
     async def __aenter__(self) -> Self:
         """Connect and begin; the streams and the consumer must be there."""
-        self._out = await nats.connect(self._url.split(","), max_reconnect_attempts=-1)
+        self._out = await connect(self._url)
         await self.broker.start()
         Fetching.mend(self._subscriber)
         return self
