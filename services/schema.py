@@ -23,7 +23,7 @@ def schema(what: What) -> dict[str, object]:
             return _commands()
         case "facts":
             schemas, definitions = msgspec.json.schema_components(
-                FACTS.values(), schema_hook=_anything, ref_template=_REF
+                FACTS.values(), schema_hook=anything, ref_template=_REF
             )
             facts = {
                 tag: {"title": fact.title, **described}
@@ -32,7 +32,7 @@ def schema(what: What) -> dict[str, object]:
             return {"$schema": _DIALECT, "facts": facts, "$defs": definitions}
         case "intake":
             schemas, definitions = msgspec.json.schema_components(
-                (Message, FactLine, Receipt), schema_hook=_anything, ref_template=_REF
+                (Message, FactLine, Receipt), schema_hook=anything, ref_template=_REF
             )
             names = ("message", "line", "receipt")
             return {
@@ -42,7 +42,7 @@ def schema(what: What) -> dict[str, object]:
             }
 
 
-def _anything(kind: type) -> dict[str, object]:
+def anything(kind: type) -> dict[str, object]:
     """Describe ``object``, the one type the library has no word for."""
     if kind is not object:
         raise NotImplementedError(kind)
@@ -52,7 +52,7 @@ def _anything(kind: type) -> dict[str, object]:
 def _commands() -> dict[str, object]:
     """One schema for a line of a file: any command by its name, a fact or a tick."""
     (order, line, tick, *data), definitions = msgspec.json.schema_components(
-        (WireOrder, FactLine, Tick, *COMMANDS.values()), schema_hook=_anything, ref_template=_REF
+        (WireOrder, FactLine, Tick, *COMMANDS.values()), schema_hook=anything, ref_template=_REF
     )
     commands = {
         name: {

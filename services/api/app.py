@@ -6,7 +6,8 @@ from fastapi import APIRouter, FastAPI
 
 from services.access.http import administration, people
 from services.access.http.guard import Guard
-from services.api import commands, docs, errors, health, metrics, views
+from services.api import commands, docs, errors, health, metrics, resources, views
+from services.api.counter import Counter
 from services.api.fence import Fence
 from services.api.metrics import Meter, Metered
 from services.api.reading import Reader
@@ -36,7 +37,9 @@ def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
     meter = Meter()
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
-    api.include_router(commands.routes(office, guard))
+    counter = Counter(office)
+    api.include_router(commands.routes(counter, guard))
+    api.include_router(resources.routes(counter, guard))
     api.include_router(views.routes(reader, guard))
     for router in (
         api,
@@ -47,6 +50,7 @@ def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
         docs.routes(app, guard),
     ):
         app.include_router(router)
+    docs.describe(app)
     app.add_middleware(Metered, meter=meter)
     app.add_middleware(Fence)
     return app

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,7 +156,7 @@ class House:
 def house(running: Servers, settings: Settings) -> Iterator[House]:
     """Keep a house open on a thread of its own."""
     loop = asyncio.new_event_loop()
-    ready: asyncio.Future[House] = loop.create_future()
+    ready: Future[House] = Future()
     told = asyncio.Event()
 
     async def live() -> None:
@@ -168,15 +169,21 @@ def house(running: Servers, settings: Settings) -> Iterator[House]:
                 ready.set_result(House(office, http, loop))
                 await told.wait()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(live(),))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    living: Future[None] = asyncio.run_coroutine_threadsafe(live(), loop)
     try:
-        yield asyncio.run_coroutine_threadsafe(_of(ready), loop).result(60)
-    finally:
+        living.add_done_callback(lambda done: _pass_on(done, ready))
+        yield ready.result(60)
         loop.call_soon_threadsafe(told.set)
+        living.result(60)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
         thread.join(30)
         loop.close()
 
 
-async def _of(ready: "asyncio.Future[House]") -> House:
-    return await ready
+def _pass_on(done: "Future[None]", ready: "Future[House]") -> None:
+    """Tell who waits for the house why there is none."""
+    if not ready.done() and (error := done.exception()) is not None:
+        ready.set_exception(error)
