@@ -6,11 +6,13 @@ from fastapi import APIRouter, FastAPI
 
 from services.access.http import administration, people
 from services.access.http.guard import Guard
-from services.api import commands, docs, errors, health, metrics, resources, views
+from services.api import commands, docs, errors, health, histories, metrics, resources, views
+from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.fence import Fence
 from services.api.metrics import Meter, Metered
 from services.api.reading import Reader
+from services.audit.signing import Signer
 from services.office import Office
 
 PREFIX: Final = "/api/v1"
@@ -24,7 +26,7 @@ DESCRIPTION: Final = """
 """
 
 
-def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
+def application(office: Office, guard: Guard, reader: Reader, signer: Signer) -> FastAPI:
     """Put the interface together over an office, its views and who may use them."""
     app = FastAPI(
         title="绩效 jixiao",
@@ -41,6 +43,9 @@ def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
     api.include_router(commands.routes(counter, guard))
     api.include_router(resources.routes(counter, guard))
     api.include_router(views.routes(reader, guard))
+    archive = Archive(office, counter)
+    api.include_router(histories.routes(office.desk, archive, signer, guard))
+    api.include_router(histories.key_routes(signer, guard))
     for router in (
         api,
         people.routes(guard),

@@ -16,6 +16,7 @@ from services.access.http.guard import Guard
 from services.api.address import url
 from services.api.app import application
 from services.api.reading import reader
+from services.audit.signing import Signer
 from services.office import Office
 from services.runtime.settings import Settings
 from services.runtime.trouble import BadSetting
@@ -52,7 +53,7 @@ async def serving(office: Office, settings: Settings, bound: socket.socket) -> A
     await asyncio.to_thread(office.desk.prepare, streams.prepare)
     people = await access.opened(office.client)
     async with reader(office) as views:
-        app = application(office, Guard(people, secure=secure), views)
+        app = application(office, Guard(people, secure=secure), views, Signer.of(settings.data))
         server = _Server(_config(app, settings))
         task = asyncio.create_task(server.serve(sockets=[bound]))
         try:

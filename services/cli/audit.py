@@ -1,22 +1,23 @@
 """``replay`` and ``verify``: what auditors run."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 from rich.table import Table
 
-from events.subjects import AggregateId
 from events.terms import Role
 from projections.trail.sentence import summarise
 from services.answers.moment import moment
+from services.audit.bundle_check import examine
 from services.audit.integrity import Finding, findings
+from services.audit.naming import aggregate
 from services.audit.replay import Replayed, diff, replay
-from services.cli.running import AsJson, Data, console, in_office, progress, put_json
+from services.cli.running import AsJson, Data, console, in_office, progress, put_json, say
 from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.compare import Verification
 from services.projector.compare import verify as compare_views
-from services.refusal import Refused
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,7 +25,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("replay", help="重放一个项目（或考核、批次）的全部事实，给出某一时点的状态。")(
         replay_
     )
-    app.command("verify", help="重算全部哈希链，并把视图与重建结果逐字节比对。")(verify)
+    app.command("verify", help="重算全部哈希链，并把视图与重建结果逐字节比对；或核验一个证据包。")(
+        verify
+    )
 
 
 def replay_(  # noqa: PLR0913  # each is an option of the command line
@@ -39,30 +42,20 @@ def replay_(  # noqa: PLR0913  # each is an option of the command line
     json: AsJson = False,
 ) -> None:
     """Replay one history."""
-    aggregate = _aggregate(project)
+    history = aggregate(project)
     until = moment(as_of) if as_of else None
     span = (moment(between[0]), moment(between[1])) if between else None
 
     async def work(office: Office) -> tuple[Replayed, ...]:
         if span:
-            return tuple(replay(office.desk, aggregate, as_of=one) for one in span)
-        return (replay(office.desk, aggregate, as_of=until, version=version),)
+            return tuple(replay(office.desk, history, as_of=one) for one in span)
+        return (replay(office.desk, history, as_of=until, version=version),)
 
     found = in_office(data, work)
     if between:
         _show_diff(found[0], found[1], json=json)
     else:
         _show(found[0], json=json)
-
-
-def _aggregate(name: str) -> AggregateId:
-    try:
-        if "." in name:
-            return AggregateId.parse(name)
-        division, year, code = name.split("-", 2)
-        return AggregateId(division, "project", f"{division}-{int(year)}-{code}")
-    except ValueError:
-        raise Refused(f"看不懂“{name}”：项目应如 231083-2021-P01") from None
 
 
 def _show(replayed: Replayed, *, json: bool) -> None:
@@ -106,8 +99,18 @@ def _show_diff(before: Replayed, after: Replayed, *, json: bool) -> None:
     console().print(table)
 
 
-def verify(data: Data = None, *, json: AsJson = False) -> None:
+def verify(
+    bundle: Annotated[Path | None, typer.Argument(help="证据包（zip），离线核验")] = None,
+    data: Data = None,
+    *,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="财政局公布的公钥（PEM），与证据包中的核对")
+    ] = None,
+    json: AsJson = False,
+) -> None:
     """Check the ledger, then the views against it; ends with 1 on any finding."""
+    if bundle is not None:
+        _verify_bundle(bundle, key, json=json)
 
     async def work(office: Office) -> tuple[list[Finding], int, Verification | None]:
         end = await office.position()
@@ -136,6 +139,16 @@ def verify(data: Data = None, *, json: AsJson = False) -> None:
         _tell(wrong, end, compared)
     clean = compared is not None and compared.difference is None and not compared.blocked
     raise typer.Exit(0 if clean else 1)
+
+
+def _verify_bundle(bundle: Path, key: Path | None, *, json: bool) -> NoReturn:
+    """Check a bundle without any server, and end."""
+    verdict = examine(bundle, key)
+    if json:
+        put_json(verdict)
+    else:
+        say(*verdict.sentences)
+    raise typer.Exit(0 if verdict.whole else 1)
 
 
 def _tell(wrong: list[Finding], end: int, compared: Verification | None) -> None:

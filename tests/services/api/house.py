@@ -92,6 +92,7 @@ class House:
     office: Office
     http: Http
     loop: asyncio.AbstractEventLoop
+    data: Path
     clients: dict[str, httpx.Client] = field(default_factory=dict)
     browsers: ExitStack = field(default_factory=ExitStack)
 
@@ -166,7 +167,7 @@ def house(running: Servers, settings: Settings) -> Iterator[House]:
                 Intake(running.nats_url, office.desk),
                 serving(office, settings, bound) as http,
             ):
-                ready.set_result(House(office, http, loop))
+                ready.set_result(House(office, http, loop, settings.data))
                 await told.wait()
 
     thread = threading.Thread(target=loop.run_forever, daemon=True)
