@@ -1,4 +1,4 @@
-"""JSON Schema of everything that crosses the border: commands, facts and upstream messages."""
+"""Schemas of everything that crosses the border: commands, facts, upstream messages, NATS."""
 
 from typing import Literal
 
@@ -7,17 +7,18 @@ import msgspec
 from events.catalogue import FACTS
 from services.desk.aggregates import COMMANDS
 from services.desk.orders import WireOrder
+from services.feed.description import describe
 from services.importing import Tick
 from services.intake.contract import FactLine, Message
 from services.intake.intake import Receipt
 
-What = Literal["commands", "facts", "intake"]
+What = Literal["commands", "facts", "intake", "asyncapi"]
 _REF = "#/$defs/{name}"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(what: What) -> dict[str, object]:
-    """Describe what ``jixiao import`` and ``jx.in.*`` accept, or the facts of the ledger."""
+    """Describe what ``jixiao import`` and ``jx.in.*`` accept, the facts of the ledger, or NATS."""
     match what:
         case "commands":
             return _commands()
@@ -30,6 +31,8 @@ def schema(what: What) -> dict[str, object]:
                 for (tag, fact), described in zip(FACTS.items(), schemas, strict=True)
             }
             return {"$schema": _DIALECT, "facts": facts, "$defs": definitions}
+        case "asyncapi":
+            return describe()
         case "intake":
             schemas, definitions = msgspec.json.schema_components(
                 (Message, FactLine, Receipt), schema_hook=anything, ref_template=_REF

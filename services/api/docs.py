@@ -10,6 +10,7 @@ from services.access.http.guard import Guard
 from services.api import shapes
 from services.api.answer import json
 from services.api.faulty import NotThere
+from services.feed.description import describe as describe_nats
 
 OPEN: Final = frozenset(
     {
@@ -62,6 +63,10 @@ def routes(app: FastAPI, guard: Guard) -> APIRouter:
     @router.get("/openapi.json")
     async def openapi() -> Response:
         return json(app.openapi())
+
+    @router.get("/asyncapi.json")
+    async def asyncapi() -> Response:
+        return json(describe_nats())
 
     @router.get("/docs")
     async def page() -> Response:

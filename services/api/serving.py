@@ -14,7 +14,8 @@ from msgspec import Struct
 from services.access import access, streams
 from services.access.http.guard import Guard
 from services.api.address import url
-from services.api.app import application
+from services.api.app import Parts, application
+from services.api.hub import hub
 from services.api.reading import reader
 from services.audit.signing import Signer
 from services.office import Office
@@ -52,8 +53,9 @@ async def serving(office: Office, settings: Settings, bound: socket.socket) -> A
     secure = settings.tls_cert is not None
     await asyncio.to_thread(office.desk.prepare, streams.prepare)
     people = await access.opened(office.client)
-    async with reader(office) as views:
-        app = application(office, Guard(people, secure=secure), views, Signer.of(settings.data))
+    async with reader(office) as views, hub(office) as news:
+        parts = Parts(reader=views, hub=news, signer=Signer.of(settings.data))
+        app = application(office, Guard(people, secure=secure), parts)
         server = _Server(_config(app, settings))
         task = asyncio.create_task(server.serve(sockets=[bound]))
         try:
@@ -62,6 +64,7 @@ async def serving(office: Office, settings: Settings, bound: socket.socket) -> A
             link = f"{where}{FIRST_PAGE}#{first}" if first else ""
             yield Http(app=app, url=where, first_link=link, task=task)
         finally:
+            news.close()
             server.should_exit = True
             await asyncio.wait([task])
 

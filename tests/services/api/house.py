@@ -14,6 +14,7 @@ import httpx
 
 from services.api.address import Address, take
 from services.api.serving import Http, serving
+from services.feed.app import Feed
 from services.importing import play
 from services.intake.app import Intake
 from services.office import Office, opened
@@ -165,6 +166,7 @@ def house(running: Servers, settings: Settings) -> Iterator[House]:
             async with (
                 opened(running) as office,
                 Intake(running.nats_url, office.desk),
+                Feed(running.nats_url),
                 serving(office, settings, bound) as http,
             ):
                 ready.set_result(House(office, http, loop, settings.data))

@@ -46,7 +46,9 @@ def test_nothing_but_health_metrics_and_sign_in_answers_without_identity(home: H
     assert tried > len(VIEWS) + 30
 
 
-@pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/swagger-ui.css", "/docs/x"])
+@pytest.mark.parametrize(
+    "path", ["/openapi.json", "/asyncapi.json", "/docs", "/docs/swagger-ui.css", "/docs/x"]
+)
 def test_the_description_itself_is_closed(home: House, path: str) -> None:
     assert home.anybody().get(path).status_code == httpx.codes.UNAUTHORIZED
 
