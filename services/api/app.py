@@ -7,7 +7,18 @@ from msgspec import Struct
 
 from services.access.http import administration, people
 from services.access.http.guard import Guard
-from services.api import commands, docs, errors, health, histories, live, metrics, resources, views
+from services.api import (
+    commands,
+    docs,
+    errors,
+    health,
+    histories,
+    live,
+    metrics,
+    resources,
+    uploads,
+    views,
+)
 from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.fence import Fence
@@ -56,6 +67,7 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     archive = Archive(office, counter)
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
+    api.include_router(uploads.routes(office, guard))
     api.include_router(live.routes(parts.hub, guard))
     for router in (
         api,
