@@ -21,7 +21,7 @@ from services.api import (
 )
 from services.api.archive import Archive
 from services.api.counter import Counter
-from services.api.fence import Fence
+from services.api.fence import SLOWEST, Fence
 from services.api.hub import Hub
 from services.api.metrics import Meter, Metered
 from services.api.reading import Reader
@@ -40,11 +40,15 @@ DESCRIPTION: Final = """
 
 
 class Parts(Struct, frozen=True, kw_only=True):
-    """What the interface needs beside the office and its guard, opened by who serves it."""
+    """What the interface needs beside the office and its guard, opened by who serves it.
+
+    A client has so many ``seconds`` to send a body.
+    """
 
     reader: Reader
     hub: Hub
     signer: Signer
+    seconds: float = SLOWEST
 
 
 def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
@@ -80,5 +84,5 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
         app.include_router(router)
     docs.describe(app)
     app.add_middleware(Metered, meter=meter)
-    app.add_middleware(Fence)
+    app.add_middleware(Fence, seconds=parts.seconds)
     return app

@@ -28,6 +28,7 @@ LINGYUAN: Final = "211382"
 YEAR: Final = 2021
 HOUSING: Final = "住房和城乡建设局"
 ROADS: Final = "交通运输局"
+SECONDS: Final = 3.0
 SESAME: Final = "Sieben-Zwerge-9"
 STORY: Final = Path(__file__).parents[3] / "deploy" / "demo" / "hailin-2021.jsonl"
 PEOPLE: Final[dict[str, dict[str, object]]] = {
@@ -167,7 +168,7 @@ def house(running: Servers, settings: Settings) -> Iterator[House]:
                 opened(running) as office,
                 Intake(running.nats_url, office.desk),
                 Feed(running.nats_url),
-                serving(office, settings, bound) as http,
+                serving(office, settings, bound, seconds=SECONDS) as http,
             ):
                 ready.set_result(House(office, http, loop, settings.data))
                 await told.wait()
