@@ -90,6 +90,11 @@ def receipt_subject(division: str, source_system: str) -> str:
     return f"jx.out.{division}.receipt.{source_system}"
 
 
+def changes_subject(division: str) -> str:
+    """Where it is told that facts of a division were recorded."""
+    return f"jx.out.{division}.changes"
+
+
 def parked_subject(division: str) -> str:
     """Where refused or poisonous upstream messages are kept with their reason."""
     return f"jx.parked.{division}"

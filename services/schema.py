@@ -1,4 +1,4 @@
-"""JSON Schema of everything that crosses the border: commands, facts and upstream messages."""
+"""Schemas of everything that crosses the border: commands, facts, upstream messages, NATS."""
 
 from typing import Literal
 
@@ -7,32 +7,35 @@ import msgspec
 from events.catalogue import FACTS
 from services.desk.aggregates import COMMANDS
 from services.desk.orders import WireOrder
+from services.feed.description import describe
 from services.importing import Tick
 from services.intake.contract import FactLine, Message
 from services.intake.intake import Receipt
 
-What = Literal["commands", "facts", "intake"]
+What = Literal["commands", "facts", "intake", "asyncapi"]
 _REF = "#/$defs/{name}"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(what: What) -> dict[str, object]:
-    """Describe what ``jixiao import`` and ``jx.in.*`` accept, or the facts of the ledger."""
+    """Describe what ``jixiao import`` and ``jx.in.*`` accept, the facts of the ledger, or NATS."""
     match what:
         case "commands":
             return _commands()
         case "facts":
             schemas, definitions = msgspec.json.schema_components(
-                FACTS.values(), schema_hook=_anything, ref_template=_REF
+                FACTS.values(), schema_hook=anything, ref_template=_REF
             )
             facts = {
                 tag: {"title": fact.title, **described}
                 for (tag, fact), described in zip(FACTS.items(), schemas, strict=True)
             }
             return {"$schema": _DIALECT, "facts": facts, "$defs": definitions}
+        case "asyncapi":
+            return describe()
         case "intake":
             schemas, definitions = msgspec.json.schema_components(
-                (Message, FactLine, Receipt), schema_hook=_anything, ref_template=_REF
+                (Message, FactLine, Receipt), schema_hook=anything, ref_template=_REF
             )
             names = ("message", "line", "receipt")
             return {
@@ -42,7 +45,7 @@ def schema(what: What) -> dict[str, object]:
             }
 
 
-def _anything(kind: type) -> dict[str, object]:
+def anything(kind: type) -> dict[str, object]:
     """Describe ``object``, the one type the library has no word for."""
     if kind is not object:
         raise NotImplementedError(kind)
@@ -52,7 +55,7 @@ def _anything(kind: type) -> dict[str, object]:
 def _commands() -> dict[str, object]:
     """One schema for a line of a file: any command by its name, a fact or a tick."""
     (order, line, tick, *data), definitions = msgspec.json.schema_components(
-        (WireOrder, FactLine, Tick, *COMMANDS.values()), schema_hook=_anything, ref_template=_REF
+        (WireOrder, FactLine, Tick, *COMMANDS.values()), schema_hook=anything, ref_template=_REF
     )
     commands = {
         name: {

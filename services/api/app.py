@@ -3,13 +3,29 @@
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
+from msgspec import Struct
 
 from services.access.http import administration, people
 from services.access.http.guard import Guard
-from services.api import commands, docs, errors, health, metrics, views
-from services.api.fence import Fence
+from services.api import (
+    commands,
+    docs,
+    errors,
+    health,
+    histories,
+    live,
+    metrics,
+    resources,
+    uploads,
+    views,
+)
+from services.api.archive import Archive
+from services.api.counter import Counter
+from services.api.fence import SLOWEST, Fence
+from services.api.hub import Hub
 from services.api.metrics import Meter, Metered
 from services.api.reading import Reader
+from services.audit.signing import Signer
 from services.office import Office
 
 PREFIX: Final = "/api/v1"
@@ -23,7 +39,19 @@ DESCRIPTION: Final = """
 """
 
 
-def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
+class Parts(Struct, frozen=True, kw_only=True):
+    """What the interface needs beside the office and its guard, opened by who serves it.
+
+    A client has so many ``seconds`` to send a body.
+    """
+
+    reader: Reader
+    hub: Hub
+    signer: Signer
+    seconds: float = SLOWEST
+
+
+def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     """Put the interface together over an office, its views and who may use them."""
     app = FastAPI(
         title="绩效 jixiao",
@@ -36,17 +64,25 @@ def application(office: Office, guard: Guard, reader: Reader) -> FastAPI:
     meter = Meter()
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
-    api.include_router(commands.routes(office, guard))
-    api.include_router(views.routes(reader, guard))
+    counter = Counter(office)
+    api.include_router(commands.routes(counter, guard))
+    api.include_router(resources.routes(counter, guard))
+    api.include_router(views.routes(parts.reader, guard))
+    archive = Archive(office, counter)
+    api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
+    api.include_router(histories.key_routes(parts.signer, guard))
+    api.include_router(uploads.routes(office, guard))
+    api.include_router(live.routes(parts.hub, guard))
     for router in (
         api,
         people.routes(guard),
         administration.routes(guard),
-        health.routes(office, reader),
-        metrics.routes(office, reader, meter),
+        health.routes(office, parts.reader),
+        metrics.routes(office, parts.reader, meter),
         docs.routes(app, guard),
     ):
         app.include_router(router)
+    docs.describe(app)
     app.add_middleware(Metered, meter=meter)
-    app.add_middleware(Fence)
+    app.add_middleware(Fence, seconds=parts.seconds)
     return app

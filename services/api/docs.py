@@ -7,9 +7,25 @@ from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 
 from services.access.http.guard import Guard
+from services.api import shapes
 from services.api.answer import json
 from services.api.faulty import NotThere
+from services.feed.description import describe as describe_nats
 
+OPEN: Final = frozenset(
+    {
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/api/v1/sessions",
+        "/api/v1/passwords",
+        "/api/v1/first-administrator",
+    }
+)
+_SECURITY: Final = {
+    "key": {"type": "http", "scheme": "bearer", "description": "接口密钥"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "jixiao", "description": "登录会话"},
+}
 _ASSETS: Final = {
     "swagger-ui-bundle.js": "text/javascript",
     "swagger-ui.css": "text/css",
@@ -21,6 +37,25 @@ _POLICY: Final = (
 )
 
 
+def describe(app: FastAPI) -> None:
+    """Have the description tell our structs and how one proves who one is."""
+    whole = app.openapi
+
+    def openapi() -> dict[str, object]:
+        if app.openapi_schema is None:
+            found = whole()
+            parts = found.setdefault("components", {})
+            parts["schemas"] = {**shapes.components(), **parts.get("schemas", {})}
+            parts["securitySchemes"] = _SECURITY
+            for path, methods in found["paths"].items():
+                if path not in OPEN:
+                    for described in methods.values():
+                        described["security"] = [{name: []} for name in _SECURITY]
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as the library's own manual does
+
+
 def routes(app: FastAPI, guard: Guard) -> APIRouter:
     """Make the routes; like all others they want to know who asks."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(guard.identity)])
@@ -28,6 +63,10 @@ def routes(app: FastAPI, guard: Guard) -> APIRouter:
     @router.get("/openapi.json")
     async def openapi() -> Response:
         return json(app.openapi())
+
+    @router.get("/asyncapi.json")
+    async def asyncapi() -> Response:
+        return json(describe_nats())
 
     @router.get("/docs")
     async def page() -> Response:

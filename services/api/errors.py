@@ -9,7 +9,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from services.access.refusals import Forbidden, Taken, TooManyTries, Unauthenticated
-from services.api.faulty import Faulty, NotAcceptable, NotThere, Unavailable, WaitedTooLong
+from services.api.faulty import (
+    Faulty,
+    NotAcceptable,
+    NotThere,
+    Unavailable,
+    UnsupportedMedia,
+    WaitedTooLong,
+)
 from services.api.problem import Problem, problem, response
 from services.desk.every_fault import Fault
 from services.projector.errors import LedgerShorterError, UnfinishedError, ViewsBlockedError
@@ -49,6 +56,8 @@ def told(error: Exception) -> Problem:
             return problem(HTTPStatus.CONFLICT, str(error), version=error.version)
         case NotAcceptable():
             return problem(HTTPStatus.NOT_ACCEPTABLE, str(error))
+        case UnsupportedMedia():
+            return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, str(error))
         case WaitedTooLong():
             return problem(HTTPStatus.GATEWAY_TIMEOUT, str(error))
         case Unavailable() | ViewsBlockedError() | UnfinishedError() | LedgerShorterError():
@@ -90,6 +99,7 @@ def install(app: FastAPI) -> None:
         Refused,
         Conflict,
         NotAcceptable,
+        UnsupportedMedia,
         Unavailable,
         WaitedTooLong,
         ViewsBlockedError,

@@ -26,3 +26,7 @@ class WaitedTooLong(Exception):
 
 class NotAcceptable(Exception):
     """None of the forms the client takes is offered."""
+
+
+class UnsupportedMedia(Exception):
+    """What was sent is in none of the forms that are read."""

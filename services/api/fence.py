@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.problem import problem, response
@@ -12,31 +13,40 @@ from services.api.problem import problem, response
 LARGEST: Final = 1 << 20  # bytes of a body
 LARGEST_UPLOAD: Final = 16 << 20
 UPLOADS: Final = "/api/v1/uploads/"
-SLOWEST: Final = 30.0  # seconds for the whole of a body
+SLOWEST: Final = 30.0  # seconds for the headers, and for the whole of a body
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # What answers of the interface may do in a browser: nothing. Pages set their own.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-# What answers of the interface may do in a browser: nothing. Pages set their own.
-POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
-_POLICY_HEADER: Final = "Content-Security-Policy"
+_CLOSE: Final = {"Connection": "close"}
 
 
-class TooLarge(Exception):
+class TooLarge(HTTPException):
     """The body is longer than anybody needs."""
 
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers=_CLOSE)
 
-class TooSlow(Exception):
+
+class TooSlow(HTTPException):
     """The body did not arrive in time."""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_TIMEOUT, headers=_CLOSE)
 
 
 class Fence:
-    """Cuts off bodies that are too long or too slow, and adds the headers of safety."""
+    """Cuts off bodies that are too long or too slow, and adds the headers of safety.
 
-    def __init__(self, app: ASGIApp, *, seconds: float = SLOWEST) -> None:
+    What it raises while a body is read is answered where every error is.
+    """
+
+    def __init__(self, app: ASGIApp, *, seconds: float) -> None:
         """Stand before an application; a body has so many seconds to arrive."""
         self._app = app
         self._seconds = seconds
@@ -46,18 +56,34 @@ class Fence:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, _limit(scope["path"]), self._seconds)
-        reply = _Reply(send)
-        try:
-            await self._app(scope, body.receive, reply.send)
-        except TooLarge:
-            await _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, scope, receive, reply)
-        except TooSlow:
-            await _refuse(HTTPStatus.REQUEST_TIMEOUT, scope, receive, reply)
+        limit = LARGEST_UPLOAD if scope["path"].startswith(UPLOADS) else LARGEST
+        sender = _guarded(send)
+        if _announced(scope) > limit:
+            too_large = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            await response(too_large, _CLOSE)(scope, receive, sender)
+            return
+        await self._app(scope, _Body(receive, limit, self._seconds).receive, sender)
 
 
-def _limit(path: str) -> int:
-    return LARGEST_UPLOAD if path.startswith(UPLOADS) else LARGEST
+def _announced(scope: Scope) -> int:
+    """Say how long a body will be by its own word; 0 where there is none."""
+    told: bytes = next(
+        (value for name, value in scope["headers"] if name == b"content-length"), b""
+    )
+    return int(told) if told.isdigit() else 0
+
+
+def _guarded(send: Send) -> Send:
+    """Add the headers of safety to an answer."""
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return guarded
 
 
 class _Body:
@@ -82,26 +108,3 @@ class _Body:
             raise TooLarge
         self._whole = not message.get("more_body", False)
         return message
-
-
-class _Reply:
-    """Adds headers to an answer and knows whether it has begun."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.begun = False
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.begun = True
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            headers.setdefault(_POLICY_HEADER, POLICY)
-        await self._send(message)
-
-
-async def _refuse(status: HTTPStatus, scope: Scope, receive: Receive, reply: _Reply) -> None:
-    if not reply.begun:
-        answer = response(problem(status), {"Connection": "close"})
-        await answer(scope, receive, reply.send)

@@ -14,8 +14,12 @@ from msgspec import Struct
 from services.access import access, streams
 from services.access.http.guard import Guard
 from services.api.address import url
-from services.api.app import application
+from services.api.app import Parts, application
+from services.api.fence import SLOWEST
+from services.api.hub import hub
+from services.api.patience import patient
 from services.api.reading import reader
+from services.audit.signing import Signer
 from services.office import Office
 from services.runtime.settings import Settings
 from services.runtime.trouble import BadSetting
@@ -46,14 +50,20 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(office: Office, settings: Settings, bound: socket.socket) -> AsyncIterator[Http]:
-    """Serve an office at a bound socket while the block runs. Raises BadSetting."""
+async def serving(
+    office: Office, settings: Settings, bound: socket.socket, *, seconds: float = SLOWEST
+) -> AsyncIterator[Http]:
+    """Serve an office at a bound socket while the block runs. Raises BadSetting.
+
+    A client has so many ``seconds`` to send headers, and as many for a body.
+    """
     secure = settings.tls_cert is not None
     await asyncio.to_thread(office.desk.prepare, streams.prepare)
     people = await access.opened(office.client)
-    async with reader(office) as views:
-        app = application(office, Guard(people, secure=secure), views)
-        server = _Server(_config(app, settings))
+    async with reader(office) as views, hub(office) as news:
+        parts = Parts(reader=views, hub=news, signer=Signer.of(settings.data), seconds=seconds)
+        app = application(office, Guard(people, secure=secure), parts)
+        server = _Server(_config(app, settings, seconds))
         task = asyncio.create_task(server.serve(sockets=[bound]))
         try:
             where = url(bound, secure=secure)
@@ -61,13 +71,15 @@ async def serving(office: Office, settings: Settings, bound: socket.socket) -> A
             link = f"{where}{FIRST_PAGE}#{first}" if first else ""
             yield Http(app=app, url=where, first_link=link, task=task)
         finally:
+            news.close()
             server.should_exit = True
             await asyncio.wait([task])
 
 
-def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def _config(app: FastAPI, settings: Settings, seconds: float) -> uvicorn.Config:
     config = uvicorn.Config(
         app,
+        http=patient(seconds),
         log_config=None,
         access_log=False,
         server_header=False,

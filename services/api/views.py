@@ -15,7 +15,7 @@ from services.access.logbook import Act
 from services.access.sight import SENSITIVE, may_export, may_read
 from services.answers.questions import VIEWS
 from services.answers.spreadsheet import csv_text, write_xlsx
-from services.api import asked
+from services.api import asked, shapes
 from services.api.answer import JSON, json
 from services.api.asked import Query
 from services.api.cursor import Cursor, question
@@ -53,6 +53,20 @@ def routes(reader: Reader, guard: Guard) -> APIRouter:
             methods=["GET"],
             summary=title,
             operation_id=f"view-{name}",
+            response_class=Response,
+            responses={
+                200: {
+                    "description": "一页，或整个文件",
+                    "content": {
+                        JSON: {"schema": shapes.page(name)},
+                        CSV: {"schema": {"type": "string"}},
+                        XLSX: {"schema": {"type": "string", "format": "binary"}},
+                    },
+                },
+                304: {"description": "自所给 ETag 以来没有变化"},
+                **shapes.refused(401, 403, 406, 422, 503, 504),
+            },
+            openapi_extra={"parameters": asked.described(name)},
         )
     return router
 

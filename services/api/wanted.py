@@ -102,18 +102,15 @@ class _Loose(Struct):
 
 
 def _order(text: bytes, root: str, identity: Identity, at: datetime, key: str) -> Order:
-    try:
-        wanted = _WANTED.decode(text)
-        command = read_command(COMMANDS[wanted.command], bytes(wanted.data))
-    except Refused as refused:
-        raise Faulty(Fault(path=root, reason=str(refused))) from refused
-    actor = acting(identity, wanted.actor.role)
-    if wanted.actor.id not in (None, actor.id) or wanted.actor.org not in (None, actor.org):
+    wanted = _WANTED.decode(text)
+    kind = COMMANDS[wanted.command]
+    command = command_of(kind, bytes(wanted.data), root)
+    if wanted.actor.id not in (None, identity.id) or wanted.actor.org not in (None, identity.org):
         raise Forbidden("办理人须是登录者本人")
     return Order(
-        id=str(wanted.id or (uuid.uuid5(_SPACE, f"{identity.id}\n{key}") if key else uuid.uuid4())),
+        id=str(wanted.id or id_of(identity, key)),
         at=at,
-        actor=actor,
+        actor=acting(identity, wanted.actor.role),
         division=wanted.division,
         command=command,
         correlation=wanted.correlation,
@@ -121,6 +118,14 @@ def _order(text: bytes, root: str, identity: Identity, at: datetime, key: str) -
     )
 
 
-def names(command: type[Command]) -> str:
-    """Write a command's name as it stands in a path: ``SetTarget`` is ``set-target``."""
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in command.__name__).lstrip("-")
+def command_of(kind: type[Command], data: bytes, root: str) -> Command:
+    """Read what was found without a fault."""
+    try:
+        return read_command(kind, data)
+    except Refused as refused:
+        raise Faulty(Fault(path=root, reason=str(refused))) from refused
+
+
+def id_of(identity: Identity, key: str) -> uuid.UUID:
+    """Derive a command's id from an idempotency key; without one it is a new command."""
+    return uuid.uuid5(_SPACE, f"{identity.id}\n{key}") if key else uuid.uuid4()

@@ -13,18 +13,25 @@ from services.schema import What, schema
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command(
-        "schema", help="命令（commands）、事实（facts）或上游报文（intake）的 JSON Schema。"
+        "schema",
+        help="命令（commands）、事实（facts）、上游报文（intake）的 JSON Schema，"
+        "或 NATS 上的消息（asyncapi）。",
     )(schema_)
     app.command("doctor", help="检查服务、流、消费者和视图，有问题时以 1 结束。")(doctor)
 
 
 def schema_(
-    what: Annotated[str, typer.Argument(help="commands、facts 或 intake")],
+    what: Annotated[str, typer.Argument(help="commands、facts、intake 或 asyncapi")],
     *,
     json: Annotated[bool, typer.Option("--json", help="总是 JSON，可省略")] = True,  # noqa: ARG001
 ) -> None:
     """Print a JSON Schema."""
-    kinds: dict[str, What] = {"commands": "commands", "facts": "facts", "intake": "intake"}
+    kinds: dict[str, What] = {
+        "commands": "commands",
+        "facts": "facts",
+        "intake": "intake",
+        "asyncapi": "asyncapi",
+    }
     if what not in kinds:
         raise Refused(f"没有 {what}：可用 {'、'.join(kinds)}")
     put_json(schema(kinds[what]))

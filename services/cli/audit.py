@@ -3,28 +3,28 @@
 import asyncio
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from events.subjects import AggregateId
 from events.terms import Role
 from projections.trail.sentence import summarise
 from services.answers.moment import moment
 from services.audit.ahead import ahead
+from services.audit.bundle_check import examine
 from services.audit.chains import Finding, describe
 from services.audit.integrity import findings
+from services.audit.naming import aggregate
 from services.audit.replay import Replayed, diff, replay
 from services.audit.seals import Seals
 from services.backup import manifest as manifests
-from services.cli.running import AsJson, Data, console, in_office, progress, put_json
+from services.cli.running import AsJson, Data, console, in_office, progress, put_json, say
 from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.compare import Verification
 from services.projector.compare import verify as compare_views
-from services.refusal import Refused
 
 MOST: Final = 20  # findings that people are shown
 
@@ -34,7 +34,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("replay", help="重放一个项目（或考核、批次）的全部事实，给出某一时点的状态。")(
         replay_
     )
-    app.command("verify", help="重算全部哈希链，并把视图与重建结果逐字节比对。")(verify)
+    app.command("verify", help="重算全部哈希链，并把视图与重建结果逐字节比对；或核验一个证据包。")(
+        verify
+    )
 
 
 def replay_(  # noqa: PLR0913  # each is an option of the command line
@@ -49,30 +51,20 @@ def replay_(  # noqa: PLR0913  # each is an option of the command line
     json: AsJson = False,
 ) -> None:
     """Replay one history."""
-    aggregate = _aggregate(project)
+    history = aggregate(project)
     until = moment(as_of) if as_of else None
     span = (moment(between[0]), moment(between[1])) if between else None
 
     async def work(office: Office) -> tuple[Replayed, ...]:
         if span:
-            return tuple(replay(office.desk, aggregate, as_of=one) for one in span)
-        return (replay(office.desk, aggregate, as_of=until, version=version),)
+            return tuple(replay(office.desk, history, as_of=one) for one in span)
+        return (replay(office.desk, history, as_of=until, version=version),)
 
     found = in_office(data, work)
     if between:
         _show_diff(found[0], found[1], json=json)
     else:
         _show(found[0], json=json)
-
-
-def _aggregate(name: str) -> AggregateId:
-    try:
-        if "." in name:
-            return AggregateId.parse(name)
-        division, year, code = name.split("-", 2)
-        return AggregateId(division, "project", f"{division}-{int(year)}-{code}")
-    except ValueError:
-        raise Refused(f"看不懂“{name}”：项目应如 231083-2021-P01") from None
 
 
 def _show(replayed: Replayed, *, json: bool) -> None:
@@ -116,14 +108,27 @@ def _show_diff(before: Replayed, after: Replayed, *, json: bool) -> None:
     console().print(table)
 
 
+Bundle = Annotated[Path | None, typer.Argument(help="证据包（zip），离线核验")]
 Against = Annotated[
     Path | None,
     typer.Option("--against", help="备份目录：其中每条事实的摘要也须与台账相同"),
 ]
+Key = Annotated[
+    Path | None, typer.Option("--key", help="财政局公布的公钥（PEM），与证据包中的核对")
+]
 
 
-def verify(data: Data = None, *, against: Against = None, json: AsJson = False) -> None:
+def verify(
+    bundle: Bundle = None,
+    data: Data = None,
+    *,
+    against: Against = None,
+    key: Key = None,
+    json: AsJson = False,
+) -> None:
     """Check the ledger, then the views against it; ends with 1 on any finding."""
+    if bundle is not None:
+        _verify_bundle(bundle, key, json=json)
     known = _witness(against)
 
     async def work(office: Office) -> tuple[list[Finding], int, Verification | None]:
@@ -171,6 +176,16 @@ async def _read(office: Office, end: int, known: Path | None, bar: Progress) -> 
             seals,
             lambda position: bar.update(reading, completed=position),
         )
+
+
+def _verify_bundle(bundle: Path, key: Path | None, *, json: bool) -> NoReturn:
+    """Check a bundle without any server, and end."""
+    verdict = examine(bundle, key)
+    if json:
+        put_json(verdict)
+    else:
+        say(*verdict.sentences)
+    raise typer.Exit(0 if verdict.whole else 1)
 
 
 def _tell(wrong: list[Finding], end: int, compared: Verification | None) -> None:

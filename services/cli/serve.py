@@ -16,6 +16,7 @@ from services.api.serving import Http, serving
 from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
 from services.clock.clock import Clock
+from services.feed.app import Feed
 from services.intake.app import Intake
 from services.office import opened
 from services.runtime.servers import Servers, servers
@@ -55,6 +56,7 @@ async def _serve(running: Servers, settings: Settings, bound: socket, began: flo
     async with (
         opened(running) as office,
         Intake(running.nats_url, office.desk),
+        Feed(running.nats_url),
         serving(office, settings, bound) as http,
     ):
         await office.settle()

@@ -14,8 +14,10 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Raw, Struct
 
-from services.desk.faults import check_numbers, read
+from services.desk.faults import UNREADABLE, check_numbers, chinese, read
 from services.refusal import Refused
+
+T = typing.TypeVar("T")
 
 LISTED: Final = 100  # the rest can wait until these are mended
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, Raw])
@@ -54,22 +56,30 @@ def _parts(kind: object, text: bytes, path: str) -> Iterator[Fault]:
     origin, arguments = typing.get_origin(plain), typing.get_args(plain)
     try:
         if isinstance(plain, type) and issubclass(plain, Struct):
-            yield from _of_struct(plain, read(_MEMBERS, text), path)
+            yield from _of_struct(plain, _taken(_MEMBERS, text), path)
         elif origin is dict:
-            for name, value in read(_MEMBERS, text).items():
+            for name, value in _taken(_MEMBERS, text).items():
                 yield from _faults(arguments[1], bytes(value), f"{path}.{name}")
         elif origin in _SEQUENCES and (origin is not tuple or arguments[-1] is Ellipsis):
-            elements = read(_ELEMENTS, text)
+            elements = _taken(_ELEMENTS, text)
             for place, value in enumerate(elements):
                 yield from _faults(arguments[0], bytes(value), f"{path}[{place}]")
     except Refused as refused:
         yield _placed(path, str(refused))
 
 
+def _taken(decoder: "msgspec.json.Decoder[T]", text: bytes) -> T:
+    """Take the parts out, whatever stands in them."""
+    try:
+        return decoder.decode(text)
+    except UNREADABLE as error:
+        raise Refused(chinese(error)) from error
+
+
 def _of_struct(kind: type[Struct], members: dict[str, Raw], path: str) -> Iterator[Fault]:
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     if kind.__struct_config__.forbid_unknown_fields:
-        for name in members.keys() - fields.keys():
+        for name in [name for name in members if name not in fields]:
             yield _placed(path, f"不认识的字段 {name}")
     for name, field in fields.items():
         if name in members:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
 import msgspec
 import structlog
@@ -20,12 +20,14 @@ from nats.js.errors import APIError
 
 from events.subjects import CODE, INTAKE_STREAM, parked_subject, receipt_subject
 from services.desk.desk import Desk
+from services.intake.contract import Message
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Receipt, take
 from services.intake.streams import BATCH, DURABLE, FILTER
 from services.ledger.address import Address, connect
 from services.ledger.errors import WRONG_LAST_SEQUENCE
 from services.runtime.log import broker_logger
+from services.runtime.told import Told
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
 AGAIN: Final = 1  # seconds until a batch that failed is delivered again
@@ -61,8 +63,8 @@ class Parked(Struct, frozen=True, kw_only=True):
 class Intake:
     """Takes upstream messages while it is open; use it with ``async with``."""
 
-    def __init__(self, nats_url: str, desk: Desk) -> None:
-        """Wire the one subscriber; nothing is connected yet."""
+    def __init__(self, nats_url: str, desk: Desk | None) -> None:
+        """Wire the one subscriber; nothing is connected yet. Without a desk only to describe it."""
         self._url = nats_url
         self._desk = desk
         self._out: Client | None = None
@@ -88,6 +90,12 @@ class Intake:
             title="上游执行事实",
         )
         self._subscriber(self._handle)
+        self.broker.publisher(
+            receipt_subject("{division}", "{source_system}"),
+            title="receipt",
+            description="每条上游报文的回执：已接收、重复或搁置及其原因",
+            schema=Annotated[Receipt, Told(Receipt)],
+        )
 
     async def __aenter__(self) -> Self:
         """Connect and begin; the streams and the consumer must be there."""
@@ -102,7 +110,10 @@ class Intake:
         if self._out is not None:
             await self._out.close()
 
-    async def _handle(self, batch: list[Msg]) -> None:
+    async def _handle(self, batch: Annotated[list[Msg], Told(Message)]) -> None:
+        desk = self._desk
+        if desk is None:
+            raise RuntimeError("intake has no desk")
         incoming = [
             Incoming(
                 sequence=message.metadata.sequence.stream,
@@ -114,7 +125,7 @@ class Intake:
         ]
         now = datetime.now(UTC)
         try:
-            receipts = await asyncio.to_thread(take, self._desk, incoming, now)
+            receipts = await asyncio.to_thread(take, desk, incoming, now)
             await self._tell(incoming, receipts, now)
         except Exception as error:
             # The one place where whatever went wrong is logged; the batch comes again.

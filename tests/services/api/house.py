@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ import httpx
 
 from services.api.address import Address, take
 from services.api.serving import Http, serving
+from services.feed.app import Feed
 from services.importing import play
 from services.intake.app import Intake
 from services.office import Office, opened
@@ -26,6 +28,7 @@ LINGYUAN: Final = "211382"
 YEAR: Final = 2021
 HOUSING: Final = "住房和城乡建设局"
 ROADS: Final = "交通运输局"
+SECONDS: Final = 3.0
 SESAME: Final = "Sieben-Zwerge-9"
 STORY: Final = Path(__file__).parents[3] / "deploy" / "demo" / "hailin-2021.jsonl"
 PEOPLE: Final[dict[str, dict[str, object]]] = {
@@ -91,6 +94,7 @@ class House:
     office: Office
     http: Http
     loop: asyncio.AbstractEventLoop
+    data: Path
     clients: dict[str, httpx.Client] = field(default_factory=dict)
     browsers: ExitStack = field(default_factory=ExitStack)
 
@@ -155,7 +159,7 @@ class House:
 def house(running: Servers, settings: Settings) -> Iterator[House]:
     """Keep a house open on a thread of its own."""
     loop = asyncio.new_event_loop()
-    ready: asyncio.Future[House] = loop.create_future()
+    ready: Future[House] = Future()
     told = asyncio.Event()
 
     async def live() -> None:
@@ -163,20 +167,27 @@ def house(running: Servers, settings: Settings) -> Iterator[House]:
             async with (
                 opened(running) as office,
                 Intake(running.nats_url, office.desk),
-                serving(office, settings, bound) as http,
+                Feed(running.nats_url),
+                serving(office, settings, bound, seconds=SECONDS) as http,
             ):
-                ready.set_result(House(office, http, loop))
+                ready.set_result(House(office, http, loop, settings.data))
                 await told.wait()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(live(),))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    living: Future[None] = asyncio.run_coroutine_threadsafe(live(), loop)
     try:
-        yield asyncio.run_coroutine_threadsafe(_of(ready), loop).result(60)
-    finally:
+        living.add_done_callback(lambda done: _pass_on(done, ready))
+        yield ready.result(60)
         loop.call_soon_threadsafe(told.set)
+        living.result(60)
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
         thread.join(30)
         loop.close()
 
 
-async def _of(ready: "asyncio.Future[House]") -> House:
-    return await ready
+def _pass_on(done: "Future[None]", ready: "Future[House]") -> None:
+    """Tell who waits for the house why there is none."""
+    if not ready.done() and (error := done.exception()) is not None:
+        ready.set_exception(error)

@@ -1,0 +1,89 @@
+"""``POST /api/v1/uploads/{division}``: upstream facts of bureaus without NATS, same receipts."""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from events.subjects import DIVISION
+from services.access.authority import may_report
+from services.access.http.guard import Guard
+from services.access.identity import Identity
+from services.api import shapes
+from services.api.answer import json
+from services.api.faulty import Faulty, UnsupportedMedia
+from services.api.media import XLSX
+from services.desk.every_fault import Fault
+from services.intake.handing_in import hand_in
+from services.intake.sheet import ROWS, messages
+from services.office import Office
+from services.refusal import Refused
+
+LINES: Final = "application/x-ndjson"
+PATIENCE: Final = 60.0  # seconds the receipts may take
+LONGEST: Final = 256 << 10  # bytes of one message
+_NAME: Final = re.compile(r"[^/\\\x00-\x1f\x7f]{0,100}")
+
+
+def routes(office: Office, guard: Guard) -> APIRouter:
+    """Make the one route."""
+    router = APIRouter(tags=["上游"])
+    found: shapes.Json = {
+        "type": "object",
+        "properties": {
+            "received": {"type": "integer", "description": "收到的条数"},
+            "receipts": {"type": "array", "items": shapes.ref("Receipt")},
+            "waiting": {"type": "array", "items": {"type": "integer"}, "description": "待回执"},
+        },
+    }
+    sheet = {"type": "string", "format": "binary"}
+    body = {LINES: {"schema": {"type": "string"}}, XLSX: {"schema": sheet}}
+
+    @router.post(
+        "/uploads/{division}",
+        summary="上报上游事实（JSON 行或 xlsx）",
+        description="与 jx.in.<区划>.execution 同一契约、同样回执；接口密钥须为此区划上报之用。",
+        operation_id="upload",
+        response_class=Response,
+        responses={
+            200: shapes.given("全部有回执", found),
+            202: shapes.given("已保存，有的回执未到", found),
+            **shapes.refused(401, 403, 408, 413, 415, 422, 503),
+        },
+        openapi_extra={"requestBody": {"required": True, "content": body}},
+    )
+    async def upload(
+        request: Request,
+        identity: Annotated[Identity, Depends(guard.identity)],
+        division: Annotated[str, Path(pattern=rf"^{DIVISION.pattern}$")],
+        name: Annotated[str, Query(max_length=100, description="文件名，仅用于回答")] = "",
+    ) -> Response:
+        may_report(identity, division)
+        if not _NAME.fullmatch(name):
+            raise Faulty(Fault(path="name", reason="文件名不能含路径"))
+        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        bodies = await _read(media, await request.body())
+        done = await hand_in(office.client, division, bodies, PATIENCE)
+        status = HTTPStatus.ACCEPTED if done.waiting else HTTPStatus.OK
+        return json(done, status=status)
+
+    return router
+
+
+async def _read(media: str, content: bytes) -> list[bytes]:
+    """Take a file apart into messages; all its faults at once."""
+    if media == XLSX:
+        bodies = await asyncio.to_thread(messages, content, datetime.now(UTC))
+    elif media == LINES:
+        bodies = [line for line in content.splitlines() if line.strip()]
+    else:
+        raise UnsupportedMedia(f"请以 {LINES} 或 {XLSX} 上报")
+    if not 1 <= len(bodies) <= ROWS:
+        raise Refused(f"一次上报 1 至 {ROWS} 条，现为 {len(bodies)} 条")
+    long = [place for place, body in enumerate(bodies, 1) if len(body) > LONGEST]
+    if long:
+        raise Faulty(*(Fault(path=f"[{place - 1}]", reason="此条过长") for place in long[:100]))
+    return bodies
