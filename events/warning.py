@@ -57,6 +57,7 @@ class CorrectionFormSubmitted(Fact, frozen=True, kw_only=True):
     lines: tuple[QuarterLine, ...]
     problems: tuple[str, ...]
     measures: tuple[str, ...]
+    other: str = ""
 
 
 class MonitoringReportSubmitted(Fact, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ class SubmitCorrectionForm(ProjectCommand, frozen=True, kw_only=True):
     lines: tuple[QuarterLine, ...]
     problems: tuple[Text, ...]
     measures: tuple[Text, ...]
+    other: str = ""
 
 
 class SubmitMonitoringReport(ProjectCommand, frozen=True, kw_only=True):
@@ -74,6 +75,7 @@ def decide(
                     lines=command.lines,
                     problems=command.problems,
                     measures=command.measures,
+                    other=command.other,
                 )
             ]
         case SubmitMonitoringReport():

@@ -62,6 +62,7 @@ WARNINGS: tuple[Fact, ...] = (
         ),
         problems=("开工晚",),
         measures=("赶工", "调整工序"),
+        other="汛期影响",
     ),
     warning.MonitoringReportSubmitted(
         task="H1",
