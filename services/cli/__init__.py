@@ -6,7 +6,7 @@ from typing import Final
 
 import typer
 
-from services.cli import about, audit, backup, bench, mistakes, records, serve, views
+from services.cli import about, audit, backup, bench, forms, mistakes, records, serve, views
 from services.projector.errors import LedgerShorterError, UnfinishedError, ViewsBlockedError
 from services.refusal import Conflict, Refused
 from services.runtime.trouble import CannotRun
@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (serve, records, views, audit, backup, about, bench):
+for part in (serve, records, views, audit, forms, backup, about, bench):
     part.add_to(app)
 
 

@@ -9,7 +9,6 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from events.subjects import AggregateId
 from events.terms import Role
 from projections.trail.sentence import summarise
 from services.answers.moment import moment
@@ -19,12 +18,12 @@ from services.audit.integrity import findings
 from services.audit.replay import Replayed, diff, replay
 from services.audit.seals import Seals
 from services.backup import manifest as manifests
+from services.cli.names import history_named
 from services.cli.running import AsJson, Data, console, in_office, progress, put_json
 from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.compare import Verification
 from services.projector.compare import verify as compare_views
-from services.refusal import Refused
 
 MOST: Final = 20  # findings that people are shown
 
@@ -49,7 +48,7 @@ def replay_(  # noqa: PLR0913  # each is an option of the command line
     json: AsJson = False,
 ) -> None:
     """Replay one history."""
-    aggregate = _aggregate(project)
+    aggregate = history_named(project)
     until = moment(as_of) if as_of else None
     span = (moment(between[0]), moment(between[1])) if between else None
 
@@ -63,16 +62,6 @@ def replay_(  # noqa: PLR0913  # each is an option of the command line
         _show_diff(found[0], found[1], json=json)
     else:
         _show(found[0], json=json)
-
-
-def _aggregate(name: str) -> AggregateId:
-    try:
-        if "." in name:
-            return AggregateId.parse(name)
-        division, year, code = name.split("-", 2)
-        return AggregateId(division, "project", f"{division}-{int(year)}-{code}")
-    except ValueError:
-        raise Refused(f"看不懂“{name}”：项目应如 231083-2021-P01") from None
 
 
 def _show(replayed: Replayed, *, json: bool) -> None:

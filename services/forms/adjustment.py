@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 TITLE: Final = "绩效运行监控目标调整表"
+NUMBER: Final = parts.NUMBER
 LAST: Final = 6
 VERSION, TASK = "依据的目标版本", "对应的监控任务"
 CAUSE, REASON, BASIS = "原因类别", "调整原因", "调整依据"
@@ -148,9 +149,9 @@ def _draw_money(page: Page, row: int, money: tuple[MoneyLine, ...]) -> int:
 def _draw_indicators(page: Page, row: int, blank: Blank, indicators: tuple[Indicator, ...]) -> int:
     """Draw every second-level kind with an empty line for a new indicator."""
     before = {one.name: one for one in blank.indicators}
-    for column, title in enumerate(_INDICATOR_TITLES):
+    for column, title in enumerate(_INDICATOR_TITLES[:-1]):
         page.put(row, column, title, "head")
-    page.put(row, _NEW + 1, "", "head")
+    page.merge((row, _NEW, row, _NEW + 1), _INDICATOR_TITLES[-1], "head")
     page.put(row, _STANDARD, "指标标准解释", "head")
     row += 1
     for level1, kinds in groupby(IndicatorLevel2, key=level1_of):

@@ -1,14 +1,15 @@
 """附件2 绩效运行监控目标纠偏表: what should be reached by now, what was, by how much (HJ-F2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from events.fact import Fact
 from events.targets import Indicator
 from events.terms import IndicatorLevel1, IndicatorLevel2
-from events.warning import QuarterLine
+from events.warning import CorrectionFormSubmitted, QuarterLine
 from services.forms import parts, values
 from services.forms.grid import Grid
 from services.forms.page import Page, book
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from events.monitoring import MonitoringSubmitted
 
 TITLE: Final = "绩效运行监控目标纠偏表"
+NUMBER: Final = parts.NUMBER
 LAST: Final = 6
 LINES: Final = 6  # first row of the indicators
 PROBLEMS, MEASURES, OTHER = "存在的主要问题", "改进措施和有关建议", "其他需要说明的问题"
@@ -45,6 +47,16 @@ class Filled(Struct, frozen=True, kw_only=True):
 def prepared(blank: Blank) -> Filled:
     """Give the lines as the targets and the last submission have them, nothing explained yet."""
     return Filled(lines=tuple(_lines(blank)))
+
+
+def standing(blank: Blank, facts: Sequence[Fact]) -> Filled:
+    """Give what was handed in last for the task, or what is prepared for it."""
+    for fact in reversed(facts):
+        if isinstance(fact, CorrectionFormSubmitted) and fact.task == blank.task.issued.task:
+            return Filled(
+                lines=fact.lines, problems=fact.problems, measures=fact.measures, other=fact.other
+            )
+    return prepared(blank)
 
 
 def write(blank: Blank, filled: Filled) -> bytes:

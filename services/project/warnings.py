@@ -52,6 +52,9 @@ class SubmitMonitoringReport(ProjectCommand, frozen=True, kw_only=True):
     target_analysis: Text
     problems: tuple[Text, ...]
     measures: tuple[Text, ...]
+    execution_measures: tuple[Text, ...] = ()
+    suggestions: tuple[Text, ...] = ()
+    other: str = ""
 
 
 DocumentCommand = SubmitCorrectionForm | SubmitMonitoringReport
@@ -87,6 +90,9 @@ def decide(
                     target_analysis=command.target_analysis,
                     problems=command.problems,
                     measures=command.measures,
+                    execution_measures=command.execution_measures,
+                    suggestions=command.suggestions,
+                    other=command.other,
                 )
             ]
 
