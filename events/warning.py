@@ -57,10 +57,14 @@ class CorrectionFormSubmitted(Fact, frozen=True, kw_only=True):
     lines: tuple[QuarterLine, ...]
     problems: tuple[str, ...]
     measures: tuple[str, ...]
+    other: str = ""
 
 
 class MonitoringReportSubmitted(Fact, frozen=True, kw_only=True):
-    """附件4, the report on a warned project (HJ-22, HJ-F4)."""
+    """附件4, the report on a warned project (HJ-22, HJ-F4).
+
+    ``measures`` are about management and work, ``execution_measures`` about spending faster.
+    """
 
     tag = "project.monitoring-report-submitted.v1"
     title = "报送绩效监控报告"
@@ -72,6 +76,9 @@ class MonitoringReportSubmitted(Fact, frozen=True, kw_only=True):
     target_analysis: str
     problems: tuple[str, ...]
     measures: tuple[str, ...]
+    execution_measures: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    other: str = ""
 
 
 WarningFact = WarningRaised | WarningCleared | CorrectionFormSubmitted | MonitoringReportSubmitted

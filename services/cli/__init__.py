@@ -12,6 +12,7 @@ from services.cli import (
     audit,
     backup,
     bench,
+    forms,
     installing,
     mistakes,
     records,
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (serve, records, views, audit, backup, about, account, installing, bench):
+for part in (serve, records, views, forms, audit, backup, about, account, installing, bench):
     part.add_to(app)
 
 

@@ -82,6 +82,11 @@ class Execution(Struct, frozen=True):
         """Whether a budget was approved or added."""
         return any(key.tag in _BUDGET for key in self.entries)
 
+    def of(self, ledger: BudgetLedger) -> "Execution":
+        """Only what concerns one of the three budgets."""
+        kept = {k: entry for k, entry in self.entries.items() if entry.budget_ledger is ledger}
+        return replace(self, entries=Map(kept))
+
     def after(self, day: date, tag: str) -> list[tuple[Key, Entry]]:
         """Facts of one kind dated later than a day, in the order of their days."""
         return sorted(

@@ -38,6 +38,7 @@ class SubmitCorrectionForm(ProjectCommand, frozen=True, kw_only=True):
     lines: tuple[QuarterLine, ...]
     problems: tuple[Text, ...]
     measures: tuple[Text, ...]
+    other: str = ""
 
 
 class SubmitMonitoringReport(ProjectCommand, frozen=True, kw_only=True):
@@ -51,6 +52,9 @@ class SubmitMonitoringReport(ProjectCommand, frozen=True, kw_only=True):
     target_analysis: Text
     problems: tuple[Text, ...]
     measures: tuple[Text, ...]
+    execution_measures: tuple[Text, ...] = ()
+    suggestions: tuple[Text, ...] = ()
+    other: str = ""
 
 
 DocumentCommand = SubmitCorrectionForm | SubmitMonitoringReport
@@ -74,6 +78,7 @@ def decide(
                     lines=command.lines,
                     problems=command.problems,
                     measures=command.measures,
+                    other=command.other,
                 )
             ]
         case SubmitMonitoringReport():
@@ -85,6 +90,9 @@ def decide(
                     target_analysis=command.target_analysis,
                     problems=command.problems,
                     measures=command.measures,
+                    execution_measures=command.execution_measures,
+                    suggestions=command.suggestions,
+                    other=command.other,
                 )
             ]
 

@@ -62,6 +62,7 @@ WARNINGS: tuple[Fact, ...] = (
         ),
         problems=("开工晚",),
         measures=("赶工", "调整工序"),
+        other="汛期影响",
     ),
     warning.MonitoringReportSubmitted(
         task="H1",
@@ -70,6 +71,9 @@ WARNINGS: tuple[Fact, ...] = (
         target_analysis="里程少",
         problems=("开工晚",),
         measures=("赶工",),
+        execution_measures=("按月支付",),
+        suggestions=("增列县级配套",),
+        other="无",
     ),
     rectification.RectificationNoticeIssued(
         case="H1-R1",

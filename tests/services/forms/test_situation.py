@@ -1,0 +1,180 @@
+"""附件1 as a file: what goes out comes back, and every fault is named by its cell."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given as assume
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from events.monitoring import (
+    CauseOfDeviation,
+    Funding,
+    FundingRow,
+    Implementation,
+    IndicatorReport,
+)
+from events.subjects import project_id
+from events.targets import Indicator
+from events.terms import (
+    Attainability,
+    DeviationCause,
+    Direction,
+    IndicatorLevel1,
+    IndicatorLevel2,
+    Tier,
+)
+from services.forms import situation
+from services.forms.grid import FaultyForm, opened
+from services.forms.situation import Blank, Filled
+from services.refusal import Refused
+from tests.services.forms.edited import edited
+from tests.services.project.stories import ROADS, issued
+
+PEOPLE = replace(
+    ROADS,
+    name="群众满意度",
+    level1=IndicatorLevel1.SATISFACTION,
+    level2=IndicatorLevel2.BENEFICIARY_SATISFACTION,
+    direction=Direction.QUALITATIVE,
+    annual_value=None,
+    weight=Decimal(10),
+    unit="",
+)
+DONE = replace(
+    ROADS,
+    name="完工日期",
+    level2=IndicatorLevel2.TIMELINESS,
+    direction=Direction.BY_DATE,
+    annual_value=None,
+    due_on=date(2021, 10, 31),
+    unit="",
+)
+
+
+def blank(*indicators: Indicator) -> Blank:
+    told = issued(paid_fen=112_000_001, indicators=indicators or (ROADS, DONE, PEOPLE))
+    return Blank.of(told.state, project_id("231083", 2021, "P1"), "H1")
+
+
+def back(content: bytes, of: Blank) -> Filled:
+    return situation.read(opened(content), of)
+
+
+words = st.text("修路资金到位晚，。ab=+-@1 ", max_size=12).map(str.strip)
+fen = st.integers(0, 10**13)
+rows = st.builds(FundingRow, initial_budget_fen=fen, forecast_full_year_fen=fen)
+percents = st.decimals(0, 100, places=2)
+figures = st.decimals(-(10**6), 10**9, places=6, allow_nan=False)
+causes = st.lists(
+    st.builds(CauseOfDeviation, cause=st.sampled_from(DeviationCause), explanation=words),
+    unique_by=lambda one: one.cause,
+    max_size=5,
+).map(lambda told: tuple(sorted(told, key=lambda one: [*DeviationCause].index(one.cause))))
+said = st.fixed_dictionaries(
+    {
+        "forecast": words,
+        "causes": causes,
+        "improvement_measure": words,
+        "attainability": st.sampled_from(Attainability),
+        "remark": words,
+    }
+)
+
+
+@st.composite
+def fillings(draw: st.DrawFn) -> Filled:
+    lines = (
+        IndicatorReport(indicator=ROADS.name, actual=draw(figures), **draw(said)),
+        IndicatorReport(indicator=DONE.name, done_on=draw(st.dates()), **draw(said)),
+        IndicatorReport(
+            indicator=PEOPLE.name,
+            tier=draw(st.sampled_from(Tier)),
+            points=draw(percents),
+            **draw(said),
+        ),
+    )
+    return Filled(
+        lines=lines,
+        funding=draw(st.none() | st.builds(Funding, total=rows, general_public=rows, other=rows)),
+        implementation=draw(
+            st.none()
+            | st.builds(
+                Implementation,
+                progress=percents,
+                planned=st.none() | percents,
+                quality_met=st.booleans(),
+                note=words,
+            )
+        ),
+    )
+
+
+FORM = blank()
+
+
+@pytest.mark.clause("HJ-20")
+@assume(fillings())
+def test_a_round_trip_changes_nothing(filled: Filled) -> None:
+    assert back(situation.write(FORM, filled), FORM) == filled
+
+
+def test_an_empty_form_comes_back_empty() -> None:
+    assert back(situation.write(FORM, Filled()), FORM) == Filled()
+
+
+def test_money_is_what_the_system_read() -> None:
+    [main, _] = opened(situation.write(FORM, Filled()))
+    assert main.text(6, 7) == "112.000001"
+    assert main.text(6, 10) == "37.33"
+    assert (main.text(7, 7), main.text(8, 7)) == ("112.000001", "0")
+
+
+def test_every_fault_is_named_by_its_cell_at_once() -> None:
+    filled = Filled(lines=(IndicatorReport(indicator=ROADS.name, actual=Decimal(50)),))
+    content = edited(
+        situation.write(FORM, filled),
+        E13="五十",
+        M13="",
+        C16="不存在的指标",
+        N7="0.0000001",
+        N8="-1",
+    )
+    with pytest.raises(FaultyForm) as told:
+        back(content, FORM)
+    assert {fault.cell for fault in told.value.faults} == {"E13", "M13", "C16", "N7", "N8", "N9"}
+    assert "E13：“五十”不是数字" in str(told.value)
+
+
+def test_the_form_of_another_task_is_not_taken() -> None:
+    other = replace(FORM, id=project_id("231083", 2021, "P2"))
+    with pytest.raises(
+        FaultyForm, match="这是 231083-2021-P1/H1 的表，不是 231083-2021-P2/H1 的表"
+    ):
+        back(situation.write(FORM, Filled()), other)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04broken", b"a,b\n1,2\n", io.BytesIO(b"\x00" * 100).getvalue()],
+)
+def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused, match="不是可读的 Excel 文件"):
+        opened(content)
+
+
+def test_a_file_that_unpacks_too_far_is_refused_before_it_is_unpacked(
+    bomb: Callable[[], bytes],
+) -> None:
+    with pytest.raises(Refused, match="解压后过大"):
+        opened(bomb())
+
+
+def test_the_file_of_a_form_is_there_to_be_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(situation.write(FORM, Filled()))
+    assert path.stat().st_size > 5000
