@@ -21,6 +21,7 @@ from services.decision import Context
 from services.project import recovery
 from services.project.clawback_item import Item, Status
 from services.project.command import Code, ProjectCommand, Text
+from services.project.evaluations import DEPARTMENT, UNIT
 from services.project.measures import yuan
 from services.refusal import Refused
 
@@ -134,8 +135,9 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
         isinstance(command, ResolveObjection) and command.resolution is Resolution.WAIVED
     )
     roles = rules.waiver_roles if waives else rules.decider_roles
-    if not isinstance(command, RecordObjection):
-        context.require(roles, command.title, rules.clause)
+    if isinstance(command, RecordObjection):
+        roles = (*UNIT, *DEPARTMENT, *rules.decider_roles)
+    context.require(roles, command.title, rules.clause)
     match command:
         case NotifyDepartment(round=name):
             if item.status != "IDENTIFIED":

@@ -23,7 +23,10 @@ from services.project.clawback import (
 )
 from services.project.standing import LinkCarryover
 from tests.services.project.given import (
+    AUDITOR,
     CHIEF,
+    EXPERT,
+    FILER,
     OFFICER,
     REVIEWER,
     Given,
@@ -183,6 +186,15 @@ def test_a_late_payment_of_old_money_makes_less_of_it_idle() -> None:
 def objected() -> Given:
     story = notified().by(REVIEWER).when(RecordObjection(**P, round="R1", reason="在建"))
     return story.so_far.by(CHIEF)
+
+
+@pytest.mark.clause("HL-07")
+def test_the_department_objects_or_the_bureau_writes_it_down() -> None:
+    objection = RecordObjection(**P, round="R1", reason="在建")
+    for actor in (FILER, REVIEWER, OFFICER, CHIEF):
+        assert notified().by(actor).when(objection).facts
+    for actor in (EXPERT, AUDITOR):
+        notified().by(actor).when(objection).refused("部门提出异议须由", clause="HL-07")
 
 
 def answer(resolution: Resolution, fen: int | None = None) -> ResolveObjection:
