@@ -27,10 +27,10 @@ from events.terms import (
     TargetGrade,
 )
 from services.policies.law import Law
+from services.project.candidate import IdentifyCandidate
 from services.project.clawback import (
     ConfirmAmount,
     ExecuteClawback,
-    IdentifyCandidate,
     NotifyDepartment,
 )
 from services.project.monitoring import IssueTask

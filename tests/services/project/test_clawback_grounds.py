@@ -13,7 +13,7 @@ from events.clawback import (
     ClawbackObjectionResolved,
     ClawbackWaived,
 )
-from events.terms import ClawbackGround, Destination, FundTag, Resolution
+from events.terms import ClawbackGround, Destination, FundTag, Resolution, SubjectKind
 from services.project.clawback import (
     ConfirmAmount,
     ExecuteClawback,
@@ -181,6 +181,15 @@ def test_a_late_payment_of_old_money_makes_less_of_it_idle() -> None:
     late = story.reported(paid(3_000_000, 11, 29))
     assert late.all(ClawbackCorrected) == []
     assert late.one(ClawbackCorrectionProposed).delta_fen == -3_000_000
+
+
+@pytest.mark.clause("HL-07")
+@pytest.mark.parametrize("kind", SubjectKind)
+def test_what_only_sums_others_up_is_not_taken_from(kind: SubjectKind) -> None:
+    story = given().when(replace(registration(), subject_kind=kind)).so_far.reported(budget())
+    answer = story.so_far.by(CHIEF).at(day(12, 1)).when(examining())
+    listed = kind in {SubjectKind.PROJECT, SubjectKind.TRANSFER_REGION}
+    assert len(answer.all(ClawbackCandidateIdentified)) == listed
 
 
 def objected() -> Given:
