@@ -228,5 +228,16 @@ def confirmed() -> Given:
     return notified().when(ConfirmAmount(**P, round="R1")).so_far
 
 
+def taken(story: Given, round_: str = "R1") -> Given:
+    """Take back what a round has listed."""
+    for command in (
+        NotifyDepartment(**P, round=round_),
+        ConfirmAmount(**P, round=round_),
+        ExecuteClawback(**P, round=round_),
+    ):
+        story = story.when(command).so_far
+    return story
+
+
 def taken_back() -> Given:
     return confirmed().at(day(12, 2)).when(ExecuteClawback(**P, round="R1")).so_far.at(day(12, 3))

@@ -11,11 +11,6 @@ from events.clawback import (
     ClawbackCorrectionProposed,
 )
 from events.terms import ClawbackGround, Destination, FundTag
-from services.project.clawback import (
-    ConfirmAmount,
-    ExecuteClawback,
-    NotifyDepartment,
-)
 from services.project.standing import LinkCarryover
 from tests.services.project.given import (
     CHIEF,
@@ -31,6 +26,7 @@ from tests.services.project.stories import (
     paid,
     registration,
     released,
+    taken,
 )
 
 
@@ -135,13 +131,7 @@ def test_only_the_idle_part_of_superior_money_goes_up() -> None:
 
 
 def test_old_money_that_was_taken_back_is_not_idle_a_second_time() -> None:
-    story = carried(2018, 50_000_000, spent=0).when(examining()).so_far
-    for command in (
-        NotifyDepartment(**P, round="R1"),
-        ConfirmAmount(**P, round="R1"),
-        ExecuteClawback(**P, round="R1"),
-    ):
-        story = story.when(command).so_far
+    story = taken(carried(2018, 50_000_000, spent=0).when(examining()).so_far)
     again = story.when(examining("R2", date(2021, 12, 31))).one(ClawbackCandidateIdentified)
     assert again.grounds == (ClawbackGround.BEHIND_SCHEDULE,)
     assert (again.amount_fen, again.idle_fen) == (25_000_000, 0)
@@ -149,13 +139,7 @@ def test_old_money_that_was_taken_back_is_not_idle_a_second_time() -> None:
 
 def test_a_late_payment_of_old_money_makes_less_of_it_idle() -> None:
     """295 carried, 290 paid, 5 taken as idle; 3 more were paid in time and told late."""
-    story = carried(2018, 295_000_000).when(examining()).so_far
-    for command in (
-        NotifyDepartment(**P, round="R1"),
-        ConfirmAmount(**P, round="R1"),
-        ExecuteClawback(**P, round="R1"),
-    ):
-        story = story.when(command).so_far
+    story = taken(carried(2018, 295_000_000).when(examining()).so_far)
     late = story.reported(paid(3_000_000, 11, 29))
     assert late.all(ClawbackCorrected) == []
     assert late.one(ClawbackCorrectionProposed).delta_fen == -3_000_000
