@@ -276,16 +276,6 @@ def over_clawed(budget: int, executed: int, clawed: int) -> int:
     return max(0, executed + clawed - budget)
 
 
-def mean(values: Sequence[Decimal]) -> Fraction | None:
-    """Return the exact mean; None of nothing."""
-    return sum((Fraction(value) for value in values), ZERO) / len(values) if values else None
-
-
 def grade(score: Decimal) -> Grade:
     """Grade by half-open intervals, so that 89.995 has a grade as well (5.5)."""
     return next((name for floor, name in _GRADES if score >= floor), "POOR")
-
-
-def score_lines(parts: Iterable[tuple[Decimal, Fraction]]) -> Decimal:
-    """Add up points rounded line by line, as the form shows them (5.5)."""
-    return sum((hundredths(Fraction(full) * part) for full, part in parts), Decimal(0))
