@@ -86,7 +86,7 @@ def _idle(project: "Project", found: ClawbackFigures, rules: ClawbackRules) -> i
         return found.recoverable_fen
     links = project.standing.carryovers.values()
     old = sum(link.amount_fen for link in links if link.arranged_in <= last)
-    left = old - found.executed_fen - project.clawback.taken_fen
+    left = old - max(0, found.executed_fen) - project.clawback.taken_fen
     return max(0, min(left, found.recoverable_fen))
 
 

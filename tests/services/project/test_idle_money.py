@@ -24,6 +24,7 @@ from tests.services.project.stories import (
     committed,
     examining,
     paid,
+    refunded,
     registration,
     released,
     taken,
@@ -128,6 +129,11 @@ def test_only_the_idle_part_of_superior_money_goes_up() -> None:
     assert fact.destination is Destination.SUPERIOR
     own = carried(2018, 50_000_000, spent=0).when(examining()).one(ClawbackCandidateIdentified)
     assert (own.idle_fen, own.destination) == (50_000_000, Destination.LOCAL_POOL)
+
+
+def test_a_refund_before_its_payment_makes_no_more_money_old() -> None:
+    story = carried(2018, 50_000_000, spent=0).reported(refunded(30_000_000, 11, 2)).so_far
+    assert story.when(examining()).one(ClawbackCandidateIdentified).idle_fen == 50_000_000
 
 
 def test_old_money_that_was_taken_back_is_not_idle_a_second_time() -> None:
