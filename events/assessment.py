@@ -103,12 +103,16 @@ class DepartmentScored(Fact, frozen=True, kw_only=True):
 
 
 class RankingPublished(Fact, frozen=True, kw_only=True):
-    """The ranking: standard competition ranking, 1, 1, 3; published once."""
+    """The ranking: standard competition ranking, 1, 1, 3; published once.
+
+    ``appeal_by`` is the last day to appeal, None where the rules set none.
+    """
 
     tag = "assessment.ranking-published.v1"
     title = "公布考核排名"
 
     ranks: tuple[Rank, ...]
+    appeal_by: date | None = None
 
 
 class DepartmentsGrouped(Fact, frozen=True, kw_only=True):

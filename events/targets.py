@@ -14,14 +14,15 @@ class Indicator(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``annual_value`` is the year's target in ``unit``; ``upper_value`` closes a RANGE; ``due_on``
     belongs to BY_DATE; ``final_value`` is the value at completion of a project over several years
-    (HJ-F2); ``period_plan`` maps a period's code to the cumulative plan until its end.
+    (HJ-F2); ``period_plan`` maps a period's code to the cumulative plan until its end. Without a
+    ``weight`` all indicators weigh the same.
     """
 
     name: str
     level1: IndicatorLevel1
     level2: IndicatorLevel2
     direction: Direction
-    weight: Decimal = Decimal(1)
+    weight: Decimal | None = None
     unit: str = ""
     annual_value: Decimal | None = None
     upper_value: Decimal | None = None
@@ -29,6 +30,11 @@ class Indicator(Struct, frozen=True, kw_only=True, omit_defaults=True):
     final_value: Decimal | None = None
     period_plan: dict[str, Decimal] = {}
     standard: str = ""
+
+    @property
+    def share(self) -> Decimal:
+        """What the indicator weighs beside the others, 1 where no weight was given."""
+        return Decimal(1) if self.weight is None else self.weight
 
 
 class MoneyLine(Struct, frozen=True, kw_only=True):

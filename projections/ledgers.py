@@ -135,17 +135,19 @@ _TOTALS: Final = f"""
 SELECT budget_ledger, subjects, initial_fen::bigint AS initial_fen,
   current_fen::bigint AS current_fen, appropriated_fen::bigint AS appropriated_fen,
   executed_fen::bigint AS executed_fen,
-  {percent_sql("executed_fen", "initial_fen")} AS rate_initial,
-  {percent_sql("executed_fen", "current_fen")} AS rate_current
+  {percent_sql("on_initial", "initial_fen")} AS rate_initial,
+  {percent_sql("on_current", "current_fen")} AS rate_current
 FROM (
   SELECT budget_ledger, count(*) AS subjects, sum(initial_fen) AS initial_fen,
     sum(current_fen) AS current_fen, sum(appropriated_fen) AS appropriated_fen,
-    sum(executed_fen) AS executed_fen
+    sum(executed_fen) AS executed_fen,
+    coalesce(sum(executed_fen) FILTER (WHERE initial_fen > 0), 0) AS on_initial,
+    coalesce(sum(executed_fen) FILTER (WHERE current_fen > 0), 0) AS on_current
   FROM ledgers WHERE division = %(division)s AND fiscal_year = %(year)s GROUP BY budget_ledger
 ) AS sums ORDER BY budget_ledger
 """  # noqa: S608  # no value is put into the text
 
 
 def totals(division: str, year: int) -> Lookup[LedgerTotal]:
-    """Sum up each budget of a division and year."""
+    """Sum up each budget of a division and year; who has no base is in no rate (5.8)."""
     return Lookup(_TOTALS, {"division": division, "year": year}, LedgerTotal)

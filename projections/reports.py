@@ -101,10 +101,11 @@ WITH registered AS (
   ORDER BY project, cutoff_on DESC, finalized_position DESC
 ), monitored AS (
   SELECT subject_kind, count(*) AS subjects, sum(base_fen) AS base, sum(executed_fen) AS executed,
+    sum(executed_fen) FILTER (WHERE base_fen > 0) AS on_base,
     round(avg(completion_rate), 2) AS completion, round(avg(score), 2) AS score
   FROM latest GROUP BY subject_kind
 ), rated AS (
-  SELECT *, {percent_sql("executed", "base")} AS rate FROM monitored
+  SELECT *, {percent_sql("on_base", "base")} AS rate FROM monitored
 ), tags AS (
   SELECT tag, count(*) AS projects, sum(current_fen) AS fen
   FROM registered, jsonb_array_elements_text(fund_tags) AS tag

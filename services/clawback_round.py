@@ -15,7 +15,7 @@ from events.clawback_round import (
 )
 from services.decision import Command, Context
 from services.policies.calendar import resolve
-from services.project.clawback import IdentifyCandidate
+from services.project.candidate import IdentifyCandidate
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.project.measures import yuan
 from services.refusal import Refused

@@ -13,7 +13,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """What an assessment knows of a department from the board (HL-16, HJ-23); money in 分.
 
     Waived tasks are no obligation and count nowhere. ``on_time`` is submitted with no day late and
-    never overdue. Score and money are of finalized tasks, the money of the latest one a project.
+    never overdue. Score and money are of finalized tasks, the money of the latest one a project
+    and only where it has a base.
     ``returns`` has the times of each task that was returned; a case is overdue when its day has
     passed and it was not accepted by then. The rest names what was counted.
     """
@@ -61,8 +62,8 @@ WITH due AS (
     sum(times_returned) AS times_returned,
     count(score) FILTER (WHERE state = 'FINALIZED') AS scored,
     coalesce(sum(score) FILTER (WHERE state = 'FINALIZED'), 0) AS score_sum,
-    coalesce(sum(executed_fen) FILTER (WHERE latest), 0) AS executed_fen,
-    coalesce(sum(base_fen) FILTER (WHERE latest), 0) AS base_fen,
+    coalesce(sum(executed_fen) FILTER (WHERE latest AND base_fen > 0), 0) AS executed_fen,
+    coalesce(sum(base_fen) FILTER (WHERE latest AND base_fen > 0), 0) AS base_fen,
     coalesce(jsonb_agg(times_returned ORDER BY project, task)
       FILTER (WHERE times_returned > 0), '[]') AS returns,
     jsonb_agg(jsonb_build_object('project', project, 'item', task, 'earned', in_time)
@@ -72,7 +73,7 @@ WITH due AS (
       FILTER (WHERE state = 'FINALIZED' AND score IS NOT NULL), '[]') AS judged,
     coalesce(jsonb_agg(jsonb_build_object('project', project, 'item', task,
         'position', finalized_position) ORDER BY project, task)
-      FILTER (WHERE latest), '[]') AS executed
+      FILTER (WHERE latest AND base_fen > 0), '[]') AS executed
   FROM due GROUP BY department
 )
 SELECT task_count.*, coalesce(issued, 0) AS cases_issued, coalesce(accepted, 0) AS cases_accepted,

@@ -17,8 +17,9 @@ class Summary(Struct, frozen=True, kw_only=True):
     """A division's year in figures over finalized tasks, one a project (QM-06, QM-07, QM-11).
 
     Money in 分, rates in percent at two decimals HALF_UP. ``execution_rate`` is Σ executed over
-    Σ base, ``completion_rate`` the mean over projects, ``gap`` the difference of the two published
-    values; ``mean_score`` is taken from the unrounded mean. ``fund_tags`` counts projects by tag.
+    Σ base of the projects that have a base, ``completion_rate`` the mean over projects, ``gap``
+    the difference of the two published values; ``mean_score`` is taken from the unrounded mean.
+    ``fund_tags`` counts projects by tag.
     """
 
     projects: int
@@ -75,12 +76,13 @@ WITH latest AS (
 ), total AS (
   SELECT count(*) AS projects,
     coalesce(sum(base_fen), 0) AS base, coalesce(sum(executed_fen), 0) AS executed,
+    coalesce(sum(executed_fen) FILTER (WHERE base_fen > 0), 0) AS on_base,
     round(avg(completion_rate), 2) AS completion_rate, round(avg(score), 2) AS mean_score,
     coalesce(sum(current_fen) FILTER (WHERE fund_tags ? 'DIRECT'), 0) AS direct_fen,
     coalesce(sum(current_fen) FILTER (WHERE fund_tags ?& ARRAY['DIRECT', 'SPECIAL_BOND']), 0)
       AS special_bond_fen
   FROM latest
-), rated AS (SELECT *, {percent_sql("executed", "base")} AS execution_rate FROM total)
+), rated AS (SELECT *, {percent_sql("on_base", "base")} AS execution_rate FROM total)
 SELECT projects, (SELECT coalesce(jsonb_object_agg(tag, tags.projects), '{{}}') FROM tags)
     AS fund_tags, base AS base_fen, executed AS executed_fen, execution_rate, completion_rate,
   completion_rate - execution_rate AS gap, mean_score, direct_fen, special_bond_fen

@@ -1,5 +1,6 @@
 """Decide about an assessment: opened, scored, appealed, published once (HL-16, HJ-23)."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from events.assessment import (
@@ -81,6 +82,9 @@ def _scoring(
                 raise Refused(f"{context.actor.org} 不能代 {department} 申诉", clause="HL-16")
             if department in assessment.appeals:
                 return []
+            last = assessment.ranking and assessment.ranking.appeal_by
+            if last and context.today > last:
+                raise Refused(f"申诉期限 {last} 已过", clause="HL-16")
             return [ScoreAppealed(department=department, score=known.score, reason=reason)]
         case ResolveAppeal():
             return _resolve(assessment, opened, command)
@@ -103,7 +107,13 @@ def _scoring(
                 raise Refused(f"尚有申诉未处理：{waiting}", clause="HL-16")
             rules = context.law.edition(opened.edition).assessment
             scores = [*assessment.scores.values()]
-            return [RankingPublished(ranks=rank(scores, rules.tie_breaks, assessment.groups))]
+            days = rules.appeal_days
+            return [
+                RankingPublished(
+                    ranks=rank(scores, rules.tie_breaks, assessment.groups),
+                    appeal_by=None if days is None else context.today + timedelta(days=days),
+                )
+            ]
 
 
 def _score(

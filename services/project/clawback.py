@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from events.clawback import (
-    ClawbackCandidateIdentified,
     ClawbackConfirmed,
     ClawbackCorrected,
     ClawbackExecuted,
@@ -16,26 +15,18 @@ from events.clawback import (
     ClawbackWaived,
     NextYearReallocationRequired,
 )
-from events.terms import ClawbackGround, Destination, Resolution
+from events.terms import Resolution
 from services.decision import Context
 from services.project import recovery
+from services.project.candidate import IdentifyCandidate, identify
 from services.project.clawback_item import Item, Status
 from services.project.command import Code, ProjectCommand, Text
+from services.project.evaluations import DEPARTMENT, UNIT
 from services.project.measures import yuan
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
-
-
-class IdentifyCandidate(ProjectCommand, frozen=True, kw_only=True):
-    """Examine the project for a round, as of its cut-off day; no ground, no fact."""
-
-    title = "核查盘活收回"
-
-    round: Code
-    cutoff_on: date
-    edition: str
 
 
 class NotifyDepartment(ProjectCommand, frozen=True, kw_only=True):
@@ -125,7 +116,7 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
     """Decide about an item; an amount never exceeds what is recoverable."""
     items = project.clawback.items
     if isinstance(command, IdentifyCandidate):
-        return _identify(project, command, context)
+        return [*identify(project, command, context)]
     item = items.get(command.round)
     if item is None:
         raise Refused(f"项目不在盘活收回批次 {command.round} 的清单中", clause="HL-07")
@@ -134,8 +125,9 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
         isinstance(command, ResolveObjection) and command.resolution is Resolution.WAIVED
     )
     roles = rules.waiver_roles if waives else rules.decider_roles
-    if not isinstance(command, RecordObjection):
-        context.require(roles, command.title, rules.clause)
+    if isinstance(command, RecordObjection):
+        roles = (*UNIT, *DEPARTMENT, *rules.decider_roles)
+    context.require(roles, command.title, rules.clause)
     match command:
         case NotifyDepartment(round=name):
             if item.status != "IDENTIFIED":
@@ -161,38 +153,6 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
             if not 0 < amount <= item.taken_fen:
                 raise Refused(f"更正金额须大于 0 且不超过已收回的 {yuan(item.taken_fen)} 元")
             return [ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)]
-
-
-def _identify(
-    project: "Project", command: IdentifyCandidate, context: Context
-) -> list[ClawbackFact]:
-    context.require(context.rules.clawback.decider_roles, command.title, "HL-07")
-    if command.round in project.clawback.items:
-        return []
-    registration = project.registration
-    rules = context.law.edition(command.edition)
-    if registration is None or {*registration.fund_tags} & {*rules.clawback.protected_tags}:
-        return []
-    found = recovery.examine(project, command.cutoff_on, rules.clawback)
-    if not found.amount_fen:
-        return []
-    idle = ClawbackGround.IDLE in found.grounds
-    upward = idle and {*registration.fund_tags} & {*rules.clawback.superior_tags}
-    return [
-        ClawbackCandidateIdentified(
-            round=command.round,
-            grounds=found.grounds,
-            figures=found.figures,
-            amount_fen=found.amount_fen,
-            edition=rules.edition,
-            project_name=registration.name,
-            department=registration.department,
-            destination=Destination.SUPERIOR if upward else Destination.LOCAL_POOL,
-            idle_years=recovery.idle_years(project, command.cutoff_on) if idle else 0,
-            recompute=rules.clawback.late_facts == "RECOMPUTE",
-            idle_fen=found.idle_fen if idle else 0,
-        )
-    ]
 
 
 def _resolve(command: ResolveObjection, item: Item) -> list[ClawbackFact]:

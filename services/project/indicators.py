@@ -31,6 +31,9 @@ def check(indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: R
         found = [*_faults(indicator, rules.targets)]
         found += [] if found else _plan_faults(indicator, rules)
         faults.extend(f"指标“{indicator.name}”{fault}" for fault in found)
+    bare = [indicator.name for indicator in indicators if indicator.weight is None]
+    if 0 < len(bare) < len(indicators):
+        faults.append(f"权重须全部填写或全部不填，未填的有：{'、'.join(bare)}")
     if faults:
         raise Refused(*faults, clause="HJ-F1")
 
@@ -53,7 +56,7 @@ def _faults(indicator: Indicator, rules: Targets) -> Iterator[str]:
     if not sensible(indicator.weight, *values, *indicator.period_plan.values()):
         yield "的数值须为有限小数，小于 10^15，小数不超过九位"
         return
-    if indicator.weight <= 0:
+    if indicator.share <= 0:
         yield "权重须大于 0"
     if indicator.level2 not in rules.level2 or indicator.level1 is not level1_of(indicator.level2):
         yield f"的二级指标“{indicator.level2.zh}”不属于“{indicator.level1.zh}”"

@@ -51,7 +51,7 @@ def own_score(
         scoring.Part(
             one.name,
             EvaluationPart[one.level1.name],
-            one.weight,
+            one.share,
             measures.completion(one, reports[one.name], as_of, rules.figures),
         )
         for one in indicators
@@ -98,7 +98,7 @@ def _faults(indicators: tuple[Indicator, ...], lines: tuple[IndicatorReport, ...
         elif one.direction is Direction.QUALITATIVE:
             if line.tier is None or line.points is None:
                 yield f"指标“{one.name}”为定性指标，须填达成等次和得分"
-            elif not measures.in_band(line.tier, line.points, one.weight):
+            elif not measures.in_band(line.tier, line.points, one.share):
                 yield f"指标“{one.name}”得分不在“{line.tier.zh}”的分值区间内"
         elif line.actual is None:
             yield f"指标“{one.name}”须填实际完成值"

@@ -113,7 +113,7 @@ def completion(
         return None
     match indicator.direction:
         case Direction.QUALITATIVE:
-            return None if report.points is None else _part(report.points, indicator.weight)
+            return None if report.points is None else _part(report.points, indicator.share)
         case Direction.BY_DATE:
             return _by_date(indicator.due_on, report.done_on, as_of, figures)
         case _:
@@ -177,6 +177,22 @@ def _reaching(actual: Fraction, target: Fraction) -> Fraction:
 def _exceeding(actual: Fraction, limit: Fraction) -> Fraction:
     """One less the relative excess over a limit, never negative; nothing over a limit of zero."""
     return max(ZERO, ONE - (actual - limit) / abs(limit)) if limit else ZERO
+
+
+def overstepped(indicator: Indicator, report: IndicatorReport, raw: Fraction | None) -> bool:
+    """Whether a limit or a day is missed already, whatever is left of the year (LY-18)."""
+    if raw is None:
+        return False
+    match indicator.direction:
+        case Direction.AT_MOST | Direction.LESS | Direction.BY_DATE:
+            return raw < ONE
+        case Direction.RANGE | Direction.EQUAL:
+            limit = (
+                indicator.annual_value if indicator.upper_value is None else indicator.upper_value
+            )
+            return report.actual is not None and limit is not None and report.actual > limit
+        case _:
+            return False
 
 
 def deviation(
@@ -260,16 +276,6 @@ def over_clawed(budget: int, executed: int, clawed: int) -> int:
     return max(0, executed + clawed - budget)
 
 
-def mean(values: Sequence[Decimal]) -> Fraction | None:
-    """Return the exact mean; None of nothing."""
-    return sum((Fraction(value) for value in values), ZERO) / len(values) if values else None
-
-
 def grade(score: Decimal) -> Grade:
     """Grade by half-open intervals, so that 89.995 has a grade as well (5.5)."""
     return next((name for floor, name in _GRADES if score >= floor), "POOR")
-
-
-def score_lines(parts: Iterable[tuple[Decimal, Fraction]]) -> Decimal:
-    """Add up points rounded line by line, as the form shows them (5.5)."""
-    return sum((hundredths(Fraction(full) * part) for full, part in parts), Decimal(0))

@@ -70,9 +70,9 @@ def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen
 
 
 def idle_years(project: "Project", cutoff: date) -> int:
-    """Whole years since the oldest money was first arranged; a change of use restarts nothing."""
-    first = (project.registered.first_arranged_year, project.standing.arranged_in)
-    return max((cutoff.year - year for year in first if year is not None), default=0)
+    """Whole years since the oldest money was first arranged."""
+    first = project.arranged_in
+    return 0 if first is None else max(0, cutoff.year - first)
 
 
 def _idle(project: "Project", found: ClawbackFigures, rules: ClawbackRules) -> int:
@@ -86,7 +86,7 @@ def _idle(project: "Project", found: ClawbackFigures, rules: ClawbackRules) -> i
         return found.recoverable_fen
     links = project.standing.carryovers.values()
     old = sum(link.amount_fen for link in links if link.arranged_in <= last)
-    left = old - found.executed_fen - project.clawback.taken_fen
+    left = old - max(0, found.executed_fen) - project.clawback.taken_fen
     return max(0, min(left, found.recoverable_fen))
 
 

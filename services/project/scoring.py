@@ -1,4 +1,4 @@
-"""Formulas of evaluation: the self-evaluation's score, coverage, direct funds (domain 5.5, 5.8)."""
+"""Formulas of evaluation: the self-evaluation's score and its grade (domain 5.5)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from events.terms import EvaluationPart, Grade
-from services.project.measures import ONE, ZERO, counted, grade, hundredths
+from services.project.measures import ZERO, counted, grade, hundredths
 
 FULL = 100
 
@@ -87,26 +87,3 @@ def _lines(
 def graded(score: Decimal) -> Grade:
     """Derive the grade of a score by half-open intervals."""
     return Grade[grade(score)]
-
-
-def covers(part: int, whole: int, part_fen: int, whole_fen: int, floor: Decimal) -> bool:
-    """Whether a coverage is reached by count or by amount (HL-01); nothing to cover is covered."""
-    least = Fraction(floor) / FULL
-    by_count = not whole or Fraction(part, whole) >= least
-    by_amount = not whole_fen or Fraction(part_fen, whole_fen) >= least
-    return by_count or by_amount
-
-
-def allocation_rate(allocated: int, received: int) -> Fraction | None:
-    """分配率 of direct funds: allocated over received, both in 分 (QM-11, domain 5.8)."""
-    return Fraction(allocated, received) if received else None
-
-
-def payout_rate(paid: int, received: int) -> Fraction | None:
-    """支出进度 of direct funds: paid over received, both in 分 (QM-11, domain 5.8)."""
-    return Fraction(paid, received) if received else None
-
-
-def correction_rate(accepted: int, issued: int) -> Fraction | None:
-    """纠偏率: accepted over issued; None (not applicable) when nothing was issued (HJ-F4)."""
-    return min(ONE, Fraction(accepted, issued)) if issued else None

@@ -76,6 +76,13 @@ class Project(Struct, frozen=True):
         return self.registration
 
     @property
+    def arranged_in(self) -> int | None:
+        """The year the oldest money was first arranged; a change of use restarts nothing."""
+        own = None if self.registration is None else self.registration.first_arranged_year
+        known = (year for year in (own, self.standing.arranged_in) if year is not None)
+        return min(known, default=None)
+
+    @property
     def stage(self) -> Stage:
         """Where the project stands in its life (domain 4.1)."""
         if self.standing.terminated_on:

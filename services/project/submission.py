@@ -139,7 +139,7 @@ def submit(
     ]
     elapsed = _elapsed(project, task, rules)
     completed = measures.overall(
-        (one.weight, measures.counted(raw)) for one, raw in zip(indicators, raws, strict=True)
+        (one.share, measures.counted(raw)) for one, raw in zip(indicators, raws, strict=True)
     )
     gap = measures.rate_gap(completed, executed, rules.figures)
     due = issued.review_by if task.status == "RETURNED" else issued.submit_by
@@ -251,7 +251,7 @@ def _line_faults(
         case Direction.QUALITATIVE:
             if line.tier is None or line.points is None:
                 yield "为定性指标，须填达成等次（tier）和得分（points）"
-            elif not measures.in_band(line.tier, line.points, indicator.weight):
+            elif not measures.in_band(line.tier, line.points, indicator.share):
                 yield f"得分 {line.points} 不在“{line.tier.zh}”的分值区间内"
         case Direction.BY_DATE:
             pass
@@ -262,7 +262,9 @@ def _line_faults(
     if raw is not None and over_fulfilment.exceeds(raw, rules.figures) and not line.causes:
         yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
     deviates = _adverse(indicator, _deviation(indicator, line, task, rules))
-    if (deviates or line.attainability is Attainability.IMPOSSIBLE) and not (
+    missed = measures.overstepped(indicator, line, raw)
+    impossible = line.attainability is Attainability.IMPOSSIBLE
+    if (deviates or missed or impossible) and not (
         line.causes and line.improvement_measure.strip()
     ):
         yield "存在偏差，须填偏差原因和改进措施"

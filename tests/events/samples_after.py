@@ -230,7 +230,8 @@ OTHERS: tuple[Fact, ...] = (
         ranks=(
             assessment.Rank(department="D01", rank=1, score=Decimal("95.05")),
             assessment.Rank(department="D02", rank=None, score=None),
-        )
+        ),
+        appeal_by=LATER,
     ),
     policy.PolicyAdopted(
         edition=EDITION, effective_on=DAY, source_document="海财发〔2021〕14号", rules=RULES

@@ -76,6 +76,8 @@ def test_09_the_basis_of_a_deviation_is_the_one_the_task_was_issued_with(bureau:
         assert task["completion_rate"] == "45.00"
         said = bureau.facts(place.project(code))["monitoring-submitted"]
         assert said["results"][0]["deviation"] == deviation
+        [shown] = [row for row in bureau.show("indicators", **place.of(code)) if row["task"]]
+        assert (shown["raw"], shown["deviation"]) == ("45.00", deviation)
 
 
 @pytest.mark.clause("QM-09")

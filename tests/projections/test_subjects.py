@@ -177,15 +177,6 @@ def test_tags_money_of_earlier_years_and_requests_add_up() -> None:
     assert (row.arranged_in, row.carried_fen, row.requested_fen) == (2018, 15, 7)
 
 
-def test_the_clock_of_money_runs_from_the_oldest_year_anybody_named() -> None:
-    entered = replace(registered(), first_arranged_year=2018)
-    link = CarryoverLinked(from_year=2020, from_project="A", arranged_in=2019, amount_fen=5)
-    assert subject(entered).arranged_in == 2018
-    assert subject(entered, link).arranged_in == subject(link, entered).arranged_in == 2018
-    older = replace(link, arranged_in=2017)
-    assert subject(entered, older).arranged_in == subject(older, entered).arranged_in == 2017
-
-
 @pytest.mark.clause("LY-13")
 def test_versions_stand_side_by_side() -> None:
     published = TargetPublished(version=1, address="公报", on=DAY, with_draft_budget=True)

@@ -1,5 +1,7 @@
 """Appeals, corrections after publication, groups, ties and the pilots of a year."""
 
+from dataclasses import replace
+
 import pytest
 
 from events.assessment import (
@@ -89,6 +91,22 @@ def test_after_publication_a_correction_is_a_fact_and_the_ranking_stands() -> No
     assert appealed.last(ScoreCorrected).before == D("100.00")
     assert "不能再评分" in appealed.refused(scoring(D01=1))
     assert "不能再评分" in appealed.refused(item("1"))
+
+
+@pytest.mark.clause("HL-16")
+def test_after_publication_there_are_days_to_appeal_where_the_place_says_so() -> None:
+    law = amended(
+        law_of("hailin"),
+        day(2, 1),
+        assessment__rubric=MANUAL_RUBRIC,
+        assessment__appeal_days=5,
+    )
+    year = Year(law).after(OPEN).after(scoring(D01=5)).after(PUBLISH).by(REVIEWER)
+    assert str(year.last(RankingPublished).appeal_by) == "2021-12-20"
+    assert replace(year, instant=day(12, 20, hour=23)).told(APPEAL)
+    late = replace(year, instant=day(12, 21, hour=0))
+    assert late.refused(APPEAL) == "申诉期限 2021-12-20 已过"
+    assert replace(SCORED.after(PUBLISH).by(REVIEWER), instant=day(12, 31)).told(APPEAL)
 
 
 @pytest.mark.clause("HL-16")

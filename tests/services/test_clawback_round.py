@@ -26,7 +26,7 @@ from services.clawback_round import (
     follow_up,
 )
 from services.decision import Actor, Context
-from services.project.clawback import IdentifyCandidate
+from services.project.candidate import IdentifyCandidate
 from tests.services.policies.acts import refusal
 from tests.services.project.given import (
     CHIEF,

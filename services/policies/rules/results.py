@@ -17,7 +17,7 @@ from events.terms import (
     TargetGrade,
 )
 from services.policies.calendar import Day
-from services.policies.rules.sourced import Sourced
+from services.policies.rules.sourced import Days, Sourced
 
 RUBRIC_MEASURES: Final = (
     "TARGETS_APPROVED",
@@ -61,7 +61,8 @@ class AssessmentRules(Sourced, frozen=True, kw_only=True):
     """The rubric of the yearly assessment, 100 points in all, and what follows from a place.
 
     ``front`` and ``rear`` are how many places count as such, ties included. Equal scores share a
-    place unless the points of ``tie_breaks``, item by item, tell them apart.
+    place unless the points of ``tie_breaks``, item by item, tell them apart. After publication
+    there are ``appeal_days`` to appeal, None: no end.
     """
 
     rubric: tuple[RubricItem, ...]
@@ -70,6 +71,7 @@ class AssessmentRules(Sourced, frozen=True, kw_only=True):
     rear: Annotated[int, Meta(ge=0)] = 1
     consequences: tuple[Consequence, ...] = ()
     pilots: Annotated[int, Meta(ge=0)] = 0
+    appeal_days: Days | None = None
 
 
 class ObligationRule(Sourced, frozen=True, kw_only=True):

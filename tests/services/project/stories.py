@@ -27,10 +27,10 @@ from events.terms import (
     TargetGrade,
 )
 from services.policies.law import Law
+from services.project.candidate import IdentifyCandidate
 from services.project.clawback import (
     ConfirmAmount,
     ExecuteClawback,
-    IdentifyCandidate,
     NotifyDepartment,
 )
 from services.project.monitoring import IssueTask
@@ -226,6 +226,17 @@ def notified(executed_fen: int = 180_000_000) -> Given:
 
 def confirmed() -> Given:
     return notified().when(ConfirmAmount(**P, round="R1")).so_far
+
+
+def taken(story: Given, round_: str = "R1") -> Given:
+    """Take back what a round has listed."""
+    for command in (
+        NotifyDepartment(**P, round=round_),
+        ConfirmAmount(**P, round=round_),
+        ExecuteClawback(**P, round=round_),
+    ):
+        story = story.when(command).so_far
+    return story
 
 
 def taken_back() -> Given:

@@ -19,7 +19,6 @@ EXAMPLE = (
     ("10", F(88, 90)),
 )
 LINES = [(D(weight), part) for weight, part in EXAMPLE]
-LINES_WITH_EXECUTION = [*LINES, (D(10), F(1_865_000, 2_000_000))]
 
 
 def test_the_weighted_completion_of_5_5() -> None:
@@ -36,18 +35,6 @@ def test_what_is_not_due_leaves_the_denominator() -> None:
 
 def test_a_completion_without_weight_is_not_evaluable() -> None:
     assert measures.overall([(D(0), F(1, 2)), (D(0), F(1))]) is None
-
-
-def test_points_are_rounded_line_by_line_because_the_form_shows_them() -> None:
-    """§5.5: 77.78 + 9.33 = 87.11; rounded once it would be 87.10."""
-    assert measures.score_lines(LINES) == D("77.78")
-    assert measures.score_lines(LINES_WITH_EXECUTION) == D("87.11")
-    exact = sum((F(full) * part for full, part in LINES_WITH_EXECUTION), F(0))
-    assert measures.hundredths(exact) == D("87.10")
-
-
-def test_nine_point_three_two_five_rounds_up() -> None:
-    assert measures.score_lines([(D(10), F(1_865_000, 2_000_000))]) == D("9.33")
 
 
 @pytest.mark.parametrize(
@@ -125,23 +112,6 @@ def test_money_is_multiplied_by_the_exact_rate() -> None:
 )
 def test_over_clawed(executed: int, clawed: int, over: int) -> None:
     assert measures.over_clawed(300_000_000, executed, clawed) == over
-
-
-def test_the_mean_is_taken_before_rounding() -> None:
-    """Example 14: the average of 77 review scores is reported from the unrounded mean."""
-    scores = [D("95.05")] * 75 + [D("95.00"), D("95.00")]
-    mean = measures.mean(scores)
-    assert mean == F(D("7318.75")) / 77
-    assert measures.hundredths(F(D("7318.75")) / 77) == D("95.05")
-    assert measures.mean([]) is None
-
-
-def test_a_mean_of_rates_is_not_the_rate_of_the_money() -> None:
-    """Example 11: 55.00, not 75.00."""
-    rates = [measures.execution_rate(100, 100), measures.execution_rate(450, 900)]
-    published = [measures.percent(rate) for rate in rates if rate is not None]
-    assert measures.mean(published) == 75
-    assert measures.published(measures.execution_rate(550, 1000)) == D("55.00")
 
 
 @pytest.mark.parametrize(

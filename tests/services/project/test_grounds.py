@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from events.clawback import ClawbackCandidateIdentified
 from events.terms import Attainability, ClawbackGround
-from services.project.clawback import IdentifyCandidate
+from services.project.candidate import IdentifyCandidate
 from services.project.rectification import (
     AcceptRectification,
     Acknowledge,

@@ -108,6 +108,9 @@ def test_a_person_may_give_back_the_rest() -> None:
     rest = CorrectClawback(**P, round="R1", amount_fen=25_000_000, document_no="V9")
     given_back = story.when(rest).so_far
     assert given_back.state.clawback.taken_fen == 65_000_000
+    assert given_back.state.clawback.items["R1"].proposed_fen == 0
+    less = refunded(10_000_000, 11, 29, "V8")
+    given_back.reported(less).then(less)
     nothing = paid(1, 12, 31, "V7")
     given_back.reported(nothing).then(nothing)
 

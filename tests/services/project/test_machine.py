@@ -20,6 +20,7 @@ from events.execution import (
     BudgetAdjusted,
     BudgetApproved,
     CommitmentRecorded,
+    CommitmentReleased,
     ExecutionFact,
     FundsAppropriated,
     PaymentCorrected,
@@ -30,19 +31,22 @@ from events.monitoring import TaskIssued
 from events.rectification import RectificationNoticeIssued
 from events.targets import AdjustmentProposed, TargetAdjusted, TargetApproved
 from events.terms import Stage
+from projections import clawback, evaluation, execution, subjects
 from services.decision import Actor
 from services.project.decider import ProjectDecision, record
 from services.project.execution import Key, key_of
 from services.project.scoring import graded
 from services.project.state import Project, evolve, fold
+from tests.projections.story import folded
 from tests.services.project import machine_commands as known
 from tests.services.project import stories
 from tests.services.project.anything import ACTORS, INSTANTS, commands
 from tests.services.project.given import Given, given
 
+CLAWED = "231083-2021-P1"
 SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
 KINDS = (
-    *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded),
+    *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded, CommitmentReleased),
     *(PaymentExecuted, PaymentRefunded, PaymentCorrected),
 )
 BEGINNINGS = (
@@ -76,12 +80,25 @@ class OneProject(RuleBasedStateMachine):
                 assert key_of(fact) not in self.accepted
                 self.accepted[key_of(fact)] = fact
             if isinstance(fact, ClawbackExecuted):
-                totals = state.execution.totals(date.max)
-                left = totals.current - state.clawback.taken_fen
-                self.could_take[fact.round] = left - totals.executed - totals.committed
+                self.could_take[fact.round] = self.recoverable(state, fact.document_no)
             state = evolve(state, fact)
             self.states.append(state)
         self.story = given(*self.story.facts, *facts).under(self.story.law)
+
+    def recoverable(self, state: Project, document: str) -> int:
+        """The budget that no clawback lowered, less what was taken, spent and committed."""
+        totals = state.execution.totals(date.max)
+        left = self.budget(state, document) - state.clawback.taken_fen
+        return left - max(0, totals.executed) - max(0, totals.committed)
+
+    def budget(self, state: Project, document: str = "") -> int:
+        named = state.clawback.documents | {document}
+        return sum(
+            fact.amount_fen
+            for fact in self.accepted.values()
+            if isinstance(fact, BudgetApproved)
+            or (isinstance(fact, BudgetAdjusted) and fact.document_no not in named)
+        )
 
     def ask(self, command: ProjectDecision, actor: Actor, month: int) -> None:
         asked = self.story.by(actor).at(INSTANTS[month])
@@ -106,24 +123,69 @@ class OneProject(RuleBasedStateMachine):
 
     @rule(
         kind=st.sampled_from(KINDS),
-        fen=st.sampled_from([1, 50_000_000, 120_000_000, 300_000_000]),
+        fen=st.sampled_from([1, -1, 50_000_000, -95_000_000, 120_000_000, 300_000_000]),
         on=st.sampled_from([(1, 5), (6, 30), (7, 2), (11, 29), (12, 1)]),
-        number=st.integers(1, 5),
+        document=st.sampled_from(["D1", "D2", "D3", "D4", f"{CLAWED}-R1", f"{CLAWED}-R2"]),
+        revision=st.integers(0, 1),
     )
-    def report(self, kind: type[ExecutionFact], fen: int, on: tuple[int, int], number: int) -> None:
-        """Late, early, repeated or contradicting: the five documents come in any order."""
-        fact = stories.upstream(kind, fen, on, f"D{number}")
+    def report(
+        self, kind: type[ExecutionFact], fen: int, on: tuple[int, int], document: str, revision: int
+    ) -> None:
+        """Late, early, repeated, revised or contradicting: the documents come in any order."""
+        fact = stories.upstream(kind, fen, on, document, revision)
         before, stored = self.states[-1], self.accepted.get(key_of(fact))
         if stored is None:
             facts = record(before, fact)
             assert facts[0] == fact
             self.accept(tuple(facts))
+            if fact.tag in SPENT:
+                self.nothing_is_spent_and_taken(fact.occurred_on)
         elif (stored.amount_fen, stored.occurred_on) == (fen, fact.occurred_on):
             assert record(before, fact) == []
         else:
             with pytest.raises(ValueError, match="treasury") as contradiction:
                 record(before, fact)
             assert contradiction.value.args == (key_of(fact),)
+
+    def nothing_is_spent_and_taken(self, on: date) -> None:
+        """A payment dated before a cut-off was mended at once, as far as it must be."""
+        state = self.states[-1]
+        executed = state.execution.totals(date.max).executed
+        over = executed + state.clawback.taken_fen - self.budget(state)
+        for item in state.clawback.items.values():
+            cutoff = item.identified.figures.as_of
+            if item.status == "EXECUTED" and on <= cutoff and self.grew_since(cutoff):
+                assert over <= 0 or item.taken_fen == 0
+
+    def grew_since(self, cutoff: date) -> bool:
+        """Whether the budget is at least what it was: a later cut is not the payment's doing."""
+        named = self.states[-1].clawback.documents
+        later = (
+            fact.amount_fen
+            for fact in self.accepted.values()
+            if isinstance(fact, BudgetApproved | BudgetAdjusted)
+            and fact.document_no not in named
+            and fact.occurred_on > cutoff
+        )
+        return sum(later) >= 0
+
+    def teardown(self) -> None:
+        """What the views say at the end is what the deciders know."""
+        if not self.states:
+            return
+        state, facts = self.states[-1], self.story.facts
+        totals = state.execution.totals(date.max)
+        for row in folded(execution.VIEW, *facts):
+            assert (row.initial_fen, row.current_fen) == (totals.initial, totals.current)
+            assert (row.executed_fen, row.committed_fen) == (totals.executed, totals.committed)
+        for item in folded(clawback.VIEW, *facts):
+            known = state.clawback.items[item.round]
+            assert item.executed_fen + item.corrected_fen == known.taken_fen
+            assert -item.proposed_fen == known.proposed_fen
+        for subject in folded(subjects.VIEW, *facts):
+            assert (subject.stage, subject.arranged_in) == (state.stage, state.arranged_in)
+        for one in folded(evaluation.VIEW, *facts):
+            assert one.disposed == state.evaluation.disposed(one.evaluation, state.disposition)
 
     @rule(share=st.floats(0, 1))
     def look_back(self, share: float) -> None:

@@ -230,9 +230,6 @@ def test_no_result_is_ever_a_float(one: int, other: int, rate: Fraction) -> None
         "over_clawed": (measures.over_clawed(one, other, 0), int),
         "comparable": (measures.comparable(rate, RULES), Fraction),
         "exact": (measures.comparable(rate, EXACT), Fraction),
-        "score_lines": (measures.score_lines([(Decimal(10), rate)]), Decimal),
-        "nothing": (measures.score_lines([]), Decimal),
-        "mean": (measures.mean([Decimal(one)]), Fraction),
         "execution": (measures.execution_rate(one, abs(other) or 1), Fraction),
     }
     assert {name for name, (value, kind) in results.items() if type(value) is not kind} == set()

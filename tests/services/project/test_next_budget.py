@@ -4,10 +4,24 @@ import pytest
 from msgspec.structs import replace
 
 from events.budget import Absorbed, BudgetRequested
+from services.decision import Actor
 from services.project.budgeting import RequestBudget
 from services.project.next_budget import Burdens, Undisposed
 from services.project.standing import LinkCarryover
-from tests.services.project.given import CODE, FILER, SECTION, P, amended, day, law_of
+from tests.services.project.given import (
+    AUDITOR,
+    CHIEF,
+    CLOCK,
+    CODE,
+    EXPERT,
+    FILER,
+    REVIEWER,
+    SECTION,
+    P,
+    amended,
+    day,
+    law_of,
+)
 from tests.services.project.stories import adjusted, approved, budget
 from tests.services.project.test_evaluation import department
 
@@ -89,3 +103,9 @@ def test_a_project_still_suspended_gets_no_more_next_year() -> None:
     assert story.when(stopped).one(BudgetRequested).amount_fen == 600
     more = replace(stopped, amount_fen=601)
     story.when(more).refused("申请额不得超过上年度 6.00 元", clause="HJ-27")
+
+
+@pytest.mark.parametrize("actor", [EXPERT, AUDITOR, CHIEF, CLOCK], ids=lambda actor: actor.id)
+def test_units_and_their_departments_ask_for_money_nobody_else(actor: Actor) -> None:
+    approved().by(actor).when(REQUEST).refused("申请预算须由", clause="HL-03")
+    assert approved().by(REVIEWER).when(REQUEST).one(BudgetRequested).amount_fen == 600
