@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from events.accountability import ViolationSuspected
 from events.catalogue import ProjectFact
@@ -40,6 +41,7 @@ from tests.services.project import stories
 from tests.services.project.anything import ACTORS, INSTANTS, commands
 from tests.services.project.given import Given, given
 
+IDS = ("filer", "section", "officer")
 SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
 KINDS = (
     *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded),
@@ -99,6 +101,14 @@ class OneProject(RuleBasedStateMachine):
     def ask_what_is_likely(self, pair: tuple[Actor, ProjectDecision], month: int) -> None:
         actor, command = pair
         self.ask(command, actor, month)
+
+    @rule(pair=st.sampled_from(known.LIKELY), month=st.integers(0, 12), whose=st.sampled_from(IDS))
+    def ask_under_another_name(
+        self, pair: tuple[Actor, ProjectDecision], month: int, whose: str
+    ) -> None:
+        """One person in several roles: what four eyes are for."""
+        actor, command = pair
+        self.ask(command, replace(actor, id=whose), month)
 
     @rule(command=commands(), actor=st.sampled_from(ACTORS), month=st.integers(0, 12))
     def ask_anything(self, command: ProjectDecision, actor: Actor, month: int) -> None:
@@ -173,6 +183,24 @@ class OneProject(RuleBasedStateMachine):
             assert 0 <= item.taken_fen <= self.could_take.get(name, 0)
 
     @invariant()
+    def no_version_undoes_another(self) -> None:
+        """Every adjustment in force was written against the version just before it."""
+        bases: dict[str, int] = {}
+        for fact in self.story.facts:
+            if isinstance(fact, AdjustmentProposed):
+                bases[fact.adjustment] = fact.base_version
+            if isinstance(fact, TargetAdjusted):
+                assert bases[fact.adjustment] == fact.replaced_version == fact.version - 1
+
+    @invariant()
+    def nobody_decides_his_own_work(self) -> None:
+        for state in self.states[-1:]:
+            for one in state.targets.adjustments.values():
+                assert not one.reviewed or one.reviewer != one.proposed.proposer
+            for task in state.monitoring.tasks.values():
+                assert task.submitted is None or task.submitted.submitter not in task.reviewers
+
+    @invariant()
     def a_task_has_one_open_case_at_most(self) -> None:
         if self.states:
             cases = self.states[-1].rectification
@@ -191,6 +219,7 @@ class OneProject(RuleBasedStateMachine):
             for request in state.budgeting.requests.values():
                 assert request.amount_fen < 500_000_000 or request.evaluation or not request.trigger
 
+    @invariant()
     def only_what_was_decided_is_carried_out(self) -> None:
         for entry in self.states[-1].disposition.register.values() if self.states else ():
             assert not entry.executed or (entry.decided and entry.decided.approved)
