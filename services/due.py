@@ -146,6 +146,20 @@ async def undelivered(views: Views, at: datetime) -> list[Due]:
     ]
 
 
+async def undelivered_of(
+    views: Views, at: datetime, division: str, year: int, obligation: str
+) -> list[Due]:
+    """Say it of one obligation."""
+    found = await undelivered(views, at)
+    return [
+        one
+        for one in found
+        if one.division == division
+        and isinstance(one.command, MarkObligationOverdue)
+        and (one.command.fiscal_year, one.command.obligation) == (year, obligation)
+    ]
+
+
 DUE: Final[tuple[Callable[[Views, datetime], Awaitable[list[Due]]], ...]] = (
     standing_tasks,
     overdue_tasks,

@@ -107,6 +107,7 @@ def decide(
     match command:
         case SubmitWork(work=work, document=document):
             context.require((Role.THIRD_PARTY_EXPERT, *rules.roles), command.title, rules.clause)
+            _own_work(command, context)
             before = known.submitted
             if before is not None and (before.work, before.document) == (work, document):
                 return []
@@ -137,6 +138,16 @@ def decide(
                 edition=context.rules.edition,
             )
             return [] if known.rated == fact else [fact]
+
+
+def _own_work(command: SubmitWork, context: Context) -> None:
+    """Refuse an expert who hands in the work of another institution."""
+    actor = context.actor
+    if actor.role is Role.THIRD_PARTY_EXPERT and actor.org != command.institution:
+        raise Refused(
+            f"{actor.org} 不能代 {command.institution} 提交成果",
+            clause=context.rules.third_parties.clause,
+        )
 
 
 def _engage(

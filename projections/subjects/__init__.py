@@ -179,11 +179,13 @@ def _paired(
 ) -> Subject:
     cut = row.objective_reductions if reductions is None else reductions
     adjusted = row.objective_adjustments if adjustments is None else adjustments
+    # Changes that name no matter are paired one by one.
+    unnamed = {""} if cut.count("") != adjusted.count("") else set[str]()
     return replace(
         row,
         objective_reductions=cut,
         objective_adjustments=adjusted,
-        unpaired=tuple(sorted({*cut} ^ {*adjusted})),
+        unpaired=tuple(sorted(({*cut} ^ {*adjusted}) - {""} | unnamed)),
     )
 
 

@@ -31,8 +31,9 @@ from services.clock.timers import (
 )
 from services.decision import Command
 from services.desk.orders import Order
-from services.due import standing_of
+from services.due import standing_of, undelivered_of
 from services.ledger import streams
+from services.ledger.errors import CONSUMER_NOT_FOUND, Refusal
 from services.ledger.wire import Json, Wire
 from services.office import CLOCK as ACTOR
 from services.office import Office
@@ -63,12 +64,28 @@ class _Kind(Struct):
     type: str = ""
 
 
+class _Floor(Struct):
+    """The last message that was acknowledged with all before it."""
+
+    stream_seq: int
+
+
+class _Info(Struct):
+    """As much of a consumer's state as tells where it was left off."""
+
+    ack_floor: _Floor
+
+
 _kind: Final = msgspec.json.Decoder(_Kind)
 _timer: Final = msgspec.json.Decoder(Timer)
 
 
 def _consumer(durable: str, subject: str) -> Json:
-    """Acknowledging a message acknowledges all before it: what comes again comes in order."""
+    """Acknowledging a message acknowledges all before it: what comes again comes in order.
+
+    ``ack_wait`` is for a batch that this clock lost; what another left behind is taken over at the
+    start.
+    """
     return {
         "durable_name": durable,
         "ack_policy": "all",
@@ -87,13 +104,31 @@ CONSUMERS: Final[dict[str, tuple[str, Json]]] = {
 
 
 async def prepare(wire: Wire, replicas: int = 1) -> None:
-    """Create the timers' stream and the two durable consumers."""
+    """Create the timers' stream and the two durable consumers, each where it was left off.
+
+    What a clock that died had fetched would be held back for it until ``ack_wait`` is over, if not
+    longer. A consumer made anew behind the last acknowledgement owes nothing to anybody.
+    """
     await streams.reconcile(wire, streams.replicated(STREAM, replicas))
     for durable, (stream, config) in CONSUMERS.items():
+        begin = await _left_off(wire, stream, durable)
         await wire.api(
             f"CONSUMER.CREATE.{stream}.{durable}.{config['filter_subject']}",
-            {"stream_name": stream, "config": config, "action": ""},
+            {"stream_name": stream, "config": config | begin, "action": "create"},
         )
+
+
+async def _left_off(wire: Wire, stream: str, durable: str) -> Json:
+    """Remove a consumer and say where the next one begins."""
+    try:
+        info = await wire.api(f"CONSUMER.INFO.{stream}.{durable}")
+        await wire.api(f"CONSUMER.DELETE.{stream}.{durable}")
+    except Refusal as refusal:
+        if refusal.code != CONSUMER_NOT_FOUND:
+            raise
+        return {}
+    done = msgspec.convert(info, _Info).ack_floor.stream_seq
+    return {"deliver_policy": "by_start_sequence", "opt_start_seq": done + 1}
 
 
 class Clock:
@@ -129,7 +164,7 @@ class Clock:
     ) -> None:
         """Work through a durable consumer in order; what failed is delivered again."""
         subscription = await self._stream.pull_subscribe_bind(durable, stream)
-        while True:
+        while not _told_to_stop():
             try:
                 messages = await subscription.fetch(BATCH, timeout=WAIT)
             except (TimeoutError, nats.errors.TimeoutError):
@@ -138,7 +173,7 @@ class Clock:
                 log.warning("nothing can be fetched", of=durable, error=repr(error))
                 await asyncio.sleep(PAUSE)
                 continue
-            if not messages:  # the server ended the request with a word and no message
+            if not messages:  # a fetch that ended early, by the server's clock or a new consumer
                 continue
             try:
                 await work(messages)
@@ -184,7 +219,15 @@ class Clock:
                 return [(id_, late)]
             case "standing":
                 due = await standing_of(self._office, now, timer.division, year)
-                return [(one.id, one.command) for one in due]
+            case "obligation":
+                due = await undelivered_of(self._office, now, timer.division, year, code)
+        return [(one.id, one.command) for one in due]
+
+
+def _told_to_stop() -> bool:
+    """Say what a fetch keeps to itself when a message comes together with the cancellation."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _read(message: Msg) -> Recorded | None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from events.envelope import Recorded
 from events.monitoring import TaskIssued
+from events.obligation import ObligationRegistered
 from events.policy import PolicyAdopted, PolicyAmended
 from events.rectification import RectificationExtended, RectificationNoticeIssued
 from events.subjects import AggregateId
@@ -24,7 +25,7 @@ TIMER: Final = "jx.timer"
 DUE: Final = "jx.due"
 PLANNER: Final = "clock-planner"
 CLOCK: Final = "clock"
-Kind = Literal["task", "case", "standing"]
+Kind = Literal["task", "case", "standing", "obligation"]
 SOON: Final = timedelta(seconds=2)
 
 # One schedule a subject: planned again it takes the place of the one before, and the server
@@ -47,6 +48,7 @@ PLANNING_FACTS: Final = frozenset(
         TaskDeadlineExtended,
         RectificationNoticeIssued,
         RectificationExtended,
+        ObligationRegistered,
         TargetApproved,
         PolicyAdopted,
         PolicyAmended,
@@ -101,6 +103,8 @@ def _timers(recorded: Recorded, arrived: datetime, law: Law) -> Iterator[Timer]:
             | RectificationExtended(case=name, due_on=day)
         ):
             yield _of(project, "case", name, end_of(day))
+        case ObligationRegistered(due_on=day):
+            yield _of(project, "obligation", "duties", end_of(day))
         case TargetApproved():
             yield from _standing(project.division, project.year, arrived, law)
         case PolicyAdopted(effective_on=day) | PolicyAmended(effective_on=day):

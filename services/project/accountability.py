@@ -1,9 +1,9 @@
 """Accountability cases: suspected, examined, reported, referred, decided, closed (LY-24, HJ-28)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from events.accountability import (
@@ -46,7 +46,7 @@ class OpenCase(ProjectCommand, frozen=True, kw_only=True):
 
     violation: Violation
     evidence: Text
-    amount_fen: int = 0
+    amount_fen: Annotated[int, Meta(ge=0)] = 0
 
 
 class RecordFinding(ProjectCommand, frozen=True, kw_only=True):
@@ -105,12 +105,18 @@ AccountabilityCommand = (
 
 
 class Case(Struct, frozen=True):
-    """Where a case stands; ``confirmed`` is None until it was examined."""
+    """Where a case stands; ``confirmed`` is None until it was examined.
+
+    ``sent`` are the documents it was reported or referred with, ``decisions`` those of sanctions.
+    """
 
     evidence: str
     violation: Violation = Violation.FALSE_REPORTING
     amount_fen: int = 0
     confirmed: bool | None = None
+    finding: str = ""
+    sent: frozenset[tuple[str, str]] = frozenset()
+    decisions: frozenset[tuple[str, str, str]] = frozenset()
     closed: bool = False
 
 
@@ -126,12 +132,14 @@ def evolve(accountability: Accountability, fact: AccountabilityFact) -> Accounta
     match fact:
         case ViolationSuspected(evidence=evidence, violation=violation, amount_fen=amount):
             case = Case(evidence, violation, amount)
-        case FindingRecorded(confirmed=confirmed):
-            case = replace(case, confirmed=confirmed)
+        case FindingRecorded(confirmed=confirmed, finding=finding):
+            case = replace(case, confirmed=confirmed, finding=finding)
         case AccountabilityCaseClosed():
             case = replace(case, closed=True)
-        case ReportedToGovernment() | ReferredToDiscipline() | SanctionRecorded():
-            pass
+        case ReportedToGovernment(document=document) | ReferredToDiscipline(document=document):
+            case = replace(case, sent=case.sent | {(fact.title, document)})
+        case SanctionRecorded(body=body, sanction=sanction, document=document):
+            case = replace(case, decisions=case.decisions | {(body, sanction, document)})
     return Accountability({**accountability.cases, fact.case: case})
 
 
@@ -149,19 +157,38 @@ def decide(
         raise Refused(f"问责线索 {command.case} 已办结")
     match command:
         case RecordFinding(case=name, confirmed=confirmed, finding=finding):
+            if case.confirmed and not confirmed:
+                raise Refused("线索已认定属实，不能改为不属实", clause="LY-24")
+            if (case.confirmed, case.finding) == (confirmed, finding):
+                return []
             return [FindingRecorded(case=name, confirmed=confirmed, finding=finding)]
         case CloseCase(case=name, conclusion=conclusion):
             if case.confirmed is None:
                 raise Refused("线索尚未核查认定，不能办结", clause="LY-24")
+            if case.confirmed and not case.decisions:
+                raise Refused("认定属实的线索须先登记处理处分决定", clause="LY-24")
             return [AccountabilityCaseClosed(case=name, conclusion=conclusion)]
         case _ if not case.confirmed:
             raise Refused("线索尚未认定属实，不能报送、移送或登记处分", clause="LY-24")
-        case ReportToGovernment(case=name, document=document, on=on):
-            return [ReportedToGovernment(case=name, document=document, on=on or context.today)]
-        case ReferToDiscipline(case=name, document=document, on=on):
-            return [ReferredToDiscipline(case=name, document=document, on=on or context.today)]
+        case ReportToGovernment() | ReferToDiscipline():
+            return _send(case, command, context)
         case RecordSanction(case=name, body=body, sanction=sanction, document=document):
+            if (body, sanction, document) in case.decisions:
+                return []
             return [SanctionRecorded(case=name, body=body, sanction=sanction, document=document)]
+
+
+def _send(
+    case: Case, command: ReportToGovernment | ReferToDiscipline, context: Context
+) -> list[AccountabilityFact]:
+    """Report or refer a case, with each document once."""
+    kind = ReportedToGovernment if isinstance(command, ReportToGovernment) else ReferredToDiscipline
+    day = command.on or context.today
+    if day > context.today:
+        raise Refused(f"{command.title}的日期 {day} 晚于今天", clause="LY-24")
+    if (kind.title, command.document) in case.sent:
+        return []
+    return [kind(case=command.case, document=command.document, on=day)]
 
 
 def suspected(project: "Project", fact: UpstreamFact) -> list[ViolationSuspected]:

@@ -94,7 +94,7 @@ class Disposition(Struct, frozen=True):
 
     suspensions: Spans = ()
     stops: Spans = ()
-    objective_reductions: frozenset[str] = frozenset()
+    objective_reductions: tuple[str, ...] = ()
     register: Register = {}
     serious: bool = False
 
@@ -143,10 +143,10 @@ def evolve(disposition: Disposition, fact: DispositionFact) -> Disposition:
         case SeriousCaseDisposed():
             return replace(disposition, serious=True)
         case BudgetReduced(cause=cause, correlation=correlation):
-            objective = {correlation} if cause is Cause.OBJECTIVE else set()
+            objective = (correlation,) if cause is Cause.OBJECTIVE else ()
             return replace(
                 disposition,
-                objective_reductions=disposition.objective_reductions | objective,
+                objective_reductions=(*disposition.objective_reductions, *objective),
             )
         case DispositionProposed(disposition=name):
             return _entered(disposition, name, Entry(fact))
@@ -271,5 +271,10 @@ def _resume(
 
 
 def unpaired(project: "Project") -> frozenset[str]:
-    """Objective changes of budget or target that lack their other half (LY-19, HJ-24)."""
-    return project.disposition.objective_reductions ^ project.targets.objective_adjustments
+    """Matters of objective changes of budget or target that lack their other half (LY-19, HJ-24).
+
+    A matter is paired once for all; changes without a matter ("") are paired one by one.
+    """
+    cut, adjusted = project.disposition.objective_reductions, project.targets.objective_adjustments
+    unnamed = {""} if cut.count("") != adjusted.count("") else set[str]()
+    return frozenset(({*cut} ^ {*adjusted}) - {""} | unnamed)

@@ -8,9 +8,10 @@ from services.project import accountability, authority, clawback, evaluation
 from services.project.adjustment import AdjustmentCommand
 from services.project.budgeting import BudgetCommand
 from services.project.compliance import ExamineSpending
-from services.project.disposition import SuspendProject
+from services.project.disposition import ReduceBudget, StopAppropriation, SuspendProject
 from services.project.monitoring import IssueTask, MarkOverdue
 from services.project.pre_evaluation import PreEvaluationCommand
+from services.project.serious import SeriousCommand
 from services.project.standing import TerminateProject
 from services.project.submission import Submit
 from services.project.targets import TargetCommand
@@ -29,7 +30,7 @@ _AFTER_TERMINATION = (
     ExamineSpending,
 )
 _NOT_ONCE_CLOSED = (
-    *(IssueTask, SuspendProject, BudgetCommand),
+    *(IssueTask, SuspendProject, StopAppropriation, ReduceBudget, SeriousCommand, BudgetCommand),
     *get_args(TargetCommand),
     *get_args(AdjustmentCommand),
     *get_args(PreEvaluationCommand),

@@ -179,6 +179,10 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
     if command.kind is MonitoringKind.KEY_TRACKING and not (command.reason or _off(project)):
         raise Refused("没有预警或未办结的整改，列为重点跟踪须说明原因", clause="HJ-18")
     year, chain = command.fiscal_year, rules.chain
+    submit_by = command.submit_by or resolve(period.submit_by, year)
+    review_by = command.review_by or max(resolve(period.review_by, year), submit_by)
+    if review_by < submit_by:
+        raise Refused("审核期限不能早于报送期限", clause="HJ-19")
     on_paper = _on_paper(project, context)
     if on_paper:
         chain = rules.monitoring.paper_chain
@@ -191,8 +195,8 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
             target_version=_pinned(project, period, year),
             from_on=resolve(period.starts, year),
             cutoff_on=resolve(period.cutoff, year),
-            submit_by=command.submit_by or resolve(period.submit_by, year),
-            review_by=command.review_by or resolve(period.review_by, year),
+            submit_by=submit_by,
+            review_by=review_by,
             chain=tuple(
                 Level(
                     level=step.level,

@@ -264,7 +264,10 @@ def _verdict(
     not_own(context, "报送人不能核实或验收自己的整改结果", case.submitter, case.planner)
     match command:
         case VerifyOnSite(case=name, on=on, finding=finding):
-            return SiteVerified(case=name, on=on or context.today, finding=finding)
+            day = on or context.today
+            if day > context.today:
+                raise Refused(f"核实日期 {day} 晚于今天", clause="QM-10")
+            return SiteVerified(case=name, on=day, finding=finding)
         case RejectRectification(case=name, reason=reason):
             return RectificationRejected(case=name, reason=reason)
         case AcceptRectification(case=name, opinion=opinion):

@@ -195,6 +195,8 @@ def _execute(
         raise Refused("绩效目标在决定之后尚未调整", clause="LY-19")
     if kind is DispositionKind.RECLAIM and project.clawback.taken_fen <= decided.taken_fen:
         raise Refused("资金在决定之后尚未收回", clause="HJ-05")
+    if command.on is not None and command.on > context.today:
+        raise Refused(f"执行日期 {command.on} 晚于今天")
     return [
         DispositionExecuted(
             disposition=name, kind=kind, on=command.on or context.today, note=command.note

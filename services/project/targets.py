@@ -115,7 +115,7 @@ class Targets(Struct, frozen=True):
     versions: tuple[tuple[Indicator, ...], ...] = ()
     overall_objective: str = ""
     adjustments: dict[str, Adjustment] = {}
-    objective_adjustments: frozenset[str] = frozenset()
+    objective_adjustments: tuple[str, ...] = ()
     days: tuple[date | None, ...] = ()
     returns: int = 0
     consultations: int = 0
@@ -169,12 +169,12 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
         case AdjustmentRejected(adjustment=name) | AdjustmentWithdrawn(adjustment=name):
             return _close(targets, name, fact.title)
         case TargetAdjusted(adjustment=name):
-            objective = {fact.correlation} if fact.cause is Cause.OBJECTIVE else set()
+            objective = (fact.correlation,) if fact.cause is Cause.OBJECTIVE else ()
             return replace(
                 _close(targets, name, fact.title),
                 versions=(*targets.versions, fact.indicators),
                 days=(*targets.days, fact.effective_on),
-                objective_adjustments=targets.objective_adjustments | objective,
+                objective_adjustments=(*targets.objective_adjustments, *objective),
             )
 
 

@@ -149,6 +149,9 @@ def test_a_half_without_the_other_waits_to_be_paired() -> None:
     assert subject(registered(), adjusted(Cause.CONTENT_CHANGE)).unpaired == ()
     other = replace(cut, cause=Cause.SERIOUS)
     assert subject(registered(), other).unpaired == ()
+    unnamed = (replace(cut, correlation=""), replace(cut, correlation=""), adjusted(matter=""))
+    assert subject(registered(), *unnamed).unpaired == ("",)
+    assert subject(registered(), *unnamed[1:]).unpaired == ()
 
 
 @pytest.mark.clause("QM-03", "QM-10", "QM-15")

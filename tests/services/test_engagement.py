@@ -19,6 +19,7 @@ from services.engagement import (
     evolve,
 )
 from services.policies.law import Law
+from services.refusal import Refused
 from tests.services.policies.acts import refusal
 from tests.services.project.given import EXPERT, FILER, OFFICER, amended, day, law_of
 
@@ -55,6 +56,13 @@ def told(
 
 (ENGAGED,) = told(ENGAGE)
 (SUBMITTED,) = told(WORK, ENGAGED, by=EXPERT)
+
+
+@pytest.mark.clause("HL-11")
+def test_an_expert_hands_in_the_work_of_the_own_institution_only() -> None:
+    stranger = Actor(id="expert-2", role=EXPERT.role, org="T02")
+    with pytest.raises(Refused, match="T02 不能代 T01 提交成果"):
+        told(WORK, ENGAGED, by=stranger)
 
 
 @pytest.mark.clause("HL-11")

@@ -6,11 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from events.fact import Fact
+from events.obligation import ObligationRegistered
 from events.policy import PolicyAdopted
 from events.rectification import RectificationExtended
-from events.subjects import policy_id, project_id
+from events.subjects import obligation_id, policy_id, project_id
 from events.targets import TargetApproved
 from events.task import TaskDeadlineExtended
+from events.terms import Duty, Recipient
 from services.clock.timers import Timer, planned
 from services.policies.law import Law
 from tests.projections.story import issued, recorded
@@ -48,6 +50,22 @@ def test_a_day_that_was_over_on_arrival_is_history() -> None:
     [timer] = timers(issued("H1"), datetime(2021, 7, 10, 15, 59, 59, tzinfo=UTC))
     assert timer.name == "H1"
     assert timers(issued("H1"), datetime(2021, 7, 10, 16, tzinfo=UTC)) == []
+
+
+@pytest.mark.clause("HL-17")
+def test_an_obligation_falls_due_when_its_day_is_over() -> None:
+    fact = ObligationRegistered(
+        kind=Duty.REPORT,
+        what="进度报告",
+        owed_by=("D01", "D02"),
+        recipients=(Recipient.FINANCE_SECTION,),
+        due_on=date(2021, 7, 20),
+        edition="hailin@2021-01-01",
+    )
+    registered = recorded(fact, aggregate=obligation_id("231083", 2021, "H1"))
+    [timer] = planned(registered, MARCH, law_of("hailin"))
+    assert timer.at == datetime(2021, 7, 20, 16, tzinfo=UTC)
+    assert timer.tail == "obligation.231083.2021.H1.duties"
 
 
 @pytest.mark.clause("HJ-19")

@@ -60,8 +60,7 @@ from tests.services.project.test_adjustment import ASK
 from tests.services.project.test_warnings import FORM, REPORT
 
 REPEATABLE: Final = {
-    *(targets.ReviewTarget, cases.OpenCase, cases.RecordFinding, cases.ReportToGovernment),
-    *(cases.ReferToDiscipline, cases.RecordSanction, clawback.CorrectClawback),
+    *(targets.ReviewTarget, cases.OpenCase, clawback.CorrectClawback),
     targets.ConsultOnTarget,
     *(disposition.ReduceBudget, rectification.VerifyOnSite),
     *(warnings.SubmitCorrectionForm, warnings.SubmitMonitoringReport),

@@ -109,6 +109,45 @@ def test_only_a_confirmed_case_leaves_the_house(command: AccountabilityCommand) 
     unfounded.when(command).refused(why, clause="LY-24")
 
 
+@pytest.mark.clause("LY-24")
+@pytest.mark.parametrize("command", STEPS[:-1], ids=lambda one: type(one).__name__)
+def test_a_step_is_recorded_once(command: AccountabilityCommand) -> None:
+    story = confirmed() if command is FIND else confirmed().when(command).so_far
+    story.when(command).nothing()
+
+
+@pytest.mark.clause("LY-24")
+def test_another_document_is_another_step() -> None:
+    story = confirmed().when(REPORT).so_far.when(REFER).so_far.when(SANCTION).so_far
+    for command in (REPORT, REFER, SANCTION):
+        assert len(story.when(replace(command, document="补充2")).facts) == 1
+
+
+@pytest.mark.clause("LY-24")
+def test_a_confirmed_finding_stands_and_an_unfounded_one_may_be_taken_up_again() -> None:
+    unfounded = replace(FIND, confirmed=False)
+    confirmed().when(unfounded).refused("线索已认定属实，不能改为不属实", clause="LY-24")
+    again = suspected().when(unfounded).so_far
+    again.when(unfounded).nothing()
+    more = confirmed().when(replace(FIND, finding="另有凭证"))
+    assert more.one(FindingRecorded).finding == "另有凭证"
+    assert again.when(FIND).one(FindingRecorded).confirmed
+
+
+@pytest.mark.clause("LY-24")
+def test_a_confirmed_case_is_closed_when_somebody_decided() -> None:
+    story = confirmed().when(REPORT).so_far
+    story.when(CLOSE).refused("须先登记处理处分决定", clause="LY-24")
+    assert story.when(SANCTION).so_far.when(CLOSE).one(AccountabilityCaseClosed).case == "A1"
+
+
+@pytest.mark.parametrize("command", [REPORT, REFER], ids=lambda one: type(one).__name__)
+def test_nothing_is_sent_on_a_day_to_come(command: ReportToGovernment | ReferToDiscipline) -> None:
+    to_come = replace(command, on=date(2021, 8, 2))
+    confirmed().when(to_come).refused("2021-08-02 晚于今天", clause="LY-24")
+    assert len(confirmed().when(replace(command, on=date(2021, 8, 1))).facts) == 1
+
+
 def test_a_case_is_closed_after_its_finding_whatever_it_was() -> None:
     suspected().when(CLOSE).refused("线索尚未核查认定，不能办结", clause="LY-24")
     unfounded = suspected().when(replace(FIND, confirmed=False)).so_far

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from events.accountability import ViolationSuspected
 from events.execution import ExecutionFact
 from events.terms import Cause, Violation
-from services.project.accountability import CloseCase, OpenCase, RecordFinding
+from services.project.accountability import CloseCase, OpenCase, RecordFinding, RecordSanction
 from services.project.compliance import ExamineSpending
 from services.project.disposition import ResumeProject, SuspendProject
 from tests.services.project.given import (
@@ -75,6 +75,7 @@ def test_a_closed_case_is_followed_by_another_only_for_more() -> None:
     story = spent(500).when(EXAMINE).so_far
     for command in (
         RecordFinding(**P, case="A1", confirmed=True, finding="属实"),
+        RecordSanction(**P, case="A1", body="财政局", sanction="责令改正", document="决定1"),
         CloseCase(**P, case="A1", conclusion="已处理"),
     ):
         story = story.when(command).so_far

@@ -7,7 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from events.monitoring import MonitoringSubmitted, TaskOverdue
+from events.monitoring import MonitoringSubmitted, TaskIssued, TaskOverdue
 from events.task import TaskClosedIncomplete, TaskDeadlineExtended
 from services.project.monitoring import (
     CloseTask,
@@ -39,6 +39,15 @@ def test_finance_changes_the_days_of_a_task_and_says_why() -> None:
     story = extended.so_far.by(CLOCK)
     story.at(day(7, 25)).when(MARK).refused("期限为 2021-07-30，尚未逾期")
     assert story.at(day(7, 31)).when(MARK).one(TaskOverdue).submit_by == date(2021, 7, 30)
+
+
+@pytest.mark.clause("HJ-19")
+def test_a_task_is_never_to_be_reviewed_before_it_is_handed_in() -> None:
+    story = approved().by(OFFICER).at(day(7, 1))
+    late = IssueTask(**P, period="H1", submit_by=date(2021, 12, 1))
+    assert story.when(late).one(TaskIssued).review_by == date(2021, 12, 1)
+    before = replace(late, review_by=date(2021, 11, 30))
+    story.when(before).refused("审核期限不能早于报送期限", clause="HJ-19")
 
 
 @pytest.mark.clause("HJ-19")

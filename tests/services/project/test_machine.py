@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from events.accountability import ViolationSuspected
 from events.catalogue import ProjectFact
@@ -44,6 +45,7 @@ from tests.services.project.anything import ACTORS, INSTANTS, commands
 from tests.services.project.given import Given, given
 
 CLAWED = "231083-2021-P1"
+IDS = ("filer", "section", "officer")
 SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
 KINDS = (
     *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded, CommitmentReleased),
@@ -116,6 +118,14 @@ class OneProject(RuleBasedStateMachine):
     def ask_what_is_likely(self, pair: tuple[Actor, ProjectDecision], month: int) -> None:
         actor, command = pair
         self.ask(command, actor, month)
+
+    @rule(pair=st.sampled_from(known.LIKELY), month=st.integers(0, 12), whose=st.sampled_from(IDS))
+    def ask_under_another_name(
+        self, pair: tuple[Actor, ProjectDecision], month: int, whose: str
+    ) -> None:
+        """One person in several roles: what four eyes are for."""
+        actor, command = pair
+        self.ask(command, replace(actor, id=whose), month)
 
     @rule(command=commands(), actor=st.sampled_from(ACTORS), month=st.integers(0, 12))
     def ask_anything(self, command: ProjectDecision, actor: Actor, month: int) -> None:
@@ -233,6 +243,24 @@ class OneProject(RuleBasedStateMachine):
     def what_was_taken_back_was_there(self) -> None:
         for name, item in self.states[-1].clawback.items.items() if self.states else ():
             assert 0 <= item.taken_fen <= self.could_take.get(name, 0)
+
+    @invariant()
+    def no_version_undoes_another(self) -> None:
+        """Every adjustment in force was written against the version just before it."""
+        bases: dict[str, int] = {}
+        for fact in self.story.facts:
+            if isinstance(fact, AdjustmentProposed):
+                bases[fact.adjustment] = fact.base_version
+            if isinstance(fact, TargetAdjusted):
+                assert bases[fact.adjustment] == fact.replaced_version == fact.version - 1
+
+    @invariant()
+    def nobody_decides_his_own_work(self) -> None:
+        for state in self.states[-1:]:
+            for one in state.targets.adjustments.values():
+                assert not one.reviewed or one.reviewer != one.proposed.proposer
+            for task in state.monitoring.tasks.values():
+                assert task.submitted is None or task.submitted.submitter not in task.reviewers
 
     @invariant()
     def a_task_has_one_open_case_at_most(self) -> None:

@@ -60,6 +60,13 @@ def test_a_pair_once_made_stays_made() -> None:
     assert twice.when(form()).one(MonitoringSubmitted).submission == 1
 
 
+def test_changes_without_a_matter_are_paired_one_by_one() -> None:
+    once = lowered(issued().by(CHIEF).when(REDUCE).so_far.by(FILER), matter="")
+    assert once.when(form()).one(MonitoringSubmitted).submission == 1
+    again = once.by(CHIEF).when(replace(REDUCE, amount_fen=1)).so_far.by(FILER)
+    again.when(form()).refused("未配对：（无事项号）", clause="LY-19")
+
+
 def test_an_objective_change_without_a_matter_is_named_so() -> None:
     story = issued().by(CHIEF).when(REDUCE).so_far.by(FILER)
     story.when(form()).refused("未配对：（无事项号）", clause="LY-19")

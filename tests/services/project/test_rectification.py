@@ -172,6 +172,12 @@ def test_a_rejection_asks_for_a_new_visit() -> None:
     again.by(SECTION).when(ACCEPT).refused("须先现场核实", clause="QM-10")
 
 
+def test_a_visit_to_come_is_none() -> None:
+    answered().by(SECTION).when(replace(VISIT, on=date(2021, 7, 23))).refused(
+        "2021-07-23 晚于今天", clause="QM-10"
+    )
+
+
 def test_a_visit_may_have_been_earlier() -> None:
     story = answered().by(SECTION).when(replace(VISIT, on=date(2021, 7, 1)))
     assert story.one(SiteVerified).on == date(2021, 7, 1)

@@ -177,6 +177,13 @@ def test_a_rejected_or_revoked_disposition_is_not_carried_out() -> None:
 
 
 @pytest.mark.clause("HL-06", "LY-20")
+def test_nothing_is_carried_out_on_a_day_to_come() -> None:
+    story = decided(Cause.INEFFECTIVE, K.CUT).by(OFFICER)
+    cut = ExecuteDisposition(**P, disposition="D1", kind=K.CUT, note="压减", on=date(2021, 7, 2))
+    story.when(cut).refused("执行日期 2021-07-02 晚于今天")
+    assert story.when(replace(cut, on=JULY_1)).one(DispositionExecuted).on == JULY_1
+
+
 def test_a_suspension_is_the_execution_of_what_was_decided() -> None:
     story = decided(Cause.BEHIND, K.SUSPEND, K.REDUCE_BUDGET, under="hailin")
     suspend = SuspendProject(**P, cause=Cause.BEHIND, reason="慢")

@@ -11,9 +11,16 @@ from events.terms import BudgetLedger, Cause, FundSource, FundTag, Stage, Subjec
 from services.project.accountability import AccountabilityCommand
 from services.project.clawback import ClawbackCommand, WaiveItem
 from services.project.compliance import ExamineSpending
-from services.project.disposition import ResumeProject, SuspendProject
+from services.project.decider import ProjectDecision
+from services.project.disposition import (
+    ReduceBudget,
+    ResumeProject,
+    StopAppropriation,
+    SuspendProject,
+)
 from services.project.evaluation import EvaluationCommand
 from services.project.monitoring import MarkOverdue
+from services.project.serious import DisposeSeriousCase
 from services.project.standing import CloseProject, LinkCarryover, TagFunds, TerminateProject
 from tests.services.project.given import (
     CHIEF,
@@ -136,6 +143,22 @@ def test_a_project_goes_through_its_stages() -> None:
     suspended.when(CLOSE).refused("恢复或终止后方可结束")
     closed = active.by(REVIEWER).when(CLOSE).so_far
     assert closed.state.stage is Stage.CLOSED
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        SUSPEND,
+        StopAppropriation(**P, cause=Cause.SERIOUS, reason="停"),
+        ReduceBudget(**P, cause=Cause.SERIOUS, reason="减", amount_fen=1),
+        DisposeSeriousCase(**P, reason="损失"),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_closed_project_is_neither_stopped_nor_cut(command: ProjectDecision) -> None:
+    closed = funded(approved()).by(CHIEF).when(CLOSE).so_far
+    closed.when(command).refused(f"项目已结束，不能{command.title}")
+    assert funded(approved()).by(CHIEF).when(command).facts
 
 
 def test_ends_are_decided_once_with_their_day() -> None:
