@@ -64,7 +64,7 @@ async def _taken(ground: Ground, desk: Desk, client: Client, messages: int) -> f
             info = await stream.consumer_info(INTAKE_STREAM, DURABLE)
             if not info.num_pending and not info.num_ack_pending:
                 return messages / (perf_counter() - began)
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
 
 
 def _newest(desk: Desk) -> list[bytes]:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 import msgspec
-import nats
 import structlog
 from faststream import AckPolicy
 from faststream.exceptions import NackMessage
@@ -23,6 +22,7 @@ from services.desk.desk import Desk
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Receipt, take
 from services.intake.streams import BATCH, DURABLE, FILTER
+from services.ledger.delivery import delivery_of
 from services.ledger.errors import WRONG_LAST_SEQUENCE
 from services.runtime.log import broker_logger
 
@@ -62,7 +62,6 @@ class Intake:
 
     def __init__(self, nats_url: str, desk: Desk) -> None:
         """Wire the one subscriber; nothing is connected yet."""
-        self._url = nats_url
         self._desk = desk
         self._out: Client | None = None
         self.broker = NatsBroker(
@@ -84,27 +83,18 @@ class Intake:
 
     async def __aenter__(self) -> Self:
         """Connect and begin; the streams and the consumer must be there."""
-        self._out = await nats.connect(self._url, max_reconnect_attempts=-1)
+        self._out = await self.broker.connect()
+        fetching = await Fetching.open(self._out, INTAKE_STREAM, DURABLE)
         await self.broker.start()
-        Fetching.mend(self._subscriber)
+        fetching.mend(self._subscriber)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop taking messages; what was not answered is delivered again next time."""
         await self.broker.stop()
-        if self._out is not None:
-            await self._out.close()
 
     async def _handle(self, batch: list[Msg]) -> None:
-        incoming = [
-            Incoming(
-                sequence=message.metadata.sequence.stream,
-                subject=message.subject,
-                body=message.data,
-                redelivered=message.metadata.num_delivered > 1,
-            )
-            for message in batch
-        ]
+        incoming = [_incoming(message) for message in batch]
         now = datetime.now(UTC)
         try:
             receipts = await asyncio.to_thread(take, self._desk, incoming, now)
@@ -146,6 +136,16 @@ class Intake:
                 msgspec.json.encode(receipt),
             )
         await out.flush()
+
+
+def _incoming(message: Msg) -> Incoming:
+    delivery = delivery_of(message.reply)
+    return Incoming(
+        sequence=delivery.sequence,
+        subject=message.subject,
+        body=message.data,
+        redelivered=delivery.deliveries > 1,
+    )
 
 
 async def _as_they_are(message: NatsBatchMessage) -> list[Msg]:
