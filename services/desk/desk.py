@@ -161,10 +161,10 @@ class Desk(Application[str]):
                 except Refused as refusal:
                     faults.extend(f"{target.code}：{reason}" for reason in refusal.reasons)
                 else:
-                    plans.append(plan(theirs, led, there))
+                    plans.append(plan(theirs, led, there, there.edition))
         if faults:
             raise Refused(*faults)
-        plans.append(plan(history, facts, context))
+        plans.append(plan(history, facts, context, context.edition))
         if any(len(one.events) > BATCH for one in plans):
             raise Refused(f"一次最多办理 {BATCH} 项，请分批")
         return plans
@@ -196,9 +196,9 @@ class Desk(Application[str]):
         self._commit(batch)
 
     def _commit(self, plans: Sequence[Plan]) -> None:
-        events = [event for one in plans for event in one.events]
+        stored = [self._mapper.to_stored_event(event) for one in plans for event in one.events]
         try:
-            self.events.put(events)
+            self.ledger.insert_events(stored)
         except IntegrityError:
             for one in plans:
                 self._forget(one.history.id)

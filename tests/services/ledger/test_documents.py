@@ -88,7 +88,7 @@ def test_a_document_that_contradicts_its_event_is_refused(
 
 
 def test_ids_are_ordered_by_time() -> None:
-    first, second = uuid7(), uuid7()
+    first, second = UUID(uuid7()), UUID(uuid7())
     assert first.version == second.version == 7
     assert first.int >> 80 <= second.int >> 80
     assert first != second
