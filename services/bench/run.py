@@ -8,7 +8,7 @@ from typing import Final
 
 import uvloop
 
-from services.bench import intake
+from services.bench import growth, intake, interactive, loading
 from services.bench.ground import Ground
 from services.bench.table import Row
 from services.runtime.garbage import look_seldom
@@ -17,6 +17,9 @@ from services.runtime.settings import Settings
 
 GROUPS: Final[dict[str, Callable[[Ground], Awaitable[list[Row]]]]] = {
     "intake": intake.rows,
+    "interactive": interactive.rows,
+    "loading": loading.rows,
+    "growth": growth.rows,
 }
 
 
