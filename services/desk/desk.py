@@ -14,7 +14,7 @@ from events.fact import Fact
 from events.subjects import STREAM, AggregateId, policy_id
 from services.decision import Context
 from services.desk.aggregates import KINDS, addressee
-from services.desk.history import FactMapper, History, Stamped, empty, project
+from services.desk.history import FactMapper, History, Stamped, document, empty, project
 from services.desk.orders import Answer, Order, Written
 from services.desk.plan import Plan, plan
 from services.ledger import LedgerFactory
@@ -196,9 +196,9 @@ class Desk(Application[str]):
         self._commit(batch)
 
     def _commit(self, plans: Sequence[Plan]) -> None:
-        stored = [self._mapper.to_stored_event(event) for one in plans for event in one.events]
+        events = [event for one in plans for event in one.events]
         try:
-            self.ledger.insert_events(stored)
+            self.ledger.insert_documents(map(document, events))
         except IntegrityError:
             for one in plans:
                 self._forget(one.history.id)

@@ -1,9 +1,10 @@
 """nats-py's client, quicker where a thousand messages pass at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from nats.aio.client import Client
+from nats.aio.subscription import Subscription
 from nats.errors import ConnectionClosedError, MaxPayloadError, OutboundBufferLimitError
 
 
@@ -27,8 +28,22 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
         return b"%b%b%b\r\n" % (head.encode(), headers, self.body)
 
 
+Deliver = Callable[[bytes, bytes, bytes, bytes | None], None]  # subject, reply, body, headers
+
+
 class Connection(Client):
-    """Publishes many messages in one write, and reads headers in a third of the time."""
+    """Publishes many messages in one write, and spares what nobody asked of those that come."""
+
+    def __init__(self) -> None:
+        """Begin unconnected."""
+        super().__init__()
+        self._listeners: dict[int, Deliver] = {}
+
+    async def listen(self, subject: str, deliver: Deliver) -> Subscription:
+        """Subscribe with no queue or task between the wire and ``deliver``, nothing read yet."""
+        subscription = await self.subscribe(subject)
+        self._listeners[subscription._id] = deliver  # noqa: SLF001  # its number on the wire
+        return subscription
 
     async def publish_all(self, messages: Sequence[Outgoing]) -> None:
         """Publish in order; raises what `publish` does."""
@@ -45,6 +60,19 @@ class Connection(Client):
         self.stats["out_bytes"] += sum(len(message.body) for message in messages)
         await self._send_command(commands)
         await self._flush_pending()
+
+    async def _process_msg(
+        self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes
+    ) -> None:
+        deliver = self._listeners.get(sid)
+        if deliver is None:
+            await super()._process_msg(sid, subject, reply, data, headers)
+        else:
+            deliver(subject, reply, data, headers)
+
+    def _remove_sub(self, sid: int, max_msgs: int = 0) -> None:
+        self._listeners.pop(sid, None)
+        super()._remove_sub(sid, max_msgs)
 
     @staticmethod
     def _parse_header_lines(raw: bytes) -> dict[str, str]:

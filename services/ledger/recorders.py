@@ -95,6 +95,19 @@ class LedgerAggregateRecorder(AggregateRecorder):
         histories = ground.loop.run(ground.journal.histories(subjects))
         return {i: self._events(i, records) for i, records in zip(ids, histories, strict=True)}
 
+    def insert_documents(self, documents: Iterable[tuple[UUID | str, int, bytes]]) -> list[int]:
+        """Store CloudEvents bodies as versions of aggregates, all or none.
+
+        For whoever made each body from its id and version; a `Document` is checked for that.
+        """
+        ground = self.ground
+        return self._append(
+            [
+                Entry(subject_of(ground.prefix, originator_id), version, body, ground.gapless)
+                for originator_id, version, body in documents
+            ]
+        )
+
     def last(self, originator_id: UUID | str) -> StoredEvent | None:
         """Newest event of an aggregate."""
         ground = self.ground

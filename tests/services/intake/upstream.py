@@ -43,17 +43,17 @@ class Upstream:
     """Publishes with plain nats-py and collects every receipt there is."""
 
     def __init__(self, client: Client) -> None:
-        self.client = client
+        self._client = client
         self._news = asyncio.Event()
         self.receipts: list[tuple[str, Receipt]] = []
 
     async def read_receipts(self) -> None:
-        await self.client.subscribe("jx.out.>", cb=self._read)
-        await self.client.flush()
+        await self._client.subscribe("jx.out.>", cb=self._read)
+        await self._client.flush()
 
     async def publish(self, *bodies: bytes, division: str = HAILIN) -> list[int]:
         """Publish and return where the messages lie in the intake stream."""
-        stream = self.client.jetstream(timeout=30)
+        stream = self._client.jetstream(timeout=30)
         subject = intake_subject(division)
         futures = [await stream.publish_async(subject, body) for body in bodies]
         return [(await future).seq for future in futures]
@@ -74,7 +74,7 @@ class Upstream:
 
     async def parked(self) -> list[tuple[str, Parked]]:
         """Read what was put aside so far."""
-        stream = self.client.jetstream()
+        stream = self._client.jetstream()
         last = (await stream.stream_info(PARKED_STREAM)).state.last_seq
         found = [await stream.get_msg(PARKED_STREAM, number) for number in range(1, last + 1)]
         return [(str(one.subject), wire.decode(one.data or b"", type=Parked)) for one in found]
@@ -83,7 +83,7 @@ class Upstream:
         """Make the intake's consumer, or change it."""
         request = {"stream_name": INTAKE_STREAM, "config": {**CONSUMER, **changes}, "action": ""}
         subject = f"$JS.API.CONSUMER.CREATE.{INTAKE_STREAM}.{DURABLE}.{FILTER}"
-        answer = await self.client.request(subject, json.dumps(request).encode(), timeout=10)
+        answer = await self._client.request(subject, json.dumps(request).encode(), timeout=10)
         assert "error" not in json.loads(answer.data), answer.data
 
     async def reconnected(self) -> None:
@@ -91,17 +91,17 @@ class Upstream:
 
         async def answers() -> bool:
             with suppress(Error):
-                await self.client.jetstream().account_info()
+                await self._client.jetstream().account_info()
                 return True
             return False
 
         await until(answers)
 
     async def forget_stream(self, name: str) -> None:
-        await self.client.jetstream().delete_stream(name)
+        await self._client.jetstream().delete_stream(name)
 
     async def forget_consumer(self) -> None:
-        await self.client.jetstream().delete_consumer(INTAKE_STREAM, DURABLE)
+        await self._client.jetstream().delete_consumer(INTAKE_STREAM, DURABLE)
 
     async def _read(self, message: Msg) -> None:
         self.receipts.append((message.subject, wire.decode(message.data, type=Receipt)))
