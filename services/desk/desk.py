@@ -14,7 +14,7 @@ from events.fact import Fact
 from events.subjects import STREAM, AggregateId, policy_id
 from services.decision import Context
 from services.desk.aggregates import KINDS, addressee
-from services.desk.history import FactMapper, History, Stamped, document, empty, project
+from services.desk.history import FactMapper, History, Stamped, document, empty, project, read
 from services.desk.orders import Answer, Order, Written
 from services.desk.plan import Plan, plan
 from services.ledger import LedgerFactory
@@ -71,8 +71,7 @@ class Desk(Application[str]):
 
     def construct_mapper(self) -> Mapper[str]:
         """Map facts, not the library's own events."""
-        self._mapper = FactMapper()
-        return self._mapper
+        return FactMapper()
 
     def handle(self, order: Order) -> Handled:
         """Decide a command and append its facts, all of them or none; never raises a no."""
@@ -230,10 +229,10 @@ class Desk(Application[str]):
                 missing.append(aggregate)
             else:
                 found[aggregate] = held
-        stored = self.ledger.select_many(str(aggregate) for aggregate in missing)
-        for aggregate in missing:
-            events = (self._mapper.to_domain_event(event) for event in stored[str(aggregate)])
-            found[aggregate] = empty(aggregate).then(events)
+        names = [str(aggregate) for aggregate in missing]
+        stored = self.ledger.select_documents(names)
+        for aggregate, name, bodies in zip(missing, names, stored, strict=True):
+            found[aggregate] = empty(aggregate).then(read(name, body) for body in bodies)
             self._remember(found[aggregate])
         return found
 

@@ -34,6 +34,12 @@ def document(event: Stamped) -> tuple[str, int, bytes]:
     return event.originator_id, event.originator_version, encode_envelope(event.envelope)
 
 
+def read(name: str, body: bytes) -> Stamped:
+    """Read the document of a version back."""
+    envelope = decode_envelope(body)
+    return Stamped(name, envelope.version, envelope, decode_fact(envelope))
+
+
 class FactMapper(Mapper[str]):
     """Between stamped facts and the ledger's documents."""
 
@@ -49,13 +55,7 @@ class FactMapper(Mapper[str]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Stamped:
         """Read a document back."""
-        envelope = decode_envelope(stored_event.state)
-        return Stamped(
-            str(stored_event.originator_id),
-            stored_event.originator_version,
-            envelope,
-            decode_fact(envelope),
-        )
+        return read(str(stored_event.originator_id), bytes(stored_event.state))
 
 
 class History(Struct, frozen=True):
