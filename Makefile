@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench torture clauses lock clean
+.PHONY: setup demo test check bench bench-quick torture clauses lock clean
 
 setup: $(READY)
 
@@ -33,6 +33,9 @@ clauses: setup
 
 bench: setup
 	$(BIN)/jixiao bench
+
+bench-quick: setup
+	$(BIN)/jixiao bench --quick
 
 # Kills, power cuts and full disks, less than twenty minutes; result in build/torture.json.
 torture: setup

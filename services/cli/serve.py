@@ -19,6 +19,7 @@ from services.clock.clock import Clock
 from services.feed.app import Feed
 from services.intake.app import Intake
 from services.office import opened
+from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
 
@@ -39,6 +40,7 @@ def up(
 ) -> None:
     """Serve until told to stop, which is no error; ends with 1 when something died."""
     began = time.monotonic()
+    look_seldom()
     settings = settings_for(data, quiet=False)
     with servers(settings) as running, closing(take(Address(host=host, port=port))) as bound:
         died = uvloop.run(_serve(running, settings, bound, began))

@@ -7,7 +7,7 @@ import msgspec
 import nats.errors
 import structlog
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsBroker, PullSub
+from faststream.nats import JStream, PullSub
 from faststream.nats.message import NatsBatchMessage
 from nats.aio.msg import Msg
 
@@ -16,8 +16,10 @@ from services.feed.change import Change, change
 from services.feed.position import BATCH, DURABLE, FILTER, prepare
 from services.intake.fetching import Fetching
 from services.intake.streams import OUT_STREAM
+from services.ledger.address import Address
+from services.ledger.connection import Connection
 from services.ledger.wire import Wire
-from services.runtime.log import broker_logger
+from services.runtime.broker import broker
 from services.runtime.told import Told
 
 LINGER: Final = 0.1  # seconds a fetch waits for more
@@ -33,16 +35,14 @@ class Feed:
     def __init__(self, nats_url: str) -> None:
         """Wire the subscriber and the publisher; nothing is connected yet."""
         self._url = nats_url
-        self.broker = NatsBroker(
-            nats_url.split(","),
-            logger=broker_logger(),
-            apply_types=False,
-            max_reconnect_attempts=-1,
-        )
+        self._address = Address.parse(nats_url)
+        self._connection: Connection | None = None
+        self.broker = broker(self._address)
         self._subscriber = self.broker.subscriber(
             FILTER,
             stream=JStream(STREAM, declare=False),
             durable=DURABLE,
+            inbox_prefix=f"{self._address.inbox}.".encode(),
             pull_sub=PullSub(batch_size=BATCH, timeout=LINGER, batch=True),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             decoder=_as_they_are,
@@ -64,13 +64,17 @@ class Feed:
             await prepare(wire)
         finally:
             await wire.close()
+        connection = self._connection = await Connection.of(self._address)
+        fetching = await Fetching.open(connection, STREAM, DURABLE)
         await self.broker.start()
-        Fetching.mend(self._subscriber)
+        fetching.mend(self._subscriber)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop; what was not acknowledged is published again next time."""
         await self.broker.stop()
+        if self._connection is not None:
+            await self._connection.close()
 
     async def _handle(self, batch: list[Msg]) -> None:
         for message in batch:
