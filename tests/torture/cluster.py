@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import nats
 
 from tests.torture.database import database
-from tests.torture.house import House, last_look
+from tests.torture.house import Elsewhere, House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
@@ -30,7 +30,7 @@ def play(stage: Stage) -> Findings:
             node.await_ready()
         urls = ",".join(node.url for node in nodes)
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", urls, base.url, REPLICAS)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(urls, base.url, REPLICAS))
         stack.callback(house.kill)
         house.await_ready()
         shape = Shape(seed=stage.seed, projects=12, writers=3, pause=0.1, replicas=REPLICAS)
