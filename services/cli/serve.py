@@ -46,9 +46,10 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
             f"已就绪（{time.monotonic() - began:.1f} 秒）：数据在 {data}，"
             f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
         )
-        stop = asyncio.ensure_future(told.wait())
-        server = asyncio.ensure_future(running.first_to_fail())
-        clock = asyncio.ensure_future(Clock(office).run())
+        stop, server, clock = (
+            asyncio.ensure_future(one)
+            for one in (told.wait(), running.first_to_die(), Clock(office).run())
+        )
         try:
             await asyncio.wait(
                 [stop, server, clock, office.projecting], return_when=asyncio.FIRST_COMPLETED
@@ -60,7 +61,7 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
         for part in (clock, office.projecting):  # they end by an error only
             if part.done():
                 part.result()
-        return await server
+        return str(await server)
 
 
 def demo(
