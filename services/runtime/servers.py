@@ -36,7 +36,7 @@ class Servers:
     store: Store | None = None  # of a NATS server that is kept in a data folder
 
     async def first_to_die(self) -> str:
-        """Wait until one of our own servers ends or cannot go on; says why, for ever if none is ours."""
+        """Wait until one of our own servers ends or cannot go on; for ever if none is ours."""
         ended = asyncio.ensure_future(first_to_die(self.children))
         full = asyncio.ensure_future(until_a_new_start_helps(self.store if self.children else None))
         try:
