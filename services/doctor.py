@@ -34,6 +34,7 @@ async def examine(office: Office) -> list[Check]:
         )
 
     await asyncio.to_thread(office.desk.prepare, look)
+    checks.append(await asyncio.to_thread(_store, office))
     checks.extend([*await _views(office), _projecting(office)])
     return checks
 
@@ -67,6 +68,15 @@ async def _intake(wire: Wire) -> Check:
     return Check(
         what=what, well=not drift and isinstance(pending, int) and pending < LAG, found=found
     )
+
+
+def _store(office: Office) -> Check:
+    what = "台账的磁盘"
+    if office.store is None:
+        return Check(what=what, well=True, found="外部服务器，请看它自己的 /healthz")
+    trouble = office.store.trouble()
+    found = f"写盘失败，腾出空间后须重新启动：{trouble}" if trouble else "可以写入"
+    return Check(what=what, well=not trouble, found=found)
 
 
 async def _parked(wire: Wire) -> Check:

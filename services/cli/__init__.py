@@ -5,6 +5,7 @@ import sys
 from typing import Final
 
 import typer
+from eventsourcing.persistence import PersistenceError
 
 from services.cli import (
     about,
@@ -15,6 +16,7 @@ from services.cli import (
     forms,
     installing,
     mistakes,
+    outages,
     records,
     serve,
     views,
@@ -46,6 +48,8 @@ def main() -> None:
         _end(str(trouble), 2)
     except (LedgerShorterError, UnfinishedError, ViewsBlockedError) as trouble:
         _end(f"视图不可用：{trouble}；请运行 jixiao verify 查明", 2)
+    except PersistenceError as trouble:
+        _end(outages.chinese(trouble), 2)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

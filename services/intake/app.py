@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Final, Self
 
 import msgspec
+import nats.errors
 import structlog
 from faststream import AckPolicy
 from faststream.nats import JStream, PullSub
@@ -30,6 +31,7 @@ from services.runtime.told import Told
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
 AGAIN: Final = 1  # seconds until a batch that failed is delivered again
+FAREWELL: Final = 10.0  # seconds to hand back what was taken
 DONE: Final = b"+ACK"
 AGAIN_LATER: Final = b'-NAK {"delay": %d}' % (AGAIN * 10**9)
 HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
@@ -98,7 +100,11 @@ class Intake:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop taking messages; what was not answered is delivered again next time."""
-        await self.broker.stop()
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self.broker.stop()
+        except (nats.errors.Error, TimeoutError) as error:  # the server is not there any more
+            log.warning("left without a farewell", error=repr(error))
         if self._connection is not None:
             await self._connection.close()
 

@@ -1,6 +1,6 @@
 """Every scenario, in the order in which they are played."""
 
-from tests.torture import cluster, embedded, kills, power
+from tests.torture import cluster, disk, embedded, kills, power
 from tests.torture.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -8,4 +8,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     embedded.SCENARIO,
     cluster.SCENARIO,
     power.SCENARIO,
+    disk.SCENARIO,
 )

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.torture.checker import views
@@ -15,19 +16,28 @@ from tests.torture.scenario import Findings, until
 READY = "已就绪"
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Servers that are not the house's own; empty addresses mean its own."""
+
+    nats_url: str = ""
+    database_url: str = ""
+    replicas: int = 1
+
+
 class House:
     """The process people run; on servers of its own, or on the ones that are named."""
 
-    def __init__(
-        self, data: Path, nats_url: str = "", database_url: str = "", replicas: int = 1
-    ) -> None:
+    def __init__(self, data: Path, logs: Path, elsewhere: Elsewhere | None = None) -> None:
         self.data = data
+        named = elsewhere or Elsewhere()
         self._environ = {
-            "JIXIAO_NATS_URL": nats_url,
-            "JIXIAO_DATABASE_URL": database_url,
-            "JIXIAO_REPLICAS": str(replicas),
+            "JIXIAO_NATS_URL": named.nats_url,
+            "JIXIAO_DATABASE_URL": named.database_url,
+            "JIXIAO_REPLICAS": str(named.replicas),
         }
-        self._log = data.with_suffix(".log")
+        self._logs = logs
+        self._log = logs / "up.log"
         self._starts = 0
         self.process = self._start()
 
@@ -38,24 +48,29 @@ class House:
     def kill(self) -> None:
         self.process.kill()
 
-    def ended(self) -> bool:
-        return self.process.code is not None
+    def supervised(self) -> Findings:
+        """Start it again if it has ended, which nobody has asked it to."""
+        code = self.process.code
+        if code is None:
+            return Findings()
+        self.again()
+        return Findings(broken=1, notes=[f"up ended by itself with {code}, see {self._log}"])
 
     def await_ready(self, within: float = 120.0) -> None:
         """Wait until it says that it works. Raises Hung."""
         until(self.ready, f"up ready, see {self._log}", within)
 
     def ready(self) -> bool:
-        return (
-            self._log.read_text("utf-8", "replace")
-            .rpartition(f"--{self._starts}--")[2]
-            .count(READY)
-            > 0
-        )
+        return READY in self.said()
+
+    def said(self) -> str:
+        """Return what it has said since it was last started."""
+        text = self._log.read_text("utf-8", "replace")
+        return text.rpartition(f"--{self._starts}--")[2]
 
     def run(self, *words: str, within: float = 240.0) -> tuple[int, str]:
         """Run another command on the same servers to its end. Raises Hung."""
-        log = self.data.with_suffix(f".{words[0]}.log")
+        log = self._logs / f"{words[0]}.log"
         log.unlink(missing_ok=True)
         process = Process(jixiao(*words, "--data", str(self.data)), log, self._environ)
         return process.wait(within), log.read_text("utf-8", "replace")
@@ -74,8 +89,9 @@ def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> F
     The house must be running; it is left stopped.
     """
     crowd.stop()
+    found = house.supervised()
     await_intake(nats_url)
-    found = _done(house, "verify")
+    found.add(_done(house, "verify"))
     checked, facts = check(nats_url, crowd.upstream_journals, crowd.writer_journals)
     found.add(checked)
     found.add(views.compare_sums(database_url, executed(facts)))

@@ -4,7 +4,7 @@ import time
 from contextlib import ExitStack
 
 from tests.torture.database import Database, database
-from tests.torture.house import House, last_look
+from tests.torture.house import Elsewhere, House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
@@ -22,29 +22,28 @@ def play(stage: Stage) -> Findings:
         node.start()
         node.await_ready()
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", node.url, base.url)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
         stack.callback(house.kill)
         house.await_ready()
-        shape = Shape(seed=stage.seed, rate=100, projects=40, writers=2 if stage.short else 3)
+        shape = Shape(
+            seed=stage.seed, rate=40, projects=40, writers=2 if stage.short else 3, pause=0.1
+        )
         load = stack.enter_context(crowd(node.url, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers")
-        found = _storm(stage, node, base, house, load)
-        found.add(last_look(house, load, node.url, base.url))
-        return found
+        _storm(stage, node, base, house, load)
+        stage.found.add(last_look(house, load, node.url, base.url))
+        return stage.found
 
 
-def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) -> Findings:
-    found = Findings()
+def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) -> None:
+    found = stage.found
     # The short form has each of them once at least.
     victims = [*dict.fromkeys(VICTIMS)]
     for number in range(SHORT if stage.short else LONG):
-        time.sleep(stage.chance.random() * 0.8)
+        time.sleep(stage.chance.random() * (0.8 if stage.short else 1.5))
         victim = victims[number] if number < len(victims) else stage.chance.choice(VICTIMS)
         found.faults += 1
-        if house.ended():
-            found.broken += 1
-            found.notes.append(f"up ended by itself with {house.process.code} before {victim}")
-            house.again()
+        found.add(house.supervised())
         if victim == "nats":
             node.kill()
             time.sleep(stage.chance.random() * 0.5)
@@ -59,7 +58,6 @@ def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) 
             load.kill_writer(stage.chance.randrange(load.writers))
         if number % ROUND == ROUND - 1 or stage.short:
             load.await_progress()
-    return found
 
 
 SCENARIO = Scenario("kills", "kill -9 of NATS, PostgreSQL, up and writers under load", 600, play)
