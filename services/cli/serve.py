@@ -13,8 +13,9 @@ from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
 from services.clock.clock import Clock
 from services.intake.app import Intake
-from services.office import opened
+from services.office import Office, opened
 from services.runtime.servers import Servers, servers
+from services.watch.watch import Watch
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,22 +47,30 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
             f"已就绪（{time.monotonic() - began:.1f} 秒）：数据在 {data}，"
             f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
         )
-        stop, server, clock = (
+        time_ = Clock(office)
+        stop, server, clock, watch = (
             asyncio.ensure_future(one)
-            for one in (told.wait(), running.first_to_die(), Clock(office).run())
+            for one in (told.wait(), running.first_to_die(), time_.run(), _watch(office, time_))
         )
         try:
             await asyncio.wait(
-                [stop, server, clock, office.projecting], return_when=asyncio.FIRST_COMPLETED
+                [stop, server, clock, watch, office.projecting], return_when=asyncio.FIRST_COMPLETED
             )
         finally:
             clock.cancel()
+            watch.cancel()
         if stop.done():
             return ""
-        for part in (clock, office.projecting):  # they end by an error only
+        for part in (clock, watch, office.projecting):  # they end by an error only
             if part.done():
                 part.result()
         return str(await server)
+
+
+async def _watch(office: Office, clock: Clock) -> None:
+    """Look after what the clock makes as well, once it has made it."""
+    await clock.caught_up.wait()
+    await Watch(office).run()
 
 
 def demo(

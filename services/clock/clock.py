@@ -32,7 +32,7 @@ from services.clock.timers import (
 from services.decision import Command
 from services.desk.orders import Order
 from services.due import standing_of
-from services.ledger import streams
+from services.ledger import consumers, streams
 from services.ledger.wire import Json, Wire
 from services.office import CLOCK as ACTOR
 from services.office import Office
@@ -89,11 +89,8 @@ CONSUMERS: Final[dict[str, tuple[str, Json]]] = {
 async def prepare(wire: Wire, replicas: int = 1) -> None:
     """Create the timers' stream and the two durable consumers."""
     await streams.reconcile(wire, streams.replicated(STREAM, replicas))
-    for durable, (stream, config) in CONSUMERS.items():
-        await wire.api(
-            f"CONSUMER.CREATE.{stream}.{durable}.{config['filter_subject']}",
-            {"stream_name": stream, "config": config, "action": ""},
-        )
+    for stream, config in CONSUMERS.values():
+        await consumers.reconcile(wire, stream, config)
 
 
 class Clock:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from services.ledger.errors import Refusal
+from services.ledger.streams import Difference
 from services.ledger.wire import Json, Wire
 
 CONSUMER_NOT_FOUND: Final = 10014
@@ -31,15 +32,14 @@ async def reconcile(wire: Wire, stream: str, wanted: Mapping[str, object]) -> Me
     return "mended"
 
 
-async def drift(wire: Wire, stream: str, wanted: Mapping[str, object]) -> list[str]:
-    """One line for each field that is not as wanted, none when all is well."""
+async def differences(
+    wire: Wire, stream: str, wanted: Mapping[str, object]
+) -> list[Difference] | None:
+    """Return the fields that are not as wanted; None when there is no such consumer."""
     found = await config(wire, stream, _name(wanted))
     if found is None:
-        return ["wanted, but there is none"]
-    return [
-        f"{field}: wanted {wanted[field]!r}, found {found.get(field)!r}"
-        for field in _changes(found, wanted)
-    ]
+        return None
+    return [Difference(field, wanted[field], found.get(field)) for field in _changes(found, wanted)]
 
 
 async def config(wire: Wire, stream: str, durable: str) -> Json | None:

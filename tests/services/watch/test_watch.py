@@ -1,0 +1,164 @@
+"""Readers and streams that somebody takes away or changes while everything runs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from events.subjects import INTAKE_STREAM, PARKED_STREAM, STREAM
+from services.clock import clock
+from services.clock.timers import CLOCK, PLANNER, TIMERS_STREAM
+from services.doctor import Check, examine
+from services.intake.app import Intake
+from services.intake.streams import CONSUMER, DURABLE
+from services.ledger import consumers
+from services.ledger.wire import Json, Wire
+from services.office import Office, opened
+from services.runtime.servers import Servers, servers
+from services.runtime.settings import Settings
+from services.watch.wanted import CONSUMERS, look, wanted_streams
+from services.watch.watch import Watch
+from tests.services.desk.bureau import adopt, code, upstream_facts
+from tests.services.intake.upstream import message, until, upstream
+from tests.services.projector.world import running
+
+Logs = list[EventDict]
+Scene = Callable[[Office, Servers, Logs], Awaitable[None]]
+
+
+def play(folder: Path, scene: Scene) -> None:
+    """Play a scene in a house that is watched, as ``up`` keeps it."""
+
+    async def on_stage(house: Servers) -> None:
+        with capture_logs() as logs:
+            async with asyncio.timeout(120), opened(house) as office:
+                await asyncio.to_thread(office.desk.prepare, clock.prepare)
+                await asyncio.to_thread(adopt, office.desk)
+                async with Intake(house.nats_url, office.desk):
+                    async with running(Watch(office, every=0.1).run()):
+                        await scene(office, house, logs)
+
+    with servers(Settings(data=folder)) as house:
+        asyncio.run(on_stage(house))
+
+
+@asynccontextmanager
+async def operator(house: Servers) -> AsyncIterator[Wire]:
+    wire = await Wire.open(house.nats_url, 10)
+    try:
+        yield wire
+    finally:
+        await wire.close()
+
+
+async def whole(house: Servers) -> bool:
+    async with operator(house) as wire:
+        return all([seen.well async for seen in look(wire, 1)])
+
+
+def said(logs: Logs, event: str) -> list[str]:
+    return [str(one.get("name") or one.get("what")) for one in logs if one["event"] == event]
+
+
+@pytest.mark.parametrize(("stream", "durable"), [(s, str(c["durable_name"])) for s, c in CONSUMERS])
+def test_a_reader_that_was_deleted_is_made_again_and_said(
+    tmp_path: Path, stream: str, durable: str
+) -> None:
+    async def scene(_: Office, house: Servers, logs: Logs) -> None:
+        async with operator(house) as wire:
+            await wire.api(f"CONSUMER.DELETE.{stream}.{durable}")
+        await until(lambda: whole(house))
+        assert said(logs, "mended") == [durable]
+
+    play(tmp_path, scene)
+
+
+def test_the_intake_goes_on_without_an_operator_and_doubles_nothing(tmp_path: Path) -> None:
+    async def scene(office: Office, house: Servers, _: Logs) -> None:
+        name = code()
+        async with upstream(house.nats_url) as system, operator(house) as wire:
+            await system.tell(*(message(name, f"V{i}") for i in range(5)))
+            await wire.api(f"CONSUMER.DELETE.{INTAKE_STREAM}.{DURABLE}")
+            [receipt] = await system.tell(message(name, "V5"))
+            assert receipt.outcome == "accepted"
+        facts = await asyncio.to_thread(upstream_facts, office.desk, name)
+        assert [fact.document_no for fact in facts] == [f"V{i}" for i in range(6)]
+
+    play(tmp_path, scene)
+
+
+@pytest.mark.parametrize(
+    "change", [{"ack_wait": 10**9}, {"max_deliver": 3}, {"deliver_policy": "new"}]
+)
+def test_a_reader_that_was_changed_is_as_it_must_be_again(tmp_path: Path, change: Json) -> None:
+    async def scene(office: Office, house: Servers, logs: Logs) -> None:
+        name = code()
+        async with upstream(house.nats_url) as system, operator(house) as wire:
+            await wire.api(f"CONSUMER.DELETE.{INTAKE_STREAM}.{DURABLE}")
+            await consumers.create(wire, INTAKE_STREAM, {**CONSUMER, **change})
+            await until(lambda: whole(house))
+            [receipt] = await system.tell(message(name))
+            assert receipt.outcome == "accepted"
+        assert DURABLE in said(logs, "mended")
+        assert len(await asyncio.to_thread(upstream_facts, office.desk, name)) == 1
+
+    play(tmp_path, scene)
+
+
+def test_a_side_stream_that_was_deleted_is_made_again(tmp_path: Path) -> None:
+    async def scene(_: Office, house: Servers, logs: Logs) -> None:
+        async with operator(house) as wire:
+            await wire.api(f"STREAM.DELETE.{PARKED_STREAM}")
+            await wire.api(f"STREAM.DELETE.{TIMERS_STREAM}")
+        await until(lambda: whole(house))
+        assert {PARKED_STREAM, TIMERS_STREAM, CLOCK} <= {*said(logs, "mended")}
+        assert PLANNER not in said(logs, "mended")
+
+    play(tmp_path, scene)
+
+
+def test_a_ledger_whose_config_drifted_is_an_alarm_once_and_left_as_it_is(tmp_path: Path) -> None:
+    async def scene(_: Office, house: Servers, logs: Logs) -> None:
+        config = {**wanted_streams(1)[0], "max_age": 3600 * 10**9}
+        plain = {field: value for field, value in config.items() if value not in (None, False)}
+        async with operator(house) as wire:
+            await wire.api(f"STREAM.UPDATE.{STREAM}", plain)
+
+            async def cried() -> bool:
+                return said(logs, "alarm") == [f"stream {STREAM}"]
+
+            await until(cried)
+            [bad] = [check for check in await examine(house) if not check.well]
+            assert (bad.metric, bad.name, bad.value) == ("stream_differences", STREAM, 1)
+            assert "max_age 应为 0，现为 3600000000000" in bad.found
+            await wire.api(f"STREAM.UPDATE.{STREAM}", {**plain, "max_age": 0})
+
+            async def over() -> bool:
+                return said(logs, "alarm over") == [f"stream {STREAM}"]
+
+            await until(over)
+        assert said(logs, "alarm") == [f"stream {STREAM}"]
+
+    play(tmp_path, scene)
+
+
+def test_a_ledger_that_is_gone_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    async def scene(_: Office, house: Servers, logs: Logs) -> None:
+        async with operator(house) as wire:
+            await wire.api(f"STREAM.DELETE.{STREAM}")
+
+            async def cried() -> bool:
+                return f"stream {STREAM}" in said(logs, "alarm")
+
+            await until(cried)
+            found: list[Check] = await examine(house)
+            assert ("流 JX_EVENTS", "不存在") in [(one.what, one.found) for one in found]
+            names = (await wire.api("STREAM.NAMES"))["streams"]
+            assert isinstance(names, list)
+            assert STREAM not in names
+
+    play(tmp_path, scene)
