@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from events.envelope import UnknownFactError
 from services.refusal import Refused
 
 T = TypeVar("T")
@@ -70,6 +71,11 @@ def check_numbers(value: object, root: str) -> None:
             left.extend((f"{path}[{place}]", inner) for place, inner in enumerate(one))
         elif isinstance(one, int) and abs(one) > LARGEST:
             raise Refused(f"{_short(path)}：数值超出范围")
+
+
+def newer(error: UnknownFactError) -> str:
+    """Say that a history holds what only a newer version of the code understands."""
+    return f"历史中有本版本不认识的事实 {_short(str(error))}，由更新的版本写入：请升级后重新报送"
 
 
 def chinese(error: Exception, root: str = "") -> str:

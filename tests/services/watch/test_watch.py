@@ -1,28 +1,31 @@
 """Readers and streams that somebody takes away or changes while everything runs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from events.subjects import INTAKE_STREAM, PARKED_STREAM, STREAM
+from events.envelope import encode_envelope
+from events.subjects import EVENTS, INTAKE_STREAM, PARKED_STREAM, STREAM
 from services.clock import clock
 from services.clock.timers import CLOCK, PLANNER, TIMERS_STREAM
 from services.doctor import Check, examine
 from services.intake.app import Intake
 from services.intake.streams import CONSUMER, DURABLE
 from services.ledger import consumers
+from services.ledger.errors import Refusal
 from services.ledger.wire import Json, Wire
 from services.office import Office, opened
 from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
 from services.watch.wanted import CONSUMERS, look, wanted_streams
 from services.watch.watch import Watch
-from tests.services.desk.bureau import adopt, code, upstream_facts
+from tests.projections.story import envelope, paid
+from tests.services.desk.bureau import adopt, code, project, upstream_facts
 from tests.services.intake.upstream import message, until, upstream
 from tests.services.projector.world import running
 
@@ -30,10 +33,10 @@ Logs = list[EventDict]
 Scene = Callable[[Office, Servers, Logs], Awaitable[None]]
 
 
-def play(folder: Path, scene: Scene) -> None:
+def play(house: Servers, scene: Scene) -> None:
     """Play a scene in a house that is watched, as ``up`` keeps it."""
 
-    async def on_stage(house: Servers) -> None:
+    async def on_stage() -> None:
         with capture_logs() as logs:
             async with asyncio.timeout(120), opened(house) as office:
                 await asyncio.to_thread(office.desk.prepare, clock.prepare)
@@ -42,8 +45,18 @@ def play(folder: Path, scene: Scene) -> None:
                     async with running(Watch(office, every=0.1).run()):
                         await scene(office, house, logs)
 
-    with servers(Settings(data=folder)) as house:
-        asyncio.run(on_stage(house))
+    asyncio.run(on_stage())
+
+
+@pytest.fixture(scope="module")
+def shared(empty_nats_url: str, database_url: str) -> Servers:
+    return Servers(empty_nats_url, database_url)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Servers]:
+    with servers(Settings(data=tmp_path)) as house:
+        yield house
 
 
 @asynccontextmanager
@@ -66,7 +79,7 @@ def said(logs: Logs, event: str) -> list[str]:
 
 @pytest.mark.parametrize(("stream", "durable"), [(s, str(c["durable_name"])) for s, c in CONSUMERS])
 def test_a_reader_that_was_deleted_is_made_again_and_said(
-    tmp_path: Path, stream: str, durable: str
+    shared: Servers, stream: str, durable: str
 ) -> None:
     async def scene(_: Office, house: Servers, logs: Logs) -> None:
         async with operator(house) as wire:
@@ -74,10 +87,10 @@ def test_a_reader_that_was_deleted_is_made_again_and_said(
         await until(lambda: whole(house))
         assert said(logs, "mended") == [durable]
 
-    play(tmp_path, scene)
+    play(shared, scene)
 
 
-def test_the_intake_goes_on_without_an_operator_and_doubles_nothing(tmp_path: Path) -> None:
+def test_the_intake_goes_on_without_an_operator_and_doubles_nothing(shared: Servers) -> None:
     async def scene(office: Office, house: Servers, _: Logs) -> None:
         name = code()
         async with upstream(house.nats_url) as system, operator(house) as wire:
@@ -88,28 +101,35 @@ def test_the_intake_goes_on_without_an_operator_and_doubles_nothing(tmp_path: Pa
         facts = await asyncio.to_thread(upstream_facts, office.desk, name)
         assert [fact.document_no for fact in facts] == [f"V{i}" for i in range(6)]
 
-    play(tmp_path, scene)
+    play(shared, scene)
 
 
 @pytest.mark.parametrize(
     "change", [{"ack_wait": 10**9}, {"max_deliver": 3}, {"deliver_policy": "new"}]
 )
-def test_a_reader_that_was_changed_is_as_it_must_be_again(tmp_path: Path, change: Json) -> None:
+def test_a_reader_that_was_changed_is_as_it_must_be_again(shared: Servers, change: Json) -> None:
     async def scene(office: Office, house: Servers, logs: Logs) -> None:
         name = code()
         async with upstream(house.nats_url) as system, operator(house) as wire:
-            await wire.api(f"CONSUMER.DELETE.{INTAKE_STREAM}.{DURABLE}")
-            await consumers.create(wire, INTAKE_STREAM, {**CONSUMER, **change})
+            # The watch may come between the two.
+            async def changed() -> bool:
+                with suppress(Refusal):
+                    await wire.api(f"CONSUMER.DELETE.{INTAKE_STREAM}.{DURABLE}")
+                    await consumers.create(wire, INTAKE_STREAM, {**CONSUMER, **change})
+                    return True
+                return False
+
+            await until(changed)
             await until(lambda: whole(house))
             [receipt] = await system.tell(message(name))
             assert receipt.outcome == "accepted"
         assert DURABLE in said(logs, "mended")
         assert len(await asyncio.to_thread(upstream_facts, office.desk, name)) == 1
 
-    play(tmp_path, scene)
+    play(shared, scene)
 
 
-def test_a_side_stream_that_was_deleted_is_made_again(tmp_path: Path) -> None:
+def test_a_side_stream_that_was_deleted_is_made_again(shared: Servers) -> None:
     async def scene(_: Office, house: Servers, logs: Logs) -> None:
         async with operator(house) as wire:
             await wire.api(f"STREAM.DELETE.{PARKED_STREAM}")
@@ -118,10 +138,10 @@ def test_a_side_stream_that_was_deleted_is_made_again(tmp_path: Path) -> None:
         assert {PARKED_STREAM, TIMERS_STREAM, CLOCK} <= {*said(logs, "mended")}
         assert PLANNER not in said(logs, "mended")
 
-    play(tmp_path, scene)
+    play(shared, scene)
 
 
-def test_a_ledger_whose_config_drifted_is_an_alarm_once_and_left_as_it_is(tmp_path: Path) -> None:
+def test_a_ledger_whose_config_drifted_is_an_alarm_once_and_left_as_it_is(shared: Servers) -> None:
     async def scene(_: Office, house: Servers, logs: Logs) -> None:
         config = {**wanted_streams(1)[0], "max_age": 3600 * 10**9}
         plain = {field: value for field, value in config.items() if value not in (None, False)}
@@ -143,10 +163,10 @@ def test_a_ledger_whose_config_drifted_is_an_alarm_once_and_left_as_it_is(tmp_pa
             await until(over)
         assert said(logs, "alarm") == [f"stream {STREAM}"]
 
-    play(tmp_path, scene)
+    play(shared, scene)
 
 
-def test_a_ledger_that_is_gone_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+def test_a_ledger_that_is_gone_is_not_replaced_by_an_empty_one(own: Servers) -> None:
     async def scene(_: Office, house: Servers, logs: Logs) -> None:
         async with operator(house) as wire:
             await wire.api(f"STREAM.DELETE.{STREAM}")
@@ -161,4 +181,30 @@ def test_a_ledger_that_is_gone_is_not_replaced_by_an_empty_one(tmp_path: Path) -
             assert isinstance(names, list)
             assert STREAM not in names
 
-    play(tmp_path, scene)
+    play(own, scene)
+
+
+def test_a_blocked_view_is_an_alarm_with_its_place_and_the_others_go_on(own: Servers) -> None:
+    async def scene(office: Office, house: Servers, logs: Logs) -> None:
+        largest, name = paid(92_233_720_368_547_758), project(code())  # twice is too much
+        for version in (1, 2):
+            body = encode_envelope(envelope(largest, name, version))
+            answer = await office.client.jetstream().publish(f"{EVENTS}.{name}", body)
+        strange = answer.seq
+
+        async def cried() -> bool:
+            return "view execution" in said(logs, "alarm")
+
+        await until(cried)
+        async with upstream(house.nats_url) as system:
+            [receipt] = await system.tell(message(code()))
+            assert receipt.outcome == "accepted"
+        await office.settle()
+        found = {one.name: one for one in await examine(house) if one.metric.startswith("view_")}
+        blocked = {name for name, one in found.items() if one.metric == "view_blocked_at"}
+        assert "execution" in blocked
+        assert {found[name].value for name in blocked} == {strange}
+        assert f"停在台账 {strange}" in found["execution"].found
+        assert (found["trail"].metric, found["trail"].well) == ("view_behind", True)
+
+    play(own, scene)
