@@ -52,33 +52,51 @@ def note(desk: Desk, reports: Sequence[Report]) -> list[Noted]:
     Where other writers keep coming first the batch is halved: over many projects somebody always
     does. ``Conflict`` when even one report alone loses; those before it were recorded then.
     """
+    return _noted(desk, reports, {})
+
+
+def _noted(desk: Desk, reports: Sequence[Report], recorded: Recorded) -> list[Noted]:
     for attempt in range(ATTEMPTS if len(reports) == 1 else ATTEMPTS_TOGETHER):
         histories = desk.histories((report.project for report in reports), current=attempt > 0)
-        noted, plans = _decide(desk, reports, histories)
+        noted, plans = _decide(desk, reports, histories, recorded)
         if sum(len(one.events) for one in plans) > BATCH:
-            return _halved(desk, reports)
+            return _halved(desk, reports, recorded)
         try:
             desk.append(plans)
         except IntegrityError:
             continue
+        for one in plans:
+            if one.history.id in recorded:
+                recorded[one.history.id] |= _by_key(one.events)
         return noted
     if len(reports) > 1:
-        return _halved(desk, reports)
+        return _halved(desk, reports, recorded)
     raise Conflict("、".join(sorted({report.project.code for report in reports})), 0)
 
 
-def _halved(desk: Desk, reports: Sequence[Report]) -> list[Noted]:
+def _halved(desk: Desk, reports: Sequence[Report], recorded: Recorded) -> list[Noted]:
     middle = len(reports) // 2
-    return [*note(desk, reports[:middle]), *note(desk, reports[middle:])]
+    halves = (reports[:middle], reports[middle:])
+    return [noted for half in halves for noted in _noted(desk, half, recorded)]
+
+
+def _by_key(events: Iterable[object]) -> dict[Key, Stamped]:
+    return {
+        key_of(event.fact): event
+        for event in events
+        if isinstance(event, Stamped) and isinstance(event.fact, UpstreamFact)
+    }
 
 
 def _decide(
-    desk: Desk, reports: Iterable[Report], histories: dict[AggregateId, History]
+    desk: Desk,
+    reports: Iterable[Report],
+    histories: dict[AggregateId, History],
+    recorded: Recorded,
 ) -> tuple[list[Noted], list[Plan]]:
     noted: list[Noted] = []
     growing: dict[AggregateId, list[Stamped]] = {}
     latest = dict(histories)
-    recorded: Recorded = {}
     for report in reports:
         history = latest[report.project]
         if not isinstance(history.state, Project):
@@ -106,11 +124,7 @@ def _known(desk: Desk, report: Report, recorded: Recorded) -> Noted:
     if not report.redelivered:
         return Noted(outcome="duplicate")
     if report.project not in recorded:
-        recorded[report.project] = {
-            key_of(event.fact): event
-            for event in desk.events.get(str(report.project))
-            if isinstance(event, Stamped) and isinstance(event.fact, UpstreamFact)
-        }
+        recorded[report.project] = _by_key(desk.events.get(str(report.project)))
     event = recorded[report.project].get(key_of(report.fact))
     if event is None:
         return Noted(outcome="duplicate")

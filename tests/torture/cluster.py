@@ -14,7 +14,7 @@ from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
-LONG, SHORT = 30, 3
+LONG, SHORT = 18, 3
 REPLICAS = 3
 
 
@@ -33,7 +33,7 @@ def play(stage: Stage) -> Findings:
         house = House(stage.folder / "house", urls, base.url, REPLICAS)
         stack.callback(house.kill)
         house.await_ready()
-        shape = Shape(seed=stage.seed, projects=12, writers=3, replicas=REPLICAS)
+        shape = Shape(seed=stage.seed, projects=12, writers=3, pause=0.1, replicas=REPLICAS)
         load = stack.enter_context(crowd(urls, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers", 90)
         found = _storm(stage, nodes, house, load)

@@ -8,7 +8,7 @@ from tests.torture.house import House, kill_child, last_look
 from tests.torture.load.crowd import Shape, crowd
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
-LONG, SHORT = 12, 1
+LONG, SHORT = 10, 1
 VICTIMS = ("nats-server", "postgres", "up")
 
 

@@ -25,7 +25,9 @@ def play(stage: Stage) -> Findings:
         house = House(stage.folder / "house", node.url, base.url)
         stack.callback(house.kill)
         house.await_ready()
-        shape = Shape(seed=stage.seed, rate=100, projects=40, writers=2 if stage.short else 3)
+        shape = Shape(
+            seed=stage.seed, rate=40, projects=40, writers=2 if stage.short else 3, pause=0.1
+        )
         load = stack.enter_context(crowd(node.url, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers")
         found = _storm(stage, node, base, house, load)
@@ -38,7 +40,7 @@ def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) 
     # The short form has each of them once at least.
     victims = [*dict.fromkeys(VICTIMS)]
     for number in range(SHORT if stage.short else LONG):
-        time.sleep(stage.chance.random() * 0.8)
+        time.sleep(stage.chance.random() * (0.8 if stage.short else 1.5))
         victim = victims[number] if number < len(victims) else stage.chance.choice(VICTIMS)
         found.faults += 1
         if house.ended():

@@ -127,10 +127,12 @@ def test_a_large_batch_is_recorded_while_people_write_all_its_projects(
         clerks = pool.submit(clerk)
         try:
             noted = note(other, reports)
+            again = note(other, [replace(one, redelivered=True) for one in reports])
         finally:
             over.set()
         assert clerks.result()
     assert [one.outcome for one in noted] == ["accepted"] * 900
+    assert again == noted
     for number, name in enumerate(names):
         amounts = [fact.amount_fen for fact in upstream_facts(desk, name)]
         assert amounts == [*range(number + 1, 901, 20)]

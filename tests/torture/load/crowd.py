@@ -17,7 +17,7 @@ class Shape:
 
     seed: int
     projects: int = 20
-    rate: float = 100.0
+    rate: float = 40.0
     writers: int = 2
     pause: float = 0.05
     replicas: int = 1
