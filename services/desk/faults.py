@@ -1,7 +1,8 @@
 """Decoding, and its errors in words that a person can act on."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, TypeVar
 
@@ -51,6 +52,19 @@ def read(decoder: "msgspec.json.Decoder[T]", text: bytes, root: str = "") -> T:
         return decoder.decode(text)
     except UNREADABLE as error:
         raise Refused(chinese(error, root)) from error
+
+
+def check_once(text: bytes, names: Iterable[bytes]) -> None:
+    """Refuse a flat JSON object that says a field twice: readers disagree on which one counts.
+
+    ``names`` are the fields in quotes; only a text that may have one twice is read again.
+    """
+    if b"\\" not in text and all(text.count(name) < 2 for name in names):  # noqa: PLR2004 - twice
+        return
+    fields = [name for name, _ in json.loads(text, object_pairs_hook=tuple)]
+    for name in fields:
+        if fields.count(name) > 1:
+            raise Refused(f"字段 {name} 出现了多次")
 
 
 def check_year(**days: date | None) -> None:

@@ -28,6 +28,7 @@ from services.runtime.log import broker_logger
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
 AGAIN: Final = 1  # seconds until a batch that failed is delivered again
+PARKED_AT_ONCE: Final = 24  # messages on their way aside, which may be a megabyte each
 HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
 ONCE: Final = {"Nats-Expected-Last-Subject-Sequence": "0"}  # however late it is delivered again
 
@@ -121,21 +122,11 @@ class Intake:
         out = self._out
         if out is None:
             raise RuntimeError("intake is not open")
-        stream = out.jetstream()
-        for incoming, receipt in zip(batch, receipts, strict=True):
-            if receipt.outcome == "parked":
-                parked = Parked(
-                    receipt=receipt, subject=incoming.subject, body=incoming.body, at=now
-                )
-                subject = f"{parked_subject(incoming.division or 'unknown')}.{incoming.sequence}"
-                try:
-                    await stream.publish(
-                        subject, parked.document(out.max_payload - HEADERS), headers={**ONCE}
-                    )
-                except APIError as error:
-                    if error.err_code != WRONG_LAST_SEQUENCE:
-                        raise
-                    log.info("parked before", subject=subject)
+        room = asyncio.Semaphore(PARKED_AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for incoming, receipt in zip(batch, receipts, strict=True):
+                if receipt.outcome == "parked":
+                    group.create_task(_park(out, room, incoming, receipt, now))
         for receipt in receipts:
             system = receipt.source_system
             await out.publish(
@@ -146,6 +137,21 @@ class Intake:
                 msgspec.json.encode(receipt),
             )
         await out.flush()
+
+
+async def _park(
+    out: Client, room: asyncio.Semaphore, incoming: Incoming, receipt: Receipt, now: datetime
+) -> None:
+    subject = f"{parked_subject(incoming.division or 'unknown')}.{incoming.sequence}"
+    async with room:
+        parked = Parked(receipt=receipt, subject=incoming.subject, body=incoming.body, at=now)
+        document = parked.document(out.max_payload - HEADERS)
+        try:
+            await out.jetstream().publish(subject, document, headers={**ONCE})
+        except APIError as error:
+            if error.err_code != WRONG_LAST_SEQUENCE:
+                raise
+            log.info("parked before", subject=subject)
 
 
 async def _as_they_are(message: NatsBatchMessage) -> list[Msg]:
