@@ -1,6 +1,7 @@
 """Every scenario, in the order in which they are played."""
 
 from tests.torture import cluster, embedded, kills, power
+from tests.torture.fuzz import scenario as fuzz
 from tests.torture.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -8,4 +9,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     embedded.SCENARIO,
     cluster.SCENARIO,
     power.SCENARIO,
+    fuzz.SCENARIO,
 )
