@@ -3,6 +3,7 @@
 It changes nothing, and looks also where the house refuses to start.
 """
 
+import asyncio
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,6 +21,7 @@ from services.projector.connection import LIVE, Connection, hold_schema, release
 from services.projector.follow import ledger_end
 from services.projector.lookup import reading
 from services.runtime.servers import Servers
+from services.runtime.store import Store
 from services.watch.wanted import Seen, look
 
 LAG: Final = 10_000
@@ -50,6 +52,7 @@ async def examine(servers: Servers) -> list[Check]:
             for one in _begun(seen)
         ]
         checks.append(await _parked(wire))
+        checks.append(await asyncio.to_thread(_store, servers.store))
         if seen[0].differences is not None:
             checks += await _views(wire.client, servers.database_url)
     finally:
@@ -108,6 +111,15 @@ async def _parked(wire: Wire) -> Check:
     state: Json = answer["state"] if isinstance(answer["state"], dict) else {}
     count = state.get("messages")
     return _check(what, f"{count} 条", metric, "", count if isinstance(count, int) else -1)
+
+
+def _store(store: Store | None) -> Check:
+    what, metric = "台账的磁盘", "store_write_errors"
+    if store is None:
+        return _check(what, "外部服务器，请看它自己的 /healthz", metric, "", 0)
+    trouble = store.trouble()
+    found = f"写盘失败，腾出空间后须重新启动：{trouble}" if trouble else "可以写入"
+    return _check(what, found, metric, "", int(bool(trouble)), well=not trouble)
 
 
 async def _views(client: Client, database_url: str) -> list[Check]:

@@ -57,14 +57,15 @@ class Office:
         client: Client,
         projector: Projector,
         projecting: asyncio.Task[None],
-        database_url: str,
+        servers: Servers,
     ) -> None:
         """Take what was opened; ``projecting`` is the projector at work."""
         self.desk = desk
         self.client = client
         self.projector = projector
         self.projecting = projecting
-        self.database_url = database_url
+        self.database_url = servers.database_url
+        self.store = servers.store
 
     async def submit(self, order: Order) -> Handled:
         """Decide a command, with what it asks of the views filled in."""
@@ -266,7 +267,7 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
             projector = Projector(client, servers.database_url)
             projecting = asyncio.create_task(projector.run())
             try:
-                yield Office(desk, client, projector, projecting, servers.database_url)
+                yield Office(desk, client, projector, projecting, servers)
             finally:
                 projecting.cancel()
                 await asyncio.wait([projecting])

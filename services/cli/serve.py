@@ -50,7 +50,7 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
         time_ = Clock(office)
         stop, server, clock, watch = (
             asyncio.ensure_future(one)
-            for one in (told.wait(), running.first_to_die(), time_.run(), _watch(office, time_))
+            for one in (told.wait(), running.first_to_fail(), time_.run(), _watch(office, time_))
         )
         try:
             await asyncio.wait(
@@ -64,7 +64,7 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
         for part in (clock, watch, office.projecting):  # they end by an error only
             if part.done():
                 part.result()
-        return str(await server)
+        return await server
 
 
 async def _watch(office: Office, clock: Clock) -> None:

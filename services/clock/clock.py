@@ -135,6 +135,8 @@ class Clock:
                 log.warning("nothing can be fetched", of=durable, error=repr(error))
                 await asyncio.sleep(PAUSE)
                 continue
+            if not messages:  # the client takes some time-outs of the server for an answer
+                continue
             try:
                 await work(messages)
             except Exception:

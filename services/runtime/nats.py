@@ -47,6 +47,7 @@ class NatsServer:
         self.child = child
         self._folder = folder
         self._password = password
+        self.monitor = ""  # known when it is ready
 
     def url(self) -> str:
         """Wait until JetStream answers. Raises ServerFailed."""
@@ -58,7 +59,8 @@ class NatsServer:
         for file in self._folder.glob(f"*_{self.child.pid}.ports"):
             with suppress(msgspec.DecodeError, OSError, http.client.HTTPException):
                 ports = msgspec.json.decode(file.read_bytes(), type=Ports)
-                if _healthy(urlsplit(ports.monitoring[0]).netloc):
+                self.monitor = urlsplit(ports.monitoring[0]).netloc
+                if _healthy(self.monitor):
                     return urlsplit(ports.nats[0]).netloc
         return None
 

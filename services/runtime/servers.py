@@ -1,5 +1,6 @@
 """The two servers the process needs: its own, another process's, or external ones."""
 
+import asyncio
 import signal
 import threading
 import time
@@ -12,11 +13,12 @@ from typing import Never
 
 import msgspec
 
-from services.runtime.child import Child, Died, first_to_die
+from services.runtime.child import Child, first_to_die
 from services.runtime.folder import hold
 from services.runtime.nats import nats_answers, nats_server
 from services.runtime.postgres import database_answers, postgres_server
 from services.runtime.settings import Settings
+from services.runtime.store import Store, until_a_new_start_helps
 from services.runtime.trouble import DataFolderBusy, ServerFailed
 
 _EXTERNAL_WITHIN = 30.0  # seconds; in a composition we may be up first
@@ -31,10 +33,18 @@ class Servers:
     database_url: str = field(repr=False)
     children: tuple[Child, ...] = ()
     replicas: int = 1  # servers that keep each stream
+    store: Store | None = None  # of a NATS server that is kept in a data folder
 
-    async def first_to_die(self) -> Died:
-        """Wait until one of our own servers ends by itself; for ever if none is ours."""
-        return await first_to_die(self.children)
+    async def first_to_fail(self) -> str:
+        """Wait until one of our own servers cannot go on and say why; for ever if none is ours."""
+        ended = asyncio.ensure_future(first_to_die(self.children))
+        full = asyncio.ensure_future(until_a_new_start_helps(self.store if self.children else None))
+        try:
+            await asyncio.wait([ended, full], return_when=asyncio.FIRST_COMPLETED)
+            return str(await ended) if ended.done() else await full
+        finally:
+            ended.cancel()
+            full.cancel()
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -42,6 +52,7 @@ class Published(msgspec.Struct, frozen=True):
 
     nats_url: str
     database_url: str
+    monitor: str = ""
 
 
 @contextmanager
@@ -71,6 +82,7 @@ def servers(settings: Settings) -> Iterator[Servers]:
             database.url() if database else _external_db(settings.database_url or ""),
             tuple(server.child for server in (nats, database) if server),
             settings.replicas,
+            Store(nats.monitor, held.path) if nats else None,
         )
         stack.enter_context(_published(held.path / "servers.json", running))
         yield running
@@ -106,7 +118,9 @@ def _joined(settings: Settings) -> Servers | None:
     if settings.database_url not in (None, published.database_url):
         return None
     if nats_answers(published.nats_url) and database_answers(published.database_url):
-        return Servers(published.nats_url, published.database_url, replicas=settings.replicas)
+        store = Store(published.monitor, settings.data) if published.monitor else None
+        nats_url, database_url = published.nats_url, published.database_url
+        return Servers(nats_url, database_url, replicas=settings.replicas, store=store)
     return None
 
 
@@ -115,7 +129,8 @@ def _published(path: Path, running: Servers) -> Iterator[None]:
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    content = msgspec.json.encode(Published(running.nats_url, running.database_url))
+    monitor = running.store.monitor if running.store else ""
+    content = msgspec.json.encode(Published(running.nats_url, running.database_url, monitor))
     draft.write_bytes(content)
     draft.replace(path)
     try:

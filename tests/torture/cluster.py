@@ -36,24 +36,20 @@ def play(stage: Stage) -> Findings:
         shape = Shape(seed=stage.seed, projects=12, writers=3, pause=0.1, replicas=REPLICAS)
         load = stack.enter_context(crowd(urls, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers", 90)
-        found = _storm(stage, nodes, house, load)
-        found.add(last_look(house, load, urls, base.url))
-        return found
+        _storm(stage, nodes, house, load)
+        stage.found.add(last_look(house, load, urls, base.url))
+        return stage.found
 
 
-def _storm(stage: Stage, nodes: list[Node], house: House, load: Crowd) -> Findings:
-    found = Findings()
+def _storm(stage: Stage, nodes: list[Node], house: House, load: Crowd) -> None:
+    found = stage.found
     kinds: tuple[Callable[[Stage, list[Node]], None], ...] = (_kill, _pause, _step_down)
     for number in range(SHORT if stage.short else LONG):
         time.sleep(stage.chance.random())
         found.faults += 1
         kinds[number % len(kinds)](stage, nodes)
         load.await_progress()
-        if house.ended():
-            found.broken += 1
-            found.notes.append(f"up ended by itself with {house.process.code}")
-            house.again()
-    return found
+        found.add(house.supervised())
 
 
 def _kill(stage: Stage, nodes: list[Node]) -> None:

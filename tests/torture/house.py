@@ -38,8 +38,13 @@ class House:
     def kill(self) -> None:
         self.process.kill()
 
-    def ended(self) -> bool:
-        return self.process.code is not None
+    def supervised(self) -> Findings:
+        """Start it again if it has ended, which nobody has asked it to."""
+        code = self.process.code
+        if code is None:
+            return Findings()
+        self.again()
+        return Findings(broken=1, notes=[f"up ended by itself with {code}, see {self._log}"])
 
     def await_ready(self, within: float = 120.0) -> None:
         """Wait until it says that it works. Raises Hung."""
@@ -73,8 +78,9 @@ def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> F
     The house must be running; it is left stopped.
     """
     crowd.stop()
+    found = house.supervised()
     await_intake(nats_url)
-    found = _done(house, "verify")
+    found.add(_done(house, "verify"))
     checked, facts = check(nats_url, crowd.upstream_journals, crowd.writer_journals)
     found.add(checked)
     found.add(views.compare_sums(database_url, executed(facts)))

@@ -30,23 +30,20 @@ def play(stage: Stage) -> Findings:
         )
         load = stack.enter_context(crowd(node.url, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers")
-        found = _storm(stage, node, base, house, load)
-        found.add(last_look(house, load, node.url, base.url))
-        return found
+        _storm(stage, node, base, house, load)
+        stage.found.add(last_look(house, load, node.url, base.url))
+        return stage.found
 
 
-def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) -> Findings:
-    found = Findings()
+def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) -> None:
+    found = stage.found
     # The short form has each of them once at least.
     victims = [*dict.fromkeys(VICTIMS)]
     for number in range(SHORT if stage.short else LONG):
         time.sleep(stage.chance.random() * (0.8 if stage.short else 1.5))
         victim = victims[number] if number < len(victims) else stage.chance.choice(VICTIMS)
         found.faults += 1
-        if house.ended():
-            found.broken += 1
-            found.notes.append(f"up ended by itself with {house.process.code} before {victim}")
-            house.again()
+        found.add(house.supervised())
         if victim == "nats":
             node.kill()
             time.sleep(stage.chance.random() * 0.5)
@@ -61,7 +58,6 @@ def _storm(stage: Stage, node: Node, base: Database, house: House, load: Crowd) 
             load.kill_writer(stage.chance.randrange(load.writers))
         if number % ROUND == ROUND - 1 or stage.short:
             load.await_progress()
-    return found
 
 
 SCENARIO = Scenario("kills", "kill -9 of NATS, PostgreSQL, up and writers under load", 600, play)

@@ -23,7 +23,7 @@ DEFAULT = "2m"
 
 def play(stage: Stage) -> Findings:
     """Cut the power some times with every write forced, and once with the default interval."""
-    found = Findings()
+    found = stage.found
     for number in range(SHORT if stage.short else LONG):
         found.add(_cut(stage, stage.folder / f"{number}", ALWAYS))
     slow = _cut(stage, stage.folder / "default", DEFAULT)

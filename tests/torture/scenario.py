@@ -52,6 +52,7 @@ class Stage:
     short: bool
     seed: int
     chance: random.Random = field(init=False)
+    found: Findings = field(default_factory=Findings)  # so far, should it hang before its end
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "chance", random.Random(self.seed))  # noqa: S311  # no secret

@@ -15,12 +15,14 @@ SHORT_WITHIN = 240  # seconds; a few of them on an idle machine
 def played(scenario: Scenario, folder: Path, *, short: bool, seed: int) -> Findings:
     """Play one scenario; what it waited for in vain is a finding."""
     folder.mkdir(parents=True)
+    stage = Stage(folder, short, seed)
     within = SHORT_WITHIN if short else scenario.within
     try:
         with _bounded(within):
-            return scenario.play(Stage(folder, short, seed))
+            return scenario.play(stage)
     except Hung as hung:
-        return Findings(hung=1, notes=[str(hung)])
+        stage.found.add(Findings(hung=1, notes=[str(hung)]))
+        return stage.found
 
 
 @contextmanager
