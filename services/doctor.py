@@ -12,7 +12,6 @@ from nats.aio.client import Client
 
 from events.subjects import PARKED_STREAM, STREAM
 from services.audit.ahead import ahead
-from services.clock.timers import PLANNER, TIMERS_STREAM
 from services.ledger.errors import Refusal
 from services.ledger.streams import Difference
 from services.ledger.wire import Json, Wire
@@ -22,7 +21,7 @@ from services.projector.follow import ledger_end
 from services.projector.lookup import reading
 from services.runtime.servers import Servers
 from services.runtime.store import Store
-from services.watch.wanted import Seen, look
+from services.watch.wanted import Seen, begun, look
 
 LAG: Final = 10_000
 _PATIENCE: Final = 5.0  # seconds for one answer
@@ -49,7 +48,7 @@ async def examine(servers: Servers) -> list[Check]:
             return [_check("台账", "尚未建立，首次 jixiao up 时建立", "stream_differences", "", 0)]
         checks = [
             _stream(one) if one.kind == "stream" else await _reader(wire, one)
-            for one in _begun(seen)
+            for one in begun(seen)
         ]
         checks.append(await _parked(wire))
         checks.append(await asyncio.to_thread(_store, servers.store))
@@ -58,14 +57,6 @@ async def examine(servers: Servers) -> list[Check]:
     finally:
         await wire.close()
     return checks
-
-
-def _begun(seen: list[Seen]) -> list[Seen]:
-    """Leave out the clock's where it has never run: it makes its own when it does."""
-    clocks = [one for one in seen if one.stream == TIMERS_STREAM or one.name == PLANNER]
-    if any(one.differences is not None for one in clocks):
-        return seen
-    return [one for one in seen if one not in clocks]
 
 
 def _check(  # noqa: PLR0913  # one thing, said to people and to programs

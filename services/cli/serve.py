@@ -13,7 +13,8 @@ from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
 from services.clock.clock import Clock
 from services.intake.app import Intake
-from services.office import Office, opened
+from services.office import opened
+from services.projector.errors import ViewsBlockedError
 from services.runtime.servers import Servers, servers
 from services.watch.watch import Watch
 
@@ -42,16 +43,18 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, told.set)
     async with opened(running) as office, Intake(running.nats_url, office.desk):
-        await office.settle()
+        try:
+            await office.settle()
+        except ViewsBlockedError as blocked:  # what is received and recorded does not need them
+            say(f"视图停滞：{blocked}；接收和登记照常，请运行 jixiao doctor 查明")
         say(
             f"已就绪（{time.monotonic() - began:.1f} 秒）：数据在 {data}，"
             f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
         )
-        time_ = Clock(office)
-        stop, server, clock, watch = (
-            asyncio.ensure_future(one)
-            for one in (told.wait(), running.first_to_fail(), time_.run(), _watch(office, time_))
-        )
+        stop = asyncio.ensure_future(told.wait())
+        server = asyncio.ensure_future(running.first_to_fail())
+        clock = asyncio.ensure_future(Clock(office).run())
+        watch = asyncio.ensure_future(Watch(office).run())
         try:
             await asyncio.wait(
                 [stop, server, clock, watch, office.projecting], return_when=asyncio.FIRST_COMPLETED
@@ -65,12 +68,6 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
             if part.done():
                 part.result()
         return await server
-
-
-async def _watch(office: Office, clock: Clock) -> None:
-    """Look after what the clock makes as well, once it has made it."""
-    await clock.caught_up.wait()
-    await Watch(office).run()
 
 
 def demo(

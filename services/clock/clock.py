@@ -38,7 +38,7 @@ from services.office import CLOCK as ACTOR
 from services.office import Office
 from services.project.follow_through import MarkRectificationOverdue
 from services.project.monitoring import MarkOverdue
-from services.projector.errors import UnfinishedError
+from services.projector.errors import UnfinishedError, ViewsBlockedError
 
 BATCH: Final = 500
 WAIT: Final = 5.0  # seconds a fetch waits for the first message
@@ -51,6 +51,7 @@ PASSING: Final = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
     UnfinishedError,
+    ViewsBlockedError,
     OSError,
 )
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from events.subjects import EVENTS, INTAKE_STREAM, STREAM
 from services.clock.clock import CONSUMERS as CLOCK_CONSUMERS
+from services.clock.timers import PLANNER, TIMERS_STREAM
 from services.clock.timers import STREAM as TIMERS
 from services.intake.streams import CONSUMER, STREAMS
 from services.ledger import consumers, streams
@@ -71,3 +72,11 @@ async def look(wire: Wire, replicas: int) -> AsyncIterator[Seen]:
             stream=stream,
             differences=None if lacks is None else tuple(lacks),
         )
+
+
+def begun(seen: list[Seen]) -> list[Seen]:
+    """Leave out the clock's where it has never run: it makes its own when it does."""
+    clocks = [one for one in seen if one.stream == TIMERS_STREAM or one.name == PLANNER]
+    if any(one.differences is not None for one in clocks):
+        return seen
+    return [one for one in seen if one not in clocks]

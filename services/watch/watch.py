@@ -15,7 +15,7 @@ from services.ledger.wire import Wire
 from services.office import Office
 from services.projector.checkpoint import load
 from services.projector.lookup import reading
-from services.watch.wanted import Seen, look, reader, stream
+from services.watch.wanted import Seen, begun, look, reader, stream
 
 EVERY: Final = 5.0  # seconds between two looks
 # An empty one in the place of either would hide that facts or messages are gone.
@@ -38,17 +38,17 @@ class Watch:
     async def run(self) -> None:
         """Mend and look for ever; while a server is away there is nothing to see."""
         while True:
+            await asyncio.sleep(self._every)
             try:
                 await self._look()
             except PASSING as error:
                 log.warning("cannot look", error=repr(error), again_in=self._every)
-            await asyncio.sleep(self._every)
 
     async def _look(self) -> None:
         found: dict[str, str] = {}
 
         async def mend(wire: Wire) -> None:
-            async for seen in look(wire, desk.replicas):
+            for seen in begun([one async for one in look(wire, desk.replicas)]):
                 if seen.well:
                     continue
                 if await _mended(wire, seen, desk.replicas):

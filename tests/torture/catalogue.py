@@ -2,6 +2,7 @@
 
 from tests.torture import cluster, embedded, kills, power
 from tests.torture.fuzz import scenario as fuzz
+from tests.torture.mishaps import scenario as mishaps
 from tests.torture.scenario import Scenario
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -9,5 +10,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     embedded.SCENARIO,
     cluster.SCENARIO,
     power.SCENARIO,
+    mishaps.SCENARIO,
     fuzz.SCENARIO,
 )

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.torture.checker import views
@@ -29,11 +30,18 @@ class House:
         }
         self._log = data.with_suffix(".log")
         self._starts = 0
+        self._program = jixiao
         self.process = self._start()
 
     def again(self) -> None:
         """Start it again, as a supervisor does; it must have ended."""
         self.process = self._start()
+
+    def upgrade(self, program: Callable[..., list[str]]) -> None:
+        """Stop it and run another version in its place from now on. Raises Hung."""
+        self.process.stop()
+        self._program = program
+        self.again()
 
     def kill(self) -> None:
         self.process.kill()
@@ -62,14 +70,14 @@ class House:
         """Run another command on the same servers to its end. Raises Hung."""
         log = self.data.with_suffix(f".{words[0]}.log")
         log.unlink(missing_ok=True)
-        process = Process(jixiao(*words, "--data", str(self.data)), log, self._environ)
+        process = Process(self._program(*words, "--data", str(self.data)), log, self._environ)
         return process.wait(within), log.read_text("utf-8", "replace")
 
     def _start(self) -> Process:
         self._starts += 1
         with self._log.open("a", encoding="utf-8") as log:
             log.write(f"--{self._starts}--\n")
-        return Process(jixiao("up", "--data", str(self.data)), self._log, self._environ)
+        return Process(self._program("up", "--data", str(self.data)), self._log, self._environ)
 
 
 def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> Findings:

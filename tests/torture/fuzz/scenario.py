@@ -64,9 +64,7 @@ def play_(stage: Stage) -> Findings:
         )
         some = [good(number, "L") for number in range(count // LINES)]
         found.add(import_(house, stage.folder, stage.chance, some))
-        if house.ended():
-            found.broken += 1
-            found.notes.append(f"up ended with {house.process.code}")
+        found.add(house.supervised())
         return found
 
 
