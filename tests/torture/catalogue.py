@@ -1,6 +1,6 @@
 """Every scenario, in the order in which they are played."""
 
-from tests.torture import cluster, embedded, kills, power
+from tests.torture import backups, cluster, embedded, kills, power
 from tests.torture.fuzz import scenario as fuzz
 from tests.torture.mishaps import scenario as mishaps
 from tests.torture.scenario import Scenario
@@ -11,5 +11,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     cluster.SCENARIO,
     power.SCENARIO,
     mishaps.SCENARIO,
+    backups.SCENARIO,
     fuzz.SCENARIO,
 )

@@ -20,7 +20,13 @@ class House:
     """The process people run; on servers of its own, or on the ones that are named."""
 
     def __init__(
-        self, data: Path, nats_url: str = "", database_url: str = "", replicas: int = 1
+        self,
+        data: Path,
+        nats_url: str = "",
+        database_url: str = "",
+        replicas: int = 1,
+        *,
+        begun: bool = True,
     ) -> None:
         self.data = data
         self._environ = {
@@ -31,11 +37,18 @@ class House:
         self._log = data.with_suffix(".log")
         self._starts = 0
         self._program = jixiao
-        self.process = self._start()
+        self._process = self._start() if begun else None
+
+    @property
+    def process(self) -> Process:
+        """The process of ``up``."""
+        if self._process is None:
+            raise RuntimeError("up was not started")
+        return self._process
 
     def again(self) -> None:
         """Start it again, as a supervisor does; it must have ended."""
-        self.process = self._start()
+        self._process = self._start()
 
     def upgrade(self, program: Callable[..., list[str]]) -> None:
         """Stop it and run another version in its place from now on. Raises Hung."""
@@ -88,12 +101,12 @@ def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> F
     crowd.stop()
     found = house.supervised()
     await_intake(nats_url)
-    found.add(_done(house, "verify"))
+    found.add(done(house, "verify"))
     checked, facts = check(nats_url, crowd.upstream_journals, crowd.writer_journals)
     found.add(checked)
     found.add(views.compare_sums(database_url, executed(facts)))
     before = views.digests(database_url)
-    found.add(_done(house, "rebuild"))
+    found.add(done(house, "rebuild"))
     found.views_equal_rebuild = before == views.digests(database_url)
     if code := house.process.stop():
         found.broken += 1
@@ -101,9 +114,10 @@ def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> F
     return found
 
 
-def _done(house: House, word: str) -> Findings:
-    code, said = house.run(word)
-    notes = [f"{word} ended with {code}: {said[-500:]}"] if code else []
+def done(house: House, *words: str) -> Findings:
+    """Run a command that has to end well. Raises Hung."""
+    code, said = house.run(*words)
+    notes = [f"{' '.join(words)} ended with {code}: {said[-500:]}"] if code else []
     return Findings(broken=len(notes), notes=notes)
 
 

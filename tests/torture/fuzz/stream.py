@@ -65,7 +65,7 @@ async def _play(url: str, sent: Sequence[Sent]) -> Outcome:
         await client.subscribe("jx.out.>", cb=hear, pending_msgs_limit=-1, pending_bytes_limit=-1)
         began = time.monotonic()
         sequences = await _publish(client, sent)
-        await _all(receipts, len(sequences))
+        await _all(client, receipts, len(sequences))
         told = [receipts[sequence] for sequence in sequences]
         return Outcome(told, time.monotonic() - began)
     finally:
@@ -82,11 +82,15 @@ async def _publish(client: Client, sent: Sequence[Sent]) -> list[int]:
     return sequences
 
 
-async def _all(receipts: dict[int, Told], count: int) -> None:
+async def _all(client: Client, receipts: dict[int, Told], count: int) -> None:
     seen, since = -1, time.monotonic()
     while len(receipts) < count:
         if len(receipts) > seen:
             seen, since = len(receipts), time.monotonic()
         elif time.monotonic() - since > STALLED:
-            raise Hung(f"{count - seen} messages got no receipt")
+            at = await client.jetstream(timeout=10).consumer_info("JX_INTAKE", "intake")
+            raise Hung(
+                f"{count - seen} messages got no receipt: {at.num_pending} wait,"
+                f" {at.num_ack_pending} under way, {at.num_redelivered} again"
+            )
         await asyncio.sleep(0.02)
