@@ -5,9 +5,9 @@ import sys
 from typing import Final
 
 import typer
+from eventsourcing.persistence import PersistenceError
 
-from services.cli import about, audit, backup, bench, mistakes, records, serve, views
-from services.ledger.streams import StreamRefused
+from services.cli import about, audit, backup, bench, mistakes, outages, records, serve, views
 from services.projector.errors import LedgerShorterError, UnfinishedError, ViewsBlockedError
 from services.refusal import Conflict, Refused
 from services.runtime.trouble import CannotRun
@@ -35,9 +35,8 @@ def main() -> None:
         _end(str(trouble), 2)
     except (LedgerShorterError, UnfinishedError, ViewsBlockedError) as trouble:
         _end(f"视图不可用：{trouble}；请运行 jixiao verify 查明", 2)
-    except StreamRefused as trouble:
-        changed = "；".join(trouble.differences)
-        _end(f"流的配置被改动，为免丢失已停止：{changed}；请运行 jixiao doctor 查明", 2)
+    except PersistenceError as trouble:
+        _end(outages.chinese(trouble), 2)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -52,7 +52,7 @@ async def _serve(running: Servers, data: Path, began: float) -> str:
             f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
         )
         stop = asyncio.ensure_future(told.wait())
-        server = asyncio.ensure_future(running.first_to_fail())
+        server = asyncio.ensure_future(running.first_to_die())
         clock = asyncio.ensure_future(Clock(office).run())
         watch = asyncio.ensure_future(Watch(office).run())
         try:

@@ -136,7 +136,7 @@ class Clock:
                 log.warning("nothing can be fetched", of=durable, error=repr(error))
                 await asyncio.sleep(PAUSE)
                 continue
-            if not messages:  # the client takes some time-outs of the server for an answer
+            if not messages:  # the server ended the request with a word and no message
                 continue
             try:
                 await work(messages)

@@ -35,8 +35,8 @@ class Servers:
     replicas: int = 1  # servers that keep each stream
     store: Store | None = None  # of a NATS server that is kept in a data folder
 
-    async def first_to_fail(self) -> str:
-        """Wait until one of our own servers cannot go on and say why; for ever if none is ours."""
+    async def first_to_die(self) -> str:
+        """Wait until one of our own servers ends or cannot go on; for ever if none is ours."""
         ended = asyncio.ensure_future(first_to_die(self.children))
         full = asyncio.ensure_future(until_a_new_start_helps(self.store if self.children else None))
         try:

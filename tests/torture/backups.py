@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.torture.checker.settled import await_intake
 from tests.torture.checker.whole import check
 from tests.torture.database import database
-from tests.torture.house import House, done
+from tests.torture.house import Elsewhere, House, done
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
@@ -18,14 +18,14 @@ LONG, SHORT = 6, 1
 
 def play(stage: Stage) -> Findings:
     """Back up again and again while everything goes on, at last when everything is answered."""
-    found = Findings()
+    found = stage.found
     with ExitStack() as stack:
         node = Node(stage.folder / "nats")
         stack.callback(node.kill)
         node.start()
         node.await_ready()
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", node.url, base.url)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
         stack.callback(house.kill)
         house.await_ready()
         shape = Shape(seed=stage.seed, rate=200)
@@ -44,7 +44,9 @@ def _backed_up(house: House, folder: Path, load: Crowd | None) -> Findings:
     """Put a backup back; only the last one has to hold what was told until the end."""
     found = Findings(faults=1)
     found.add(done(house, "backup", str(folder)))
-    other = House(folder.with_name(f"{folder.name}-restored"), begun=False)
+    logs = folder.with_name(f"{folder.name}-logs")
+    logs.mkdir()
+    other = House(folder.with_name(f"{folder.name}-restored"), logs, begun=False)
     found.add(done(other, "restore", str(folder)))
     other.again()
     with ExitStack() as stack:

@@ -1,6 +1,6 @@
 """Every scenario, in the order in which they are played."""
 
-from tests.torture import backups, cluster, embedded, kills, power
+from tests.torture import backups, cluster, disk, embedded, kills, power
 from tests.torture.fuzz import scenario as fuzz
 from tests.torture.mishaps import scenario as mishaps
 from tests.torture.scenario import Scenario
@@ -13,4 +13,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     mishaps.SCENARIO,
     backups.SCENARIO,
     fuzz.SCENARIO,
+    disk.SCENARIO,
 )

@@ -9,12 +9,12 @@ from contextlib import ExitStack
 import nats
 
 from tests.torture.database import database
-from tests.torture.house import House, last_look
+from tests.torture.house import Elsewhere, House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
-LONG, SHORT = 18, 3
+LONG, SHORT = 18, 2
 REPLICAS = 3
 
 
@@ -30,10 +30,16 @@ def play(stage: Stage) -> Findings:
             node.await_ready()
         urls = ",".join(node.url for node in nodes)
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", urls, base.url, REPLICAS)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(urls, base.url, REPLICAS))
         stack.callback(house.kill)
         house.await_ready()
-        shape = Shape(seed=stage.seed, projects=12, writers=3, pause=0.1, replicas=REPLICAS)
+        shape = Shape(
+            seed=stage.seed,
+            projects=12,
+            writers=2 if stage.short else 3,
+            pause=0.1,
+            replicas=REPLICAS,
+        )
         load = stack.enter_context(crowd(urls, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers", 90)
         _storm(stage, nodes, house, load)
@@ -55,7 +61,7 @@ def _storm(stage: Stage, nodes: list[Node], house: House, load: Crowd) -> None:
 def _kill(stage: Stage, nodes: list[Node]) -> None:
     leader = _leader(nodes)
     leader.kill()
-    time.sleep(stage.chance.random() * 3)
+    time.sleep(stage.chance.random() * (1 if stage.short else 3))
     leader.start()
 
 
@@ -63,7 +69,7 @@ def _pause(stage: Stage, nodes: list[Node]) -> None:
     """Long enough that another one is elected; then there are two who believe they lead."""
     leader = _leader(nodes)
     leader.send(signal.SIGSTOP)
-    time.sleep(5 + stage.chance.random() * 5)
+    time.sleep(5 if stage.short else 5 + stage.chance.random() * 5)
     leader.send(signal.SIGCONT)
 
 

@@ -9,17 +9,19 @@ from tests.torture.load.crowd import Shape, crowd
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
 LONG, SHORT = 10, 1
-VICTIMS = ("nats-server", "postgres", "up")
+VICTIMS = ("postgres", "nats-server", "up")
 
 
 def play(stage: Stage) -> Findings:
     """Kill ``up`` or one of its servers; every time the whole house goes down and comes back."""
     found = stage.found
     with ExitStack() as stack:
-        house = House(stage.folder / "house")
+        house = House(stage.folder / "house", stage.folder)
         stack.callback(house.kill)
         house.await_ready()
-        load = stack.enter_context(crowd(_urls(house)[0], stage.folder, Shape(seed=stage.seed)))
+        # What the intake has in its hands when it is killed comes again after half a minute.
+        shape = Shape(seed=stage.seed, rate=5 if stage.short else 40)
+        load = stack.enter_context(crowd(urls(house)[0], stage.folder, shape))
         for number in range(SHORT if stage.short else LONG):
             until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers", 90)
             time.sleep(stage.chance.random())
@@ -34,14 +36,15 @@ def play(stage: Stage) -> Findings:
                     found.notes.append(f"up called the death of {victim} a success")
             house.again()
             house.await_ready()
-            load.move(_urls(house)[0])
-        nats_url, database_url = _urls(house)
+            load.move(urls(house)[0])
+        nats_url, database_url = urls(house)
         until(lambda: load.heard("receipt") and load.heard("answer"), "answers at the end", 90)
         found.add(last_look(house, load, nats_url, database_url))
     return found
 
 
-def _urls(house: House) -> tuple[str, str]:
+def urls(house: House) -> tuple[str, str]:
+    """Read where the servers of a house are; they move with every start."""
     said = json.loads((house.data / "servers.json").read_text("utf-8"))
     return said["nats_url"], said["database_url"]
 

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.torture.checker import views
@@ -16,25 +17,35 @@ from tests.torture.scenario import Findings, until
 READY = "已就绪"
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Servers that are not the house's own; empty addresses mean its own."""
+
+    nats_url: str = ""
+    database_url: str = ""
+    replicas: int = 1
+
+
 class House:
     """The process people run; on servers of its own, or on the ones that are named."""
 
     def __init__(
         self,
         data: Path,
-        nats_url: str = "",
-        database_url: str = "",
-        replicas: int = 1,
+        logs: Path,
+        elsewhere: Elsewhere | None = None,
         *,
         begun: bool = True,
     ) -> None:
         self.data = data
+        named = elsewhere or Elsewhere()
         self._environ = {
-            "JIXIAO_NATS_URL": nats_url,
-            "JIXIAO_DATABASE_URL": database_url,
-            "JIXIAO_REPLICAS": str(replicas),
+            "JIXIAO_NATS_URL": named.nats_url,
+            "JIXIAO_DATABASE_URL": named.database_url,
+            "JIXIAO_REPLICAS": str(named.replicas),
         }
-        self._log = data.with_suffix(".log")
+        self._logs = logs
+        self._log = logs / "up.log"
         self._starts = 0
         self._program = jixiao
         self._process = self._start() if begun else None
@@ -72,16 +83,12 @@ class House:
         until(self.ready, f"up ready, see {self._log}", within)
 
     def ready(self) -> bool:
-        return (
-            self._log.read_text("utf-8", "replace")
-            .rpartition(f"--{self._starts}--")[2]
-            .count(READY)
-            > 0
-        )
+        said = self._log.read_text("utf-8", "replace")
+        return READY in said.rpartition(f"--{self._starts}--")[2]
 
     def run(self, *words: str, within: float = 240.0) -> tuple[int, str]:
         """Run another command on the same servers to its end. Raises Hung."""
-        log = self.data.with_suffix(f".{words[0]}.log")
+        log = self._logs / f"{words[0]}.log"
         log.unlink(missing_ok=True)
         process = Process(self._program(*words, "--data", str(self.data)), log, self._environ)
         return process.wait(within), log.read_text("utf-8", "replace")

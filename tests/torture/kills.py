@@ -4,7 +4,7 @@ import time
 from contextlib import ExitStack
 
 from tests.torture.database import Database, database
-from tests.torture.house import House, last_look
+from tests.torture.house import Elsewhere, House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
@@ -22,7 +22,7 @@ def play(stage: Stage) -> Findings:
         node.start()
         node.await_ready()
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", node.url, base.url)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
         stack.callback(house.kill)
         house.await_ready()
         shape = Shape(

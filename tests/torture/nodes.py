@@ -32,7 +32,7 @@ class Node:
         self.store = store or folder / "store"
         self.port, self.watch, self.route = free_ports(3)
         self._sync = sync
-        self._limits = limits
+        self.limits = limits
         self._routes: list[int] = []
         self.process: Process | None = None
 
@@ -54,7 +54,7 @@ class Node:
         )
 
     def _config(self) -> str:
-        jetstream = f'store_dir: "{self.store}", sync_interval: {self._sync} {self._limits}'
+        jetstream = f'store_dir: "{self.store}", sync_interval: {self._sync} {self.limits}'
         lines = [
             f"server_name: {self.name}",
             f"host: 127.0.0.1\nport: {self.port}",

@@ -26,7 +26,7 @@ def main() -> None:
     with servers(Settings(data=Path(sys.argv[1]))) as running:
         say(running)
         if "--watch" in sys.argv:
-            sys.exit(asyncio.run(running.first_to_fail()))
+            sys.exit(str(asyncio.run(running.first_to_die())))
         sys.stdin.read()
 
 

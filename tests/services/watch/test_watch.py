@@ -73,6 +73,15 @@ async def whole(house: Servers) -> bool:
         return all([seen.well async for seen in look(wire, 1)])
 
 
+async def mended(logs: Logs, house: Servers, *names: str) -> None:
+    """Wait until these were put right, and all is well."""
+
+    async def told() -> bool:
+        return {*names} <= {*said(logs, "mended")} and await whole(house)
+
+    await until(told)
+
+
 def said(logs: Logs, event: str) -> list[str]:
     return [str(one.get("name") or one.get("what")) for one in logs if one["event"] == event]
 
@@ -84,7 +93,7 @@ def test_a_reader_that_was_deleted_is_made_again_and_said(
     async def scene(_: Office, house: Servers, logs: Logs) -> None:
         async with operator(house) as wire:
             await wire.api(f"CONSUMER.DELETE.{stream}.{durable}")
-        await until(lambda: whole(house))
+        await mended(logs, house, durable)
         assert said(logs, "mended") == [durable]
 
     play(shared, scene)
@@ -120,10 +129,9 @@ def test_a_reader_that_was_changed_is_as_it_must_be_again(shared: Servers, chang
                 return False
 
             await until(changed)
-            await until(lambda: whole(house))
+            await mended(logs, house, DURABLE)
             [receipt] = await system.tell(message(name))
             assert receipt.outcome == "accepted"
-        assert DURABLE in said(logs, "mended")
         assert len(await asyncio.to_thread(upstream_facts, office.desk, name)) == 1
 
     play(shared, scene)
@@ -134,8 +142,7 @@ def test_a_side_stream_that_was_deleted_is_made_again(shared: Servers) -> None:
         async with operator(house) as wire:
             await wire.api(f"STREAM.DELETE.{PARKED_STREAM}")
             await wire.api(f"STREAM.DELETE.{TIMERS_STREAM}")
-        await until(lambda: whole(house))
-        assert {PARKED_STREAM, TIMERS_STREAM, CLOCK} <= {*said(logs, "mended")}
+        await mended(logs, house, PARKED_STREAM, TIMERS_STREAM, CLOCK)
         assert PLANNER not in said(logs, "mended")
 
     play(shared, scene)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.torture.checker import received, told
+from tests.torture.checker import order, received, told
 from tests.torture.checker.stored import Fact, breaks, fact_of, read
 from tests.torture.scenario import Findings
 
@@ -26,6 +26,7 @@ def still_there(url: str, upstream: list[Path], writers: list[Path]) -> Findings
 
 def _compared(facts: list[Fact], upstream: list[Path], writers: list[Path]) -> Findings:
     found = told.compare(facts, upstream, writers)
+    found.add(order.compare(upstream))
     broken = breaks(facts)
     found.reordered += len(broken)
     found.notes += broken

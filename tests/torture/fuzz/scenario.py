@@ -12,7 +12,7 @@ from tests.torture.database import database
 from tests.torture.fuzz.bodies import Good, spoiled
 from tests.torture.fuzz.lines import import_
 from tests.torture.fuzz.stream import Outcome, Sent, play
-from tests.torture.house import House
+from tests.torture.house import Elsewhere, House
 from tests.torture.load.messages import YEAR, project
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage
@@ -47,14 +47,15 @@ def play_(stage: Stage) -> Findings:
         node.start()
         node.await_ready()
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", node.url, base.url)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
         stack.callback(house.kill)
         house.await_ready()
         alone = [*_good(count // GOOD, "A")]
         undisturbed = play(node.url, alone)
         mixed = [*_mixed(stage.chance, count)]
         disturbed = play(node.url, mixed)
-        found = _judged(alone, undisturbed)
+        found = stage.found
+        found.add(_judged(alone, undisturbed))
         found.add(_judged(mixed, disturbed))
         found.add(_put_aside(node.url, mixed))
         ratio = disturbed.rate / undisturbed.rate

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.torture.database import database
-from tests.torture.house import House, last_look
+from tests.torture.house import Elsewhere, House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.load.messages import DIVISION, YEAR
 from tests.torture.mishaps.hands import Json, api, append, has_reader
@@ -49,12 +49,12 @@ def play(stage: Stage) -> Findings:
         node.start()
         node.await_ready()
         base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", node.url, base.url)
+        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
         stack.callback(house.kill)
         house.await_ready()
         load = stack.enter_context(crowd(node.url, stage.folder, Shape(seed=stage.seed, rate=50)))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers")
-        place = Place(house, load, node.url, Findings())
+        place = Place(house, load, node.url, stage.found)
         for _ in range(SHORT if stage.short else LONG):
             _readers(place)
             _streams(place)

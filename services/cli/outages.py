@@ -1,0 +1,28 @@
+"""What a person is told when the ledger does not take or give what was asked."""
+
+from typing import Final
+
+from eventsourcing.persistence import PersistenceError
+
+from services.ledger.errors import Refusal
+from services.ledger.streams import StreamRefused
+
+FULL: Final = frozenset((10023, 10047, 10077))  # no room by the disk or by a limit
+NO_ROOM: Final = "no space left"
+UNSURE: Final = "已确认的事实不受影响；没有得到答复的可以原样重做，已登记的不会重复"
+
+
+def chinese(error: PersistenceError) -> str:
+    """Say what is wrong and what to do; the server's own words are quoted."""
+    if isinstance(error, StreamRefused):
+        return f"台账的流不合要求，不能使用：{error}；请运行 jixiao doctor 查明"
+    cause = error if isinstance(error, Refusal) else error.__cause__
+    full = isinstance(cause, Refusal) and (cause.code in FULL or NO_ROOM in str(cause))
+    if full:
+        return (
+            f"台账没有空间了，未能登记（{cause}）：请腾出空间或提高上限，再重新启动 NATS。{UNSURE}"
+        )
+    return (
+        f"台账没有应答（{error}）：请运行 jixiao doctor，查看 NATS 是否在运行、磁盘是否已满；"
+        f"写盘失败过的 NATS 须重新启动。{UNSURE}"
+    )
