@@ -29,7 +29,7 @@ http: "127.0.0.1:-1"
 ports_file_dir: {folder}
 max_payload: 4MB
 authorization {{ user: {user}, password: {password} }}
-jetstream {{ store_dir: {store}, sync_interval: always }}
+jetstream {{ store_dir: {store}, sync_interval: {sync} }}
 """
 
 
@@ -66,7 +66,7 @@ class NatsServer:
 
 
 @contextmanager
-def nats_server(held: Held, program: Path | None) -> Iterator[NatsServer]:
+def nats_server(held: Held, program: Path | None, *, sync: str = "always") -> Iterator[NatsServer]:
     """Start a server in the folder and stop it at the end. Raises ServerFailed."""
     folder = held.path / "nats"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -81,6 +81,7 @@ def nats_server(held: Held, program: Path | None) -> Iterator[NatsServer]:
             store=_quoted(folder),
             user=_USER,
             password=_quoted(password),
+            sync=sync,
         )
     )
     child = Child(

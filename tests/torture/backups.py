@@ -13,7 +13,7 @@ from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
-LONG, SHORT = 6, 1
+LONG, SHORT = 3, 1
 
 
 def play(stage: Stage) -> Findings:

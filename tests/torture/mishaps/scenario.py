@@ -14,7 +14,7 @@ from tests.torture.nodes import Node
 from tests.torture.process import python
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
-LONG, SHORT = 5, 1
+LONG, SHORT = 2, 1
 READERS = (("JX_INTAKE", "intake"), ("JX_EVENTS", "clock-planner"), ("JX_TIMERS", "clock"))
 Ill = set[tuple[str, str]]  # a metric and what it is about
 
