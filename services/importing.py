@@ -9,7 +9,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from services.desk.faults import check_year, read
+from events.envelope import UnknownFactError
+from services.desk.faults import check_year, newer, read
 from services.desk.orders import Answer, Written, read_order
 from services.desk.reports import Report
 from services.intake.contract import (
@@ -177,6 +178,17 @@ async def _noted(office: Office, waiting: Waiting, source: str) -> AsyncIterator
     except Conflict as conflict:
         for number, line in waiting:
             yield Result(line=number, outcome="conflict", what=line.kind, reasons=(str(conflict),))
+        return
+    except UnknownFactError as unknown:
+        if len(waiting) == 1:
+            [(number, line)] = waiting
+            reasons = (newer(unknown),)
+            yield Result(line=number, outcome="parked", what=line.kind, reasons=reasons)
+            return
+        middle = len(waiting) // 2
+        for half in (waiting[:middle], waiting[middle:]):
+            async for result in _noted(office, half, source):
+                yield result
         return
     for (number, line), one in zip(waiting, noted, strict=True):
         parked = one.outcome == "contradiction"

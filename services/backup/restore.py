@@ -11,6 +11,7 @@ import uvloop
 from services.audit.chains import describe
 from services.audit.integrity import examine
 from services.audit.seals import Seals
+from services.backup.keep import keep
 from services.backup.manifest import Manifest, StreamCopy
 from services.backup.snapshot import copy_in
 from services.backup.take import Told, streams
@@ -39,8 +40,10 @@ def restore_folder(
         held = stack.enter_context(hold(draft))
         shutil.rmtree(draft / "nats", ignore_errors=True)  # of a run that was killed
         stack.callback(shutil.rmtree, draft, ignore_errors=True)
-        with nats_server(held, program) as server:
-            uvloop.run(restore(server.url(), manifest, backup, replicas=1, told=told))
+        # Forced to the disk once, at the end, instead of fact by fact.
+        with nats_server(held, program, sync="2m") as server:
+            uvloop.run(restore(server.owner_url(), manifest, backup, replicas=1, told=told))
+        keep(draft)
         draft.rename(target)  # an empty folder may stand there
 
 

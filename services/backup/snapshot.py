@@ -22,6 +22,7 @@ from services.ledger.errors import NoAnswer
 from services.ledger.wire import Json, Wire, refuse, status_of
 
 CHUNK: Final = 128 << 10
+BACK: Final = 16 << 10  # on the way back: the server gives up when one keeps it busy for 5 s
 PATIENCE: Final = 30.0  # seconds for the next chunk
 ATTEMPTS: Final = 200
 
@@ -164,7 +165,7 @@ async def copy_in(
     deliver = msgspec.convert(answer, _Ready).deliver_subject
     sent = 0
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(BACK):
             refused = (await wire.ask(deliver, chunk)).data
             if refused:
                 refuse(refused)

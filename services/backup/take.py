@@ -17,6 +17,7 @@ from services.audit.chains import describe
 from services.audit.integrity import examine
 from services.audit.seals import seal
 from services.backup import manifest as manifests
+from services.backup.keep import keep
 from services.backup.manifest import FORMAT, SEALS, Manifest, file_of
 from services.backup.snapshot import copy_out, places
 from services.ledger.wire import Wire
@@ -111,11 +112,5 @@ async def _taken(wire: Wire, draft: Path, names: list[str], told: Told, program:
 
 
 def _publish(draft: Path, folder: Path) -> None:
-    """Have the disk hold everything, then give the folder its name."""
-    for path in (*draft.iterdir(), draft):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    keep(draft)
     draft.rename(folder)  # an empty folder may stand there

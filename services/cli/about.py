@@ -3,10 +3,12 @@
 from typing import Annotated
 
 import typer
+import uvloop
 
-from services.cli.running import AsJson, Data, in_office, put_json, say
+from services.cli.running import AsJson, Data, put_json, say, settings_for
 from services.doctor import Check, examine
 from services.refusal import Refused
+from services.runtime.servers import attach_or_start
 from services.schema import What, schema
 
 
@@ -39,7 +41,8 @@ def schema_(
 
 def doctor(data: Data = None, *, json: AsJson = False) -> None:
     """Look at everything that can be wrong."""
-    checks: list[Check] = in_office(data, examine)
+    with attach_or_start(settings_for(data)) as servers:
+        checks: list[Check] = uvloop.run(examine(servers))
     if json:
         put_json(checks)
     else:

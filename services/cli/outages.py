@@ -15,7 +15,7 @@ UNSURE: Final = "已确认的事实不受影响；没有得到答复的可以原
 def chinese(error: PersistenceError) -> str:
     """Say what is wrong and what to do; the server's own words are quoted."""
     if isinstance(error, StreamRefused):
-        return f"台账的流不合要求，不能使用：{error}"
+        return f"台账的流不合要求，不能使用：{error}；请运行 jixiao doctor 查明"
     cause = error if isinstance(error, Refusal) else error.__cause__
     full = isinstance(cause, Refusal) and (cause.code in FULL or NO_ROOM in str(cause))
     if full:

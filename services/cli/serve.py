@@ -19,9 +19,11 @@ from services.clock.clock import Clock
 from services.feed.app import Feed
 from services.intake.app import Intake
 from services.office import opened
+from services.projector.errors import ViewsBlockedError
 from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
+from services.watch.watch import Watch
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,25 +63,29 @@ async def _serve(running: Servers, settings: Settings, bound: socket, began: flo
         Feed(running.nats_url),
         serving(office, settings, bound) as http,
     ):
-        await office.settle()
+        try:
+            await office.settle()
+        except ViewsBlockedError as blocked:  # what is received and recorded does not need them
+            say(f"视图停滞：{blocked}；接收和登记照常，请运行 jixiao doctor 查明")
         say(*greeting(http, settings.data, time.monotonic() - began))
-        stop, server, clock = (
-            asyncio.ensure_future(one)
-            for one in (told.wait(), running.first_to_die(), Clock(office).run())
-        )
+        stop = asyncio.ensure_future(told.wait())
+        server = asyncio.ensure_future(running.first_to_die())
+        clock = asyncio.ensure_future(Clock(office).run())
+        watch = asyncio.ensure_future(Watch(office).run())
         try:
             await asyncio.wait(
-                [stop, server, clock, office.projecting, http.task],
+                [stop, server, clock, watch, office.projecting, http.task],
                 return_when=asyncio.FIRST_COMPLETED,
             )
         finally:
             clock.cancel()
+            watch.cancel()
         if stop.done():
             return ""
-        for part in (clock, office.projecting, http.task):  # they end by an error only
+        for part in (clock, watch, office.projecting, http.task):  # they end by an error only
             if part.done():
                 part.result()
-        return str(await server)
+        return await server
 
 
 def greeting(http: Http, data: Path, seconds: float) -> list[str]:

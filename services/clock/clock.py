@@ -32,14 +32,13 @@ from services.clock.timers import (
 from services.decision import Command
 from services.desk.orders import Order
 from services.due import standing_of, undelivered_of
-from services.ledger import streams
-from services.ledger.errors import CONSUMER_NOT_FOUND, Refusal
+from services.ledger import consumers, streams
 from services.ledger.wire import Json, Wire
 from services.office import CLOCK as ACTOR
 from services.office import Office
 from services.project.follow_through import MarkRectificationOverdue
 from services.project.monitoring import MarkOverdue
-from services.projector.errors import UnfinishedError
+from services.projector.errors import UnfinishedError, ViewsBlockedError
 
 BATCH: Final = 500
 WAIT: Final = 5.0  # seconds a fetch waits for the first message
@@ -52,6 +51,7 @@ PASSING: Final = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
     UnfinishedError,
+    ViewsBlockedError,
     OSError,
 )
 
@@ -62,18 +62,6 @@ class _Kind(Struct):
     """As much of an envelope as tells whether it plans anything."""
 
     type: str = ""
-
-
-class _Floor(Struct):
-    """The last message that was acknowledged with all before it."""
-
-    stream_seq: int
-
-
-class _Info(Struct):
-    """As much of a consumer's state as tells where it was left off."""
-
-    ack_floor: _Floor
 
 
 _kind: Final = msgspec.json.Decoder(_Kind)
@@ -107,28 +95,12 @@ async def prepare(wire: Wire, replicas: int = 1) -> None:
     """Create the timers' stream and the two durable consumers, each where it was left off.
 
     What a clock that died had fetched would be held back for it until ``ack_wait`` is over, if not
-    longer. A consumer made anew behind the last acknowledgement owes nothing to anybody.
+    longer: it is taken over.
     """
     await streams.reconcile(wire, streams.replicated(STREAM, replicas))
-    for durable, (stream, config) in CONSUMERS.items():
-        begin = await _left_off(wire, stream, durable)
-        await wire.api(
-            f"CONSUMER.CREATE.{stream}.{durable}.{config['filter_subject']}",
-            {"stream_name": stream, "config": config | begin, "action": "create"},
-        )
-
-
-async def _left_off(wire: Wire, stream: str, durable: str) -> Json:
-    """Remove a consumer and say where the next one begins."""
-    try:
-        info = await wire.api(f"CONSUMER.INFO.{stream}.{durable}")
-        await wire.api(f"CONSUMER.DELETE.{stream}.{durable}")
-    except Refusal as refusal:
-        if refusal.code != CONSUMER_NOT_FOUND:
-            raise
-        return {}
-    done = msgspec.convert(info, _Info).ack_floor.stream_seq
-    return {"deliver_policy": "by_start_sequence", "opt_start_seq": done + 1}
+    for stream, config in CONSUMERS.values():
+        await consumers.reconcile(wire, stream, config)
+        await consumers.take_over(wire, stream, config)
 
 
 class Clock:

@@ -9,10 +9,12 @@ from eventsourcing.persistence import DataError, IntegrityError, Mapper
 from eventsourcing.utils import Environment, EnvType
 from msgspec import Struct
 
+from events.envelope import UnknownFactError
 from events.fact import Fact
 from events.subjects import STREAM, AggregateId, policy_id
 from services.decision import Context
 from services.desk.aggregates import KINDS, addressee
+from services.desk.faults import newer
 from services.desk.history import FactMapper, History, Stamped, document, empty, project, read
 from services.desk.orders import Answer, Order, Written
 from services.desk.plan import Plan, plan
@@ -92,6 +94,9 @@ class Desk(Application[str]):
                 continue
             except DataError:
                 refused = Refused("内容过大，台账无法存放：请分开办理")
+                break
+            except UnknownFactError as unknown:
+                refused = Refused(newer(unknown))
                 break
         if refused is not None:
             return Handled(

@@ -1,12 +1,14 @@
 """Decoding, and its errors in words that a person can act on."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final, TypeVar
 
 import msgspec
 
+from events.envelope import UnknownFactError
 from services.refusal import Refused
 
 T = TypeVar("T")
@@ -52,6 +54,19 @@ def read(decoder: "msgspec.json.Decoder[T]", text: bytes, root: str = "") -> T:
         raise Refused(chinese(error, root)) from error
 
 
+def check_once(text: bytes, names: Iterable[bytes]) -> None:
+    """Refuse a flat JSON object that says a field twice: readers disagree on which one counts.
+
+    ``names`` are the fields in quotes; only a text that may have one twice is read again.
+    """
+    if b"\\" not in text and all(text.count(name) < 2 for name in names):  # noqa: PLR2004 - twice
+        return
+    fields = [name for name, _ in json.loads(text, object_pairs_hook=tuple)]
+    for name in fields:
+        if fields.count(name) > 1:
+            raise Refused(f"字段 {name} 出现了多次")
+
+
 def check_year(**days: date | None) -> None:
     """Refuse days and instants of years that nobody can mean: they leave every calendar."""
     for name, day in days.items():
@@ -70,6 +85,11 @@ def check_numbers(value: object, root: str) -> None:
             left.extend((f"{path}[{place}]", inner) for place, inner in enumerate(one))
         elif isinstance(one, int) and abs(one) > LARGEST:
             raise Refused(f"{_short(path)}：数值超出范围")
+
+
+def newer(error: UnknownFactError) -> str:
+    """Say that a history holds what only a newer version of the code understands."""
+    return f"历史中有本版本不认识的事实 {_short(str(error))}，由更新的版本写入：请升级后重新报送"
 
 
 def chinese(error: Exception, root: str = "") -> str:

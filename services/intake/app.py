@@ -34,6 +34,7 @@ AGAIN: Final = 1  # seconds until a batch that failed is delivered again
 FAREWELL: Final = 10.0  # seconds to hand back what was taken
 DONE: Final = b"+ACK"
 AGAIN_LATER: Final = b'-NAK {"delay": %d}' % (AGAIN * 10**9)
+PARKED_AT_ONCE: Final = 24  # messages on their way aside, which may be a megabyte each
 HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
 ONCE: Final = {"Nats-Expected-Last-Subject-Sequence": "0"}  # however late it is delivered again
 
@@ -116,7 +117,7 @@ class Intake:
             raise RuntimeError("intake is not open")
         try:
             receipts = await asyncio.to_thread(take, desk, incoming, now)
-            await _park(connection, incoming, receipts, now)
+            await _aside(connection, incoming, receipts, now)
             await connection.publish_all([_told(receipt) for receipt in receipts])
             await connection.flush()
         except Exception:
@@ -126,28 +127,6 @@ class Intake:
         else:
             answer = DONE
         await connection.publish_all([Outgoing(message.reply, answer) for message in batch])
-
-
-async def _park(
-    connection: Connection,
-    batch: Sequence[Incoming],
-    receipts: Sequence[Receipt],
-    now: datetime,
-) -> None:
-    """Put parked messages aside durably."""
-    stream = connection.jetstream()
-    for incoming, receipt in zip(batch, receipts, strict=True):
-        if receipt.outcome != "parked":
-            continue
-        parked = Parked(receipt=receipt, subject=incoming.subject, body=incoming.body, at=now)
-        subject = f"{parked_subject(incoming.division or 'unknown')}.{incoming.sequence}"
-        document = parked.document(connection.max_payload - HEADERS)
-        try:
-            await stream.publish(subject, document, headers={**ONCE})
-        except APIError as error:
-            if error.err_code != WRONG_LAST_SEQUENCE:
-                raise
-            log.info("parked before", subject=subject)
 
 
 def _told(receipt: Receipt) -> Outgoing:
@@ -167,6 +146,35 @@ def _incoming(message: Msg) -> Incoming:
         body=message.data,
         redelivered=delivery.deliveries > 1,
     )
+
+
+async def _aside(
+    connection: Connection,
+    batch: Sequence[Incoming],
+    receipts: Sequence[Receipt],
+    now: datetime,
+) -> None:
+    """Put parked messages aside durably, several at once."""
+    room = asyncio.Semaphore(PARKED_AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        for incoming, receipt in zip(batch, receipts, strict=True):
+            if receipt.outcome == "parked":
+                group.create_task(_park(connection, room, incoming, receipt, now))
+
+
+async def _park(
+    out: Connection, room: asyncio.Semaphore, incoming: Incoming, receipt: Receipt, now: datetime
+) -> None:
+    subject = f"{parked_subject(incoming.division or 'unknown')}.{incoming.sequence}"
+    async with room:
+        parked = Parked(receipt=receipt, subject=incoming.subject, body=incoming.body, at=now)
+        document = parked.document(out.max_payload - HEADERS)
+        try:
+            await out.jetstream().publish(subject, document, headers={**ONCE})
+        except APIError as error:
+            if error.err_code != WRONG_LAST_SEQUENCE:
+                raise
+            log.info("parked before", subject=subject)
 
 
 async def _as_they_are(message: NatsBatchMessage) -> list[Msg]:

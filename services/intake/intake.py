@@ -11,9 +11,10 @@ from eventsourcing.persistence import IntegrityError, InterfaceError, Operationa
 from msgspec import Struct
 from msgspec.structs import replace
 
+from events.envelope import UnknownFactError
 from events.subjects import DIVISION, INTAKE_STREAM
 from services.desk.desk import Desk
-from services.desk.faults import UNREADABLE
+from services.desk.faults import UNREADABLE, newer
 from services.desk.reports import Noted, Report, note
 from services.intake.contract import (
     Message,
@@ -88,11 +89,18 @@ def take(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:
     except Exception as error:
         if len(batch) == 1:
             log.exception("message parked", received=batch[0].sequence, subject=batch[0].subject)
-            return [_parked(batch[0], f"内部错误（{type(error).__name__}），请联系系统管理员")]
+            return [_parked(batch[0], _ours(error))]
         # Of what is too much for one commit, the beginning may have been recorded.
         again = [replace(incoming, redelivered=True) for incoming in batch]
         middle = len(again) // 2
         return [*take(desk, again[:middle], now), *take(desk, again[middle:], now)]
+
+
+def _ours(error: Exception) -> str:
+    """Say what is no fault of the sender's."""
+    if isinstance(error, UnknownFactError):
+        return newer(error)
+    return f"内部错误（{type(error).__name__}），请联系系统管理员"
 
 
 def _taken(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:

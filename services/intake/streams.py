@@ -3,7 +3,7 @@
 from typing import Final
 
 from events.subjects import INTAKE_STREAM, PARKED_STREAM
-from services.ledger import streams
+from services.ledger import consumers, streams
 from services.ledger.wire import Json, Wire
 
 OUT_STREAM: Final = "JX_OUT"
@@ -43,7 +43,4 @@ async def prepare(wire: Wire, replicas: int = 1) -> None:
     """Create or strengthen the streams and the consumer; ``StreamRefused`` if they are weaker."""
     for wanted in STREAMS:
         await streams.reconcile(wire, streams.replicated(wanted, replicas))
-    await wire.api(
-        f"CONSUMER.CREATE.{INTAKE_STREAM}.{DURABLE}.{FILTER}",
-        {"stream_name": INTAKE_STREAM, "config": CONSUMER, "action": ""},
-    )
+    await consumers.reconcile(wire, INTAKE_STREAM, CONSUMER)

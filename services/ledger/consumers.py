@@ -5,13 +5,28 @@ has seen before.
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Literal
 
-from services.ledger.errors import Refusal
+import msgspec
+from msgspec import Struct
+
+from services.ledger.errors import CONSUMER_NOT_FOUND, Refusal
+from services.ledger.streams import Difference
 from services.ledger.wire import Json, Wire
 
-CONSUMER_NOT_FOUND: Final = 10014
 Mended = Literal["", "made", "mended", "replaced"]
+
+
+class _Floor(Struct):
+    """The last message that was acknowledged with all before it."""
+
+    stream_seq: int
+
+
+class _Info(Struct):
+    """As much of a consumer's state as tells where it was left off."""
+
+    ack_floor: _Floor
 
 
 async def reconcile(wire: Wire, stream: str, wanted: Mapping[str, object]) -> Mended:
@@ -31,15 +46,14 @@ async def reconcile(wire: Wire, stream: str, wanted: Mapping[str, object]) -> Me
     return "mended"
 
 
-async def drift(wire: Wire, stream: str, wanted: Mapping[str, object]) -> list[str]:
-    """One line for each field that is not as wanted, none when all is well."""
+async def differences(
+    wire: Wire, stream: str, wanted: Mapping[str, object]
+) -> list[Difference] | None:
+    """Return the fields that are not as wanted; None when there is no such consumer."""
     found = await config(wire, stream, _name(wanted))
     if found is None:
-        return ["wanted, but there is none"]
-    return [
-        f"{field}: wanted {wanted[field]!r}, found {found.get(field)!r}"
-        for field in _changes(found, wanted)
-    ]
+        return None
+    return [Difference(field, wanted[field], found.get(field)) for field in _changes(found, wanted)]
 
 
 async def config(wire: Wire, stream: str, durable: str) -> Json | None:
@@ -67,6 +81,13 @@ async def create(wire: Wire, stream: str, wanted: Mapping[str, object]) -> None:
 async def skip(wire: Wire, stream: str, durable: str, after: int) -> None:
     """Go on after a position of the stream; what is before counts as answered."""
     await wire.api(f"CONSUMER.RESET.{stream}.{durable}", {"seq": after + 1})
+
+
+async def take_over(wire: Wire, stream: str, wanted: Mapping[str, object]) -> None:
+    """Go on after the last acknowledgement: what others fetched and left is delivered at once."""
+    answer = await wire.api(f"CONSUMER.INFO.{stream}.{_name(wanted)}")
+    done = msgspec.convert(answer, _Info).ack_floor.stream_seq
+    await skip(wire, stream, _name(wanted), done)
 
 
 def _name(wanted: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ in the wanted config is compared; other fields of an existing stream are left as
 """
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from eventsourcing.persistence import ProgrammingError
 
@@ -13,6 +14,17 @@ from services.ledger.wire import Json, Wire
 
 NAME_IN_USE = 10058
 _UNSET: tuple[object, ...] = (None, False, 0, -1, "", "default", [], {})
+
+
+class Difference(NamedTuple):
+    """A field that is not as it must be."""
+
+    field: str
+    wanted: object
+    found: object
+
+    def __str__(self) -> str:
+        return f"{self.field}: wanted {self.wanted!r}, found {self.found!r}"
 
 
 class StreamRefused(ProgrammingError):
@@ -89,11 +101,18 @@ async def reconcile(wire: Wire, wanted: Mapping[str, object]) -> None:
 
 async def drift(wire: Wire, wanted: Mapping[str, object]) -> list[str]:
     """One line for each field of the stream that is not as wanted, none when all is well."""
-    name = str(wanted["name"])
-    found = await _config(wire, name)
+    found = await differences(wire, wanted)
     if found is None:
-        return [f"stream {name}: wanted, but there is none"]
-    return [_line(field, found, wanted) for field in _changes(found, wanted)]
+        return [f"stream {wanted['name']}: wanted, but there is none"]
+    return [str(difference) for difference in found]
+
+
+async def differences(wire: Wire, wanted: Mapping[str, object]) -> list[Difference] | None:
+    """Return the fields that are not as wanted; None when there is no such stream."""
+    found = await _config(wire, str(wanted["name"]))
+    if found is None:
+        return None
+    return [Difference(field, wanted[field], found.get(field)) for field in _changes(found, wanted)]
 
 
 async def _config(wire: Wire, name: str) -> Json | None:
@@ -169,4 +188,4 @@ def _unset(value: object) -> bool:
 
 
 def _line(field: str, found: Json, wanted: Mapping[str, object]) -> str:
-    return f"{field}: wanted {wanted[field]!r}, found {found.get(field)!r}"
+    return str(Difference(field, wanted[field], found.get(field)))

@@ -54,6 +54,10 @@ async def compare(
         for number in count(1):
             one, other = await anext(left, None), await anext(right, None)
             if one != other:
+                # A copy that is broken off takes its transaction with it.
+                for rest in (left, right):
+                    async for _ in rest:
+                        pass
                 return Difference(view.name, number, _text(one), _text(other))
             if one is None:
                 break

@@ -7,7 +7,7 @@ import shutil
 import signal
 import socket
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ http: "127.0.0.1:-1"
 ports_file_dir: {folder}
 max_payload: 4MB
 authorization {{ users: {users} }}
-jetstream {{ store_dir: {store}, sync_interval: always }}
+jetstream {{ store_dir: {store}, sync_interval: {sync} }}
 """
 
 
@@ -52,16 +52,22 @@ class _User(msgspec.Struct, omit_defaults=True):
 class NatsServer:
     """A nats-server that is starting or running."""
 
-    def __init__(self, child: Child, folder: Path, password: str) -> None:
+    def __init__(self, child: Child, folder: Path, users: Sequence[_User]) -> None:
         self.child = child
         self._folder = folder
-        self._password = password
+        self._passwords = {one.user: one.password for one in users}
         self.monitor = ""  # known when it is ready
 
     def url(self) -> str:
         """Wait until JetStream answers. Raises ServerFailed."""
-        address = self.child.until(self._ready)
-        return f"nats://{_USER}:{self._password}@{address}"
+        return self._url(_USER)
+
+    def owner_url(self) -> str:
+        """Wait as well; the address of who may also put streams back and delete them."""
+        return self._url(_OWNER)
+
+    def _url(self, user: str) -> str:
+        return f"nats://{user}:{self._passwords[user]}@{self.child.until(self._ready)}"
 
     def _ready(self) -> str | None:
         # Named after the program, which NATS_SERVER_BIN may call anything.
@@ -75,20 +81,24 @@ class NatsServer:
 
 
 @contextmanager
-def nats_server(held: Held, program: Path | None) -> Iterator[NatsServer]:
+def nats_server(held: Held, program: Path | None, *, sync: str = "always") -> Iterator[NatsServer]:
     """Start a server in the folder and stop it at the end. Raises ServerFailed."""
     folder = held.path / "nats"
     folder.mkdir(mode=0o700, exist_ok=True)
     for stale in folder.glob("*.ports"):
         stale.unlink()
-    password = secrets.token_urlsafe(24)
+    users = [
+        _User(_USER, secrets.token_urlsafe(24), embedded()),
+        _User(_OWNER, secrets.token_urlsafe(24)),
+    ]
     config = folder / "nats.conf"
     config.touch(mode=0o600)
     config.write_text(
         _CONFIG.format(
             folder=_quoted(folder),
             store=_quoted(folder),
-            users=msgspec.json.encode(_users(password)).decode(),
+            users=msgspec.json.encode(users).decode(),
+            sync=sync,
         )
     )
     child = Child(
@@ -98,13 +108,9 @@ def nats_server(held: Held, program: Path | None) -> Iterator[NatsServer]:
         on_death_of_parent=signal.SIGTERM,
     )
     try:
-        yield NatsServer(child, folder, password)
+        yield NatsServer(child, folder, users)
     finally:
         child.stop(signal.SIGTERM)
-
-
-def _users(password: str) -> list[_User]:
-    return [_User(_USER, password, embedded()), _User(_OWNER, secrets.token_urlsafe(24))]
 
 
 def nats_answers(url: str) -> bool:

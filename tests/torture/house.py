@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,14 @@ class Elsewhere:
 class House:
     """The process people run; on servers of its own, or on the ones that are named."""
 
-    def __init__(self, data: Path, logs: Path, elsewhere: Elsewhere | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        logs: Path,
+        elsewhere: Elsewhere | None = None,
+        *,
+        begun: bool = True,
+    ) -> None:
         self.data = data
         named = elsewhere or Elsewhere()
         self._environ = {
@@ -39,11 +47,25 @@ class House:
         self._logs = logs
         self._log = logs / "up.log"
         self._starts = 0
-        self.process = self._start()
+        self._program = jixiao
+        self._process = self._start() if begun else None
+
+    @property
+    def process(self) -> Process:
+        """The process of ``up``."""
+        if self._process is None:
+            raise RuntimeError("up was not started")
+        return self._process
 
     def again(self) -> None:
         """Start it again, as a supervisor does; it must have ended."""
-        self.process = self._start()
+        self._process = self._start()
+
+    def upgrade(self, program: Callable[..., list[str]]) -> None:
+        """Stop it and run another version in its place from now on. Raises Hung."""
+        self.process.stop()
+        self._program = program
+        self.again()
 
     def kill(self) -> None:
         self.process.kill()
@@ -72,14 +94,14 @@ class House:
         """Run another command on the same servers to its end. Raises Hung."""
         log = self._logs / f"{words[0]}.log"
         log.unlink(missing_ok=True)
-        process = Process(jixiao(*words, "--data", str(self.data)), log, self._environ)
+        process = Process(self._program(*words, "--data", str(self.data)), log, self._environ)
         return process.wait(within), log.read_text("utf-8", "replace")
 
     def _start(self) -> Process:
         self._starts += 1
         with self._log.open("a", encoding="utf-8") as log:
             log.write(f"--{self._starts}--\n")
-        command = jixiao("up", "--port", "0", "--data", str(self.data))
+        command = self._program("up", "--port", "0", "--data", str(self.data))
         return Process(command, self._log, self._environ)
 
 
@@ -91,12 +113,12 @@ def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> F
     crowd.stop()
     found = house.supervised()
     await_intake(nats_url)
-    found.add(_done(house, "verify"))
+    found.add(done(house, "verify"))
     checked, facts = check(nats_url, crowd.upstream_journals, crowd.writer_journals)
     found.add(checked)
     found.add(views.compare_sums(database_url, executed(facts)))
     before = views.digests(database_url)
-    found.add(_done(house, "rebuild"))
+    found.add(done(house, "rebuild"))
     found.views_equal_rebuild = before == views.digests(database_url)
     if code := house.process.stop():
         found.broken += 1
@@ -104,9 +126,10 @@ def last_look(house: House, crowd: Crowd, nats_url: str, database_url: str) -> F
     return found
 
 
-def _done(house: House, word: str) -> Findings:
-    code, said = house.run(word)
-    notes = [f"{word} ended with {code}: {said[-500:]}"] if code else []
+def done(house: House, *words: str) -> Findings:
+    """Run a command that has to end well. Raises Hung."""
+    code, said = house.run(*words)
+    notes = [f"{' '.join(words)} ended with {code}: {said[-500:]}"] if code else []
     return Findings(broken=len(notes), notes=notes)
 
 

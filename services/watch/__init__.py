@@ -1,0 +1,1 @@
+"""Streams and consumers as they must be, looked after while everything runs."""

@@ -1,0 +1,1 @@
+"""What people and newer versions do to a house that is running."""
