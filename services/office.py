@@ -6,10 +6,8 @@ from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-import nats
 from msgspec import Struct
 from msgspec.structs import replace
-from nats.aio.client import Client
 
 from events.aggregation import RegionSubmission
 from events.assessment import Basis
@@ -33,6 +31,7 @@ from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.standing import LinkCarryover
 from services.project.state import Project
+from services.projector.client import StreamClient, connected
 from services.projector.errors import SchemaReplacedError
 from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading
@@ -53,7 +52,7 @@ class Office:
     def __init__(
         self,
         desk: Desk,
-        client: Client,
+        client: StreamClient,
         projector: Projector,
         projecting: asyncio.Task[None],
         database_url: str,
@@ -259,7 +258,7 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
     desk = await asyncio.to_thread(Desk, servers.nats_url)
     try:
         await asyncio.to_thread(desk.prepare, streams.prepare)
-        client = await nats.connect(servers.nats_url, max_reconnect_attempts=-1)
+        client = await connected(servers.nats_url)
         try:
             projector = Projector(client, servers.database_url)
             projecting = asyncio.create_task(projector.run())

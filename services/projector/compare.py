@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Sequence
 from itertools import count
 
 from msgspec import Struct
-from nats.aio.client import Client
 
 from projections.catalogue import VIEWS
 from projections.view import View
 from services.projector import checkpoint as checkpoints
+from services.projector.client import StreamClient
 from services.projector.connection import LIVE, Connection
 from services.projector.follow import Progress, follow
 from services.projector.lookup import reading
@@ -61,7 +61,7 @@ async def compare(
 
 
 async def verify(
-    client: Client,
+    client: StreamClient,
     database_url: str,
     schema: str = LIVE,
     views: Sequence[View[Struct]] = VIEWS,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec.structs import replace
-from nats.aio.client import Client
 
 from events.envelope import Recorded
 from events.subjects import STREAM
+from services.projector.client import StreamClient
 from services.projector.engine import Engine
 from services.projector.errors import LedgerShorterError, ViewsBlockedError
 from services.projector.source import Source
@@ -16,14 +16,14 @@ Keep: TypeAlias = Callable[[Recorded], bool]
 Progress: TypeAlias = Callable[[int], None]
 
 
-async def ledger_end(client: Client) -> int:
+async def ledger_end(client: StreamClient) -> int:
     """Return the position of the last fact in the ledger."""
     return (await client.jetstream().stream_info(STREAM)).state.last_seq
 
 
 async def follow(
     engine: Engine,
-    client: Client,
+    client: StreamClient,
     until: int | None = None,
     *,
     keep: Keep | None = None,
@@ -39,7 +39,10 @@ async def follow(
         if max(reached, until or 0) > end:
             raise LedgerShorterError(f"台账只到 {end}，视图在 {reached}，应到 {until}")
         if until is not None and reached >= until:
-            return
+            await engine.settle()
+            if engine.reached == reached:
+                return
+            continue
         async with Source(client, reached + 1, until) as source:
             # Views that fell behind are read for from there; when they block again, or have
             # caught up, the stream is taken up where the others are.
@@ -54,7 +57,7 @@ async def follow(
 
 async def follow_whole(
     engine: Engine,
-    client: Client,
+    client: StreamClient,
     until: int,
     *,
     keep: Keep | None = None,
