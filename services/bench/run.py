@@ -8,7 +8,7 @@ from typing import Final
 
 import uvloop
 
-from services.bench import intake
+from services.bench import intake, views
 from services.bench.ground import Ground
 from services.bench.table import Row
 from services.runtime.servers import servers
@@ -16,6 +16,7 @@ from services.runtime.settings import Settings
 
 GROUPS: Final[dict[str, Callable[[Ground], Awaitable[list[Row]]]]] = {
     "intake": intake.rows,
+    "views": views.rows,
 }
 
 
