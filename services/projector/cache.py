@@ -1,5 +1,8 @@
 """Rows of the aggregates that were touched last, so that a projector rarely reads."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from msgspec import Struct
 
 Rows = dict[str, Struct]  # the rows of one aggregate by their part
@@ -29,6 +32,16 @@ class Cache:
         """Make room for the rows of an aggregate that are about to be loaded or made."""
         rows = self._newer[aggregate] = {}
         return rows
+
+    def rows(self) -> Iterator[Struct]:
+        """Return every row there is."""
+        for rows in chain(self._older.values(), self._newer.values()):
+            yield from rows.values()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is none."""
+        return not self._newer and not self._older
 
     @property
     def is_full(self) -> bool:

@@ -1,46 +1,33 @@
 """Rows of one view in memory: loaded, folded, and those that changed written."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from events.envelope import Recorded
 from projections.view import View
 from services.projector.cache import Cache, Rows
+from services.projector.stumble import Stumble, reason
 from services.projector.writer import Owner, Writer
-
-_NOTHING: Final[Mapping[str, Struct]] = MappingProxyType({})
-
-
-class Stumble(Struct, frozen=True):
-    """The fact that a view could not fold, and why; the facts before it are folded."""
-
-    sequence: int
-    reason: str
-
-
-def reason(error: Exception) -> str:
-    """Say why a view stands still."""
-    return f"{type(error).__name__}: {error}"
 
 
 class Memory:
-    """Folds facts into rows; what changed since the last time is written by :meth:`store`."""
+    """Folds facts into rows; :meth:`store` writes those that changed since the last time.
+
+    While nothing was stored all rows are here and new, and nobody keeps account of them.
+    """
 
     def __init__(self, writer: Writer, view: View[Struct], kept: int, *, stored: bool) -> None:
         self._writer = writer
         self._view = view
         self._cache = Cache(kept)
         self._changed: dict[tuple[str, str], Struct] = {}
-        self._lines: list[Struct] = []
         self._stored = stored  # whether the table may hold rows that are not in memory
 
     @property
     def is_settled(self) -> bool:
         """Whether the table holds all that was folded."""
-        return not self._changed and not self._lines
+        return not self._changed and (self._stored or self._cache.is_empty)
 
     @property
     def is_full(self) -> bool:
@@ -49,43 +36,37 @@ class Memory:
 
     async def fold(self, facts: Sequence[Recorded]) -> Stumble | None:
         """Fold facts in order, up to one at which the view stumbles."""
-        fold, part = self._view.fold, self._view.part
-        changed, lines, append_only = self._changed, self._lines, self._view.append_only
-        known = [] if append_only else await self._known(facts)
-        for number, recorded in enumerate(facts):
-            rows = _NOTHING if append_only else known[number]
-            try:
-                new = fold(rows, recorded)
-            except Exception as error:  # noqa: BLE001 - whatever a fold raises blocks its view only
-                return Stumble(recorded.sequence, reason(error))
-            if append_only:
-                lines += new
-                continue
-            for row in new:
-                name = getattr(row, part) if part else ""
-                known[number][name] = changed[recorded.aggregate.name, name] = row
+        fold, part, stored = self._view.fold, self._view.part, self._stored
+        known = await self._known(facts)
+        recorded = facts[0]
+        try:
+            for recorded, rows in zip(facts, known, strict=True):
+                for row in fold(rows, recorded):
+                    name = getattr(row, part) if part else ""
+                    rows[name] = row
+                    if stored:
+                        self._changed[recorded.aggregate.name, name] = row
+        except Exception as error:  # noqa: BLE001 - whatever a fold raises blocks its view only
+            return Stumble(recorded.sequence, reason(error))
         return None
 
     async def store(self) -> None:
         """Write what changed."""
-        if self._lines:
-            await self._writer.insert(self._lines)
-            self._lines.clear()
-        if self._changed:
-            write = self._writer.merge if self._stored else self._writer.insert
-            await write(self._changed.values())
+        if self._stored:
+            await self._writer.merge(self._changed.values())
             self._changed.clear()
+        else:
+            await self._writer.insert(self._cache.rows())
             self._stored = True
 
     def trim(self) -> None:
-        """Forget what was used longest ago, once all is stored."""
+        """Forget what was not used lately, once all is stored."""
         self._cache.trim()
 
     def forget(self) -> None:
         """Forget everything: what is stored may be something else."""
         self._cache.clear()
         self._changed.clear()
-        self._lines.clear()
 
     async def _known(self, facts: Sequence[Recorded]) -> list[Rows]:
         """Return for each fact the rows of its aggregate, loaded where they must be."""

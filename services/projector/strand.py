@@ -11,10 +11,12 @@ from events.envelope import Recorded
 from projections.view import View
 from services.projector.checkpoint import Checkpoint
 from services.projector.connection import Connection
-from services.projector.memory import Memory, reason
+from services.projector.lines import Lines
+from services.projector.memory import Memory
+from services.projector.stumble import reason
 from services.projector.writer import Writer
 
-KEPT: Final = 200_000  # aggregates a view keeps in memory
+KEPT: Final = 250_000  # aggregates a view keeps in memory
 _CUT: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
@@ -38,7 +40,11 @@ class Strand:
         self.view = view
         self._connection = connection
         self._writer = Writer(connection, view)
-        self._memory = Memory(self._writer, view, KEPT, stored=checkpoint.position > 0)
+        self._memory: Memory | Lines = (
+            Lines(self._writer, view)
+            if view.append_only
+            else Memory(self._writer, view, KEPT, stored=checkpoint.position > 0)
+        )
         # Lines are only added: waiting saves nothing.
         self._late = late and not view.append_only
 
