@@ -26,12 +26,13 @@ from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
 from services.intake import streams
+from services.ledger.connection import Connection as StreamClient
 from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.standing import LinkCarryover
 from services.project.state import Project
-from services.projector.client import StreamClient, connected
+from services.projector.client import connected
 from services.projector.errors import SchemaReplacedError
 from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading

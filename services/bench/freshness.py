@@ -10,7 +10,7 @@ from services.bench.rounds import percentile
 from services.bench.store import Store
 from services.bench.table import Row, Target, row
 from services.intake.contract import fact_of
-from services.projector.client import StreamClient
+from services.ledger.connection import Connection as StreamClient
 from services.projector.connection import connect
 from services.projector.projector import Projector
 

@@ -1,7 +1,7 @@
 """What every group of rows stands on: servers of its own, and how thorough it is to be."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -9,12 +9,15 @@ import nats
 from msgspec import Struct
 from nats.aio.client import Client
 
+from events.subjects import INTAKE_STREAM
 from events.terms import Role
 from services.bench.payments import DAY, DIVISION, EDITION
 from services.decision import Actor, Command
 from services.desk.desk import Desk
 from services.desk.orders import Order
+from services.desk.reports import Report, note
 from services.intake import streams
+from services.intake.contract import Message, fact_of, project_of
 from services.policies.adoption import AdoptPolicy
 from services.policies.calendar import end_of
 from services.runtime.servers import Servers
@@ -56,3 +59,21 @@ async def desk_of(ground: Ground) -> AsyncIterator[Desk]:
         yield desk
     finally:
         await asyncio.to_thread(desk.close)
+
+
+def pay(desk: Desk, messages: Sequence[Message]) -> None:
+    """Record payments in one atomic batch, every one of them new."""
+    noted = note(
+        desk,
+        [
+            Report(
+                project=project_of(DIVISION, message),
+                fact=fact_of(message),
+                at=end_of(DAY),
+                origin=f"{INTAKE_STREAM}/{message.document_no}",
+            )
+            for message in messages
+        ],
+    )
+    if {one.outcome for one in noted} != {"accepted"}:
+        raise RuntimeError(noted)

@@ -22,12 +22,14 @@ PROJECTS: Final = 1000
 BATCHES: Final = 20  # in a round of ours and of the limit
 QUICK_BATCHES: Final = 5
 PEER_BATCHES: Final = 4
+QUICK_PEER_BATCHES: Final = 1
 TARGET: Final = Target(limit_at_least=0.35, peer_at_least=3)
 
 
 async def rows(ground: Ground) -> list[Row]:
     """Compare the intake with bare batches of the same bytes, and with loading and saving."""
     batches = QUICK_BATCHES if ground.quick else BATCHES
+    peer_batches = QUICK_PEER_BATCHES if ground.quick else PEER_BATCHES
     async with desk_of(ground) as desk, connected(ground) as client:
         raw = await Raw.on(client)
         with peer(ground) as application:
@@ -42,7 +44,7 @@ async def rows(ground: Ground) -> list[Row]:
                 return await _bare(raw, bodies, batches)
 
             async def theirs(number: int) -> float:
-                return await asyncio.to_thread(_saved, application, number)
+                return await asyncio.to_thread(_saved, application, number, peer_batches)
 
             found = await medians({"ours": ours, "limit": limit, "peer": theirs})
     return [row("支付接收（含回执）", "条/秒", TARGET, **found, is_rate=True)]
@@ -64,7 +66,7 @@ async def _taken(ground: Ground, desk: Desk, client: Client, messages: int) -> f
             info = await stream.consumer_info(INTAKE_STREAM, DURABLE)
             if not info.num_pending and not info.num_ack_pending:
                 return messages / (perf_counter() - began)
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
 
 
 def _newest(desk: Desk) -> list[bytes]:
@@ -83,14 +85,13 @@ async def _bare(raw: Raw, bodies: list[bytes], batches: int) -> float:
     return batches * len(bodies) / (perf_counter() - began)
 
 
-def _saved(application: Treasury, number: int) -> float:
+def _saved(application: Treasury, number: int, batches: int) -> float:
     """Let the peer load and save the same projects with the same payments."""
-    first = number * PEER_BATCHES
-    batches = [
+    paid = [
         [payments.payment(batch * BATCH + n, n % PROJECTS) for n in range(BATCH)]
-        for batch in range(first, first + PEER_BATCHES)
+        for batch in range(number * batches, (number + 1) * batches)
     ]
     began = perf_counter()
-    for messages in batches:
+    for messages in paid:
         application.take(messages)
-    return PEER_BATCHES * BATCH / (perf_counter() - began)
+    return batches * BATCH / (perf_counter() - began)

@@ -21,6 +21,7 @@ class Raw:
     def __init__(self, client: Client) -> None:
         """Take a connection; :meth:`on` makes the stream too."""
         self._client = client
+        self._last: dict[str, int] = {}
 
     @classmethod
     async def on(cls, client: Client) -> Self:
@@ -44,6 +45,13 @@ class Raw:
                 _refuse(
                     await self._client.request(subject, body, timeout=PATIENCE, headers=headers)
                 )
+
+    async def guarded(self, subject: str, body: bytes) -> None:
+        """Publish one message that must be the next one on its subject."""
+        headers = {"Nats-Expected-Last-Subject-Sequence": str(self._last.get(subject, 0))}
+        answer = await self._client.request(subject, body, timeout=PATIENCE, headers=headers)
+        _refuse(answer)
+        self._last[subject] = json.loads(answer.data)["seq"]
 
 
 def _refuse(answer: Msg) -> None:

@@ -14,7 +14,7 @@ from services.bench.peer import peer
 from services.bench.peer_projection import Projected
 from services.bench.rounds import medians
 from services.bench.table import Row, Target, row
-from services.projector.client import StreamClient
+from services.ledger.connection import Connection as StreamClient
 from services.projector.follow import ledger_end
 from services.projector.rebuild import rebuild
 

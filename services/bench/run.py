@@ -8,20 +8,25 @@ from typing import Final
 
 import uvloop
 
-from services.bench import intake, views
+from services.bench import growth, intake, interactive, loading, views
 from services.bench.ground import Ground
 from services.bench.table import Row
+from services.runtime.garbage import look_seldom
 from services.runtime.servers import servers
 from services.runtime.settings import Settings
 
 GROUPS: Final[dict[str, Callable[[Ground], Awaitable[list[Row]]]]] = {
     "intake": intake.rows,
+    "interactive": interactive.rows,
+    "loading": loading.rows,
+    "growth": growth.rows,
     "views": views.rows,
 }
 
 
 def measure(settings: Settings, groups: Sequence[str], *, quick: bool) -> Iterator[list[Row]]:
     """Yield the rows of each group as they are had; servers and data are gone afterwards."""
+    look_seldom()  # as `up` does
     for name in groups:
         with tempfile.TemporaryDirectory(prefix="jixiao-bench-") as folder:
             own = replace(settings, data=Path(folder), nats_url=None, database_url=None)

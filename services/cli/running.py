@@ -19,6 +19,7 @@ from services.policies.calendar import end_of
 from services.policies.packs import add_packs
 from services.refusal import Refused
 from services.runtime import log
+from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, attach_or_start
 from services.runtime.settings import Settings
 
@@ -48,6 +49,7 @@ def settings_for(data: Path | None, *, quiet: bool = True) -> Settings:
 
 def in_office(data: Path | None, work: Callable[[Office], Awaitable[T]]) -> T:
     """Do some work in the office of a data folder, joining servers that run there already."""
+    look_seldom()
     settings = settings_for(data)
     with attach_or_start(settings) as servers:
         return uvloop.run(_work(servers, work))

@@ -14,6 +14,7 @@ from services.cli.story import play_demo
 from services.clock.clock import Clock
 from services.intake.app import Intake
 from services.office import opened
+from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, servers
 
 
@@ -26,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def up(data: Data = None) -> None:
     """Serve until told to stop, which is no error; ends with 1 when something died."""
     began = time.monotonic()
+    look_seldom()
     settings = settings_for(data, quiet=False)
     with servers(settings) as running:
         died = uvloop.run(_serve(running, settings.data, began))

@@ -14,7 +14,7 @@ from events.fact import Fact
 from events.subjects import STREAM, AggregateId, policy_id
 from services.decision import Context
 from services.desk.aggregates import KINDS, addressee
-from services.desk.history import FactMapper, History, Stamped, empty, project
+from services.desk.history import FactMapper, History, Stamped, document, empty, project, read
 from services.desk.orders import Answer, Order, Written
 from services.desk.plan import Plan, plan
 from services.ledger import LedgerFactory
@@ -71,8 +71,7 @@ class Desk(Application[str]):
 
     def construct_mapper(self) -> Mapper[str]:
         """Map facts, not the library's own events."""
-        self._mapper = FactMapper()
-        return self._mapper
+        return FactMapper()
 
     def handle(self, order: Order) -> Handled:
         """Decide a command and append its facts, all of them or none; never raises a no."""
@@ -161,10 +160,10 @@ class Desk(Application[str]):
                 except Refused as refusal:
                     faults.extend(f"{target.code}：{reason}" for reason in refusal.reasons)
                 else:
-                    plans.append(plan(theirs, led, there))
+                    plans.append(plan(theirs, led, there, there.edition))
         if faults:
             raise Refused(*faults)
-        plans.append(plan(history, facts, context))
+        plans.append(plan(history, facts, context, context.edition))
         if any(len(one.events) > BATCH for one in plans):
             raise Refused(f"一次最多办理 {BATCH} 项，请分批")
         return plans
@@ -198,7 +197,7 @@ class Desk(Application[str]):
     def _commit(self, plans: Sequence[Plan]) -> None:
         events = [event for one in plans for event in one.events]
         try:
-            self.events.put(events)
+            self.ledger.insert_documents(map(document, events))
         except IntegrityError:
             for one in plans:
                 self._forget(one.history.id)
@@ -230,10 +229,10 @@ class Desk(Application[str]):
                 missing.append(aggregate)
             else:
                 found[aggregate] = held
-        stored = self.ledger.select_many(str(aggregate) for aggregate in missing)
-        for aggregate in missing:
-            events = (self._mapper.to_domain_event(event) for event in stored[str(aggregate)])
-            found[aggregate] = empty(aggregate).then(events)
+        names = [str(aggregate) for aggregate in missing]
+        stored = self.ledger.select_documents(names)
+        for aggregate, name, bodies in zip(missing, names, stored, strict=True):
+            found[aggregate] = empty(aggregate).then(read(name, body) for body in bodies)
             self._remember(found[aggregate])
         return found
 

@@ -29,6 +29,17 @@ class Stamped(Struct, frozen=True):
     fact: Fact
 
 
+def document(event: Stamped) -> tuple[str, int, bytes]:
+    """Write the CloudEvents document of a version; the ledger adds the chain."""
+    return event.originator_id, event.originator_version, encode_envelope(event.envelope)
+
+
+def read(name: str, body: bytes) -> Stamped:
+    """Read the document of a version back."""
+    envelope = decode_envelope(body)
+    return Stamped(name, envelope.version, envelope, decode_fact(envelope))
+
+
 class FactMapper(Mapper[str]):
     """Between stamped facts and the ledger's documents."""
 
@@ -36,25 +47,15 @@ class FactMapper(Mapper[str]):
         """Need no transcoder: the wire form is the facts' own."""
 
     def to_stored_event(self, domain_event: object) -> StoredEvent:
-        """Write the CloudEvents document; the ledger adds the chain."""
+        """Write a document as the library wants it."""
         if not isinstance(domain_event, Stamped):
             raise TypeError(domain_event)
-        return Document(
-            originator_id=domain_event.originator_id,
-            originator_version=domain_event.originator_version,
-            topic=domain_event.envelope.type,
-            state=encode_envelope(domain_event.envelope),
-        )
+        name, version, body = document(domain_event)
+        return Document(name, version, domain_event.envelope.type, body)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Stamped:
         """Read a document back."""
-        envelope = decode_envelope(stored_event.state)
-        return Stamped(
-            str(stored_event.originator_id),
-            stored_event.originator_version,
-            envelope,
-            decode_fact(envelope),
-        )
+        return read(str(stored_event.originator_id), bytes(stored_event.state))
 
 
 class History(Struct, frozen=True):

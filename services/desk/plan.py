@@ -20,10 +20,9 @@ class Plan(Struct, frozen=True):
     after: History
 
 
-def plan(history: History, facts: Iterable[Fact], context: Context) -> Plan:
-    """Stamp facts as the next versions of a history."""
+def plan(history: History, facts: Iterable[Fact], context: Context, edition: str) -> Plan:
+    """Stamp facts as the next versions of a history; ``edition`` is the context's own."""
     aggregate, name, actor = history.id, str(history.id), context.actor
-    edition = context.edition
     recorded_at = max(context.at.astimezone(UTC), history.recorded_at)
     events = tuple(
         Stamped(
@@ -31,7 +30,7 @@ def plan(history: History, facts: Iterable[Fact], context: Context) -> Plan:
             version,
             Envelope(
                 specversion="1.0",
-                id=str(uuid7()),
+                id=uuid7(),
                 source=f"/jixiao/{aggregate.division}",
                 type=fact.tag,
                 subject=name,

@@ -71,6 +71,7 @@ def _decide(
     growing: dict[AggregateId, list[Stamped]] = {}
     latest = dict(histories)
     recorded: Recorded = {}
+    editions: dict[tuple[str, datetime], str] = {}  # dear to look up, and the same all along
     for report in reports:
         history = latest[report.project]
         if not isinstance(history.state, Project):
@@ -84,7 +85,10 @@ def _decide(
         if not facts:
             noted.append(_known(desk, report, recorded))
             continue
-        step = plan(history, facts, context)
+        circumstances = report.project.division, report.at
+        if circumstances not in editions:
+            editions[circumstances] = context.edition
+        step = plan(history, facts, context, editions[circumstances])
         latest[report.project] = step.after
         growing.setdefault(report.project, []).extend(step.events)
         noted.append(Noted(outcome="accepted", written=written(step.events[0])))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 import msgspec
@@ -41,8 +42,13 @@ class Incoming(Struct, frozen=True, kw_only=True):
     @property
     def division(self) -> str:
         """The division it was published for; empty when the subject names none."""
-        token = self.subject.split(".")[2]
-        return token if DIVISION.fullmatch(token) else ""
+        return _division(self.subject)
+
+
+@lru_cache(maxsize=1024)
+def _division(subject: str) -> str:
+    token = subject.split(".")[2]
+    return token if DIVISION.fullmatch(token) else ""
 
 
 class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):

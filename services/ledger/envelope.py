@@ -4,7 +4,7 @@ A `Document` is its own body. Any other stored event is wrapped: its bytes becom
 and `datacontenttype` says so, which is how a reader tells the two apart.
 """
 
-import secrets
+import os
 import time
 from datetime import UTC, datetime
 from uuid import UUID
@@ -53,10 +53,11 @@ _state = msgspec.json.Decoder(_State)
 _encode = msgspec.json.Encoder().encode
 
 
-def uuid7() -> UUID:
-    """Time-ordered UUID (RFC 9562, version 7)."""
-    bits = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
-    return UUID(int=bits & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+def uuid7() -> str:
+    """Time-ordered UUID (RFC 9562, version 7) as text."""
+    bits = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
+    digits = f"{bits & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def body_of(event: StoredEvent, source: str) -> bytes:
@@ -66,7 +67,7 @@ def body_of(event: StoredEvent, source: str) -> bytes:
         return event.state
     return _encode(
         _Wrapped(
-            id=str(uuid7()),
+            id=uuid7(),
             source=source,
             type=event.topic,
             subject=str(event.originator_id),

@@ -9,6 +9,7 @@ from eventsourcing.persistence import IntegrityError, OperationalError
 from nats.aio.msg import Msg
 
 from services.ledger import errors
+from services.ledger.connection import Outgoing
 from services.ledger.errors import NoAnswer, Outrun, Refusal
 from services.ledger.reading import Reading
 from services.ledger.wire import Wire, refuse, status_of
@@ -103,16 +104,22 @@ class Publication:
         # first answer that says something is either the commit's or the reason there is none.
         with self._wire.question(lambda answer: bool(answer.data or status_of(answer))) as question:
             batch = question.reply.rsplit(".", 2)[1][-16:] + question.reply.rsplit(".", 1)[1]
-            for number, message in enumerate(messages, start=1):
-                commit = number == len(messages)
-                headers = _guard(message)
-                headers["Nats-Batch-Id"] = batch
-                headers["Nats-Batch-Sequence"] = str(number)
-                if commit:
-                    headers["Nats-Batch-Commit"] = "1"
-                reply = question.reply if commit or number == 1 else ""
-                await self._wire.send(message.subject, message.body, headers, reply)
+            await self._wire.send_all(_batch(messages, batch, question.reply))
             return await self._wire.answer(question, f"a batch of {len(messages)}")
+
+
+def _batch(messages: Sequence[Sealed], batch: str, reply: str) -> list[Outgoing]:
+    outgoing: list[Outgoing] = []
+    for number, message in enumerate(messages, start=1):
+        headers = _guard(message)
+        headers["Nats-Batch-Id"] = batch
+        headers["Nats-Batch-Sequence"] = str(number)
+        commit = number == len(messages)
+        if commit:
+            headers["Nats-Batch-Commit"] = "1"
+        answered = reply if commit or number == 1 else ""
+        outgoing.append(Outgoing(message.subject, message.body, headers, answered))
+    return outgoing
 
 
 def _guard(message: Sealed) -> dict[str, str]:

@@ -11,6 +11,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription as Inbox
 from nats.errors import Error
 
+from services.ledger.delivery import delivery_of
 from services.ledger.errors import NoAnswer
 from services.ledger.reading import Record
 from services.ledger.wire import Json, Wire, status_of
@@ -19,10 +20,6 @@ PAGE = 500
 PATIENCE = 5.0  # seconds the server holds a request open before the tail asks again
 IDLE = 30.0  # seconds after which the server drops the consumer of a reader that is gone
 RETRY = 0.25  # seconds between attempts while the server is away
-
-# A delivery's reply subject: $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.
-# <consumer sequence>.<time>.<pending>; the longer form names domain and account before those.
-SEQUENCES_AT = {9: 5, 11: 7, 12: 7}
 
 
 class Tail:
@@ -122,13 +119,11 @@ class Tail:
         self._news.set()
 
     def _take(self, message: Msg) -> None:
-        numbers = message.reply.split(".")
-        at = SEQUENCES_AT[len(numbers)]
-        sequence, delivery = int(numbers[at]), int(numbers[at + 1])
+        delivery = delivery_of(message.reply)
         self._asked -= 1
         self._delivered += 1
-        if delivery != self._delivered:
+        if delivery.order != self._delivered:
             self._consumer = None
             return
-        self._after = sequence
-        self._arrived.append(Record(message.subject, sequence, message.data))
+        self._after = delivery.sequence
+        self._arrived.append(Record(message.subject, delivery.sequence, message.data))

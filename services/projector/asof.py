@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from projections.catalogue import VIEWS
 from projections.view import View
-from services.projector.client import StreamClient
+from services.ledger.connection import Connection as StreamClient
 from services.projector.connection import LIVE, Connection
 from services.projector.engine import index
 from services.projector.follow import Progress, follow_whole, ledger_end

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
-from services.projector.client import StreamClient
 from services.projector.connection import LIVE, Connection
 from services.projector.follow import Progress, follow
 from services.projector.lookup import reading

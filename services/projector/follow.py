@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from events.envelope import Recorded
 from events.subjects import STREAM
-from services.projector.client import StreamClient
+from services.ledger.connection import Connection as StreamClient
 from services.projector.engine import Engine
 from services.projector.errors import LedgerShorterError, ViewsBlockedError
 from services.projector.source import Source

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
-from services.projector.client import StreamClient
 from services.projector.connection import LIVE, Connection, connect, hold_schema, identity
 from services.projector.engine import Engine, create, index
 from services.projector.errors import (

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
 from services.projector.checkpoint import Checkpoint
-from services.projector.client import StreamClient
 from services.projector.connection import LIVE, connect, gate, identity
 from services.projector.engine import index
 from services.projector.errors import ViewsBlockedError

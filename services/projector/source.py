@@ -15,7 +15,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from events.envelope import Recorded, UnknownFactError, decode
 from events.subjects import STREAM
-from services.projector.client import Delivery, StreamClient
+from services.ledger.connection import Connection as StreamClient
 from services.projector.errors import SourceLostError
 
 FULL: Final = 5_000  # facts that are folded at once
@@ -25,6 +25,15 @@ HEARTBEAT: Final = 1.0  # seconds
 SILENCE: Final = 3.5  # seconds after which a consumer counts as lost
 
 _NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+class Delivery(Struct, frozen=True, gc=False):
+    """A message as it came, nothing of it read yet."""
+
+    subject: bytes
+    reply: bytes
+    data: bytes
+    headers: bytes | None
 
 
 class Unreadable(Struct, frozen=True):
@@ -150,8 +159,8 @@ class Source:
             return
         await self._read()
 
-    def _deliver(self, delivery: Delivery) -> None:
-        self._arrived.append(delivery)
+    def _deliver(self, subject: bytes, reply: bytes, data: bytes, headers: bytes | None) -> None:
+        self._arrived.append(Delivery(subject, reply, data, headers))
         self._stirred.set()
 
     async def _read(self) -> None:

@@ -1,8 +1,7 @@
 """Throw-away schemas beside the live one."""
 
-import gc
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 from uuid import uuid4
 
@@ -41,10 +40,8 @@ async def workspace(
         await clear_leftovers(connection, schema)
         try:
             await create(connection, name, views, logged=logged)
-            with _rare_collections():
-                yield Workspace(
-                    connection, name, await Engine.open(connection, name, views, late=True)
-                )
+            engine = await Engine.open(connection, name, views, late=True)
+            yield Workspace(connection, name, engine)
         finally:
             # What cannot be dropped now is a leftover for the next start.
             with suppress(psycopg.OperationalError, psycopg.InterfaceError):
@@ -69,14 +66,3 @@ async def clear_leftovers(connection: Connection, schema: str) -> None:
             with suppress(psycopg.errors.LockNotAvailable):
                 await drop(connection, name)
             await release_schema(connection, name)
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for garbage less often: facts and rows hold no cycles, and there are many of them."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

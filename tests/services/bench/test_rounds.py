@@ -1,6 +1,6 @@
 import asyncio
 
-from services.bench.rounds import interleaved, latencies, percentile
+from services.bench.rounds import awaiting, in_thread, interleaved, percentile, percentiles
 
 
 def test_all_take_their_turn_in_every_round_and_the_warm_up_does_not_count() -> None:
@@ -19,19 +19,28 @@ def test_all_take_their_turn_in_every_round_and_the_warm_up_does_not_count() -> 
     assert measured == {"ours": [1.0, 2.0], "limit": [-1.0, -2.0]}
 
 
-def test_steps_alternate_and_are_timed_one_by_one() -> None:
-    turns: list[int] = []
+def test_each_step_is_timed_and_has_a_number_of_its_own() -> None:
+    steps: list[int] = []
 
     async def step(number: int) -> None:
-        turns.append(number)
+        steps.append(number)
 
-    taken = asyncio.run(latencies({"ours": step, "limit": step}, repeats=3, rounds=1))
-    assert turns == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
-    assert {name: len(values) for name, values in taken.items()} == {"ours": 3, "limit": 3}
-    assert all(value >= 0 for values in taken.values() for value in values)
+    contenders = {"blocking": in_thread(steps.append, 3), "awaited": awaiting(step, 3)}
+    measured = asyncio.run(interleaved(contenders, rounds=1))
+    assert steps == [0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5]
+    assert {name: [len(one) for one in rounds] for name, rounds in measured.items()} == {
+        "blocking": [3],
+        "awaited": [3],
+    }
+    assert all(value >= 0 for rounds in measured.values() for value in rounds[0])
 
 
 def test_a_percentile_is_a_value_that_was_measured() -> None:
     assert percentile([5.0, 1.0, 3.0], 50) == 3.0
     assert percentile([float(n) for n in range(1, 101)], 99) == 99.0
     assert percentile([7.0], 99) == 7.0
+
+
+def test_percentiles_are_the_median_over_the_rounds() -> None:
+    rounds = [[1.0, 2.0, 9.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]
+    assert percentiles({"ours": rounds}, 50) == {"ours": 5.0}

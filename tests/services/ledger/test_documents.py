@@ -2,7 +2,7 @@ import json
 from uuid import UUID
 
 import pytest
-from eventsourcing.persistence import ProgrammingError
+from eventsourcing.persistence import IntegrityError, ProgrammingError
 
 from services.ledger.chain import first_break, origin
 from services.ledger.document import Document
@@ -87,8 +87,23 @@ def test_a_document_that_contradicts_its_event_is_refused(
     assert recorder.max_notification_id() is None
 
 
+def test_bodies_are_stored_as_the_documents_they_are(
+    recorder: LedgerApplicationRecorder,
+) -> None:
+    first, second = document("a", 1), document("a", 2)
+    sequences = recorder.insert_documents([("a", 1, first.state), ("a", 2, second.state)])
+    assert sequences == [1, 2]
+    with pytest.raises(IntegrityError):
+        recorder.insert_documents([("a", 2, second.state)])
+    found = recorder.select_events("a")
+    assert [(type(one), one.originator_version, one.topic) for one in found] == [
+        (Document, one.originator_version, one.topic) for one in (first, second)
+    ]
+    assert recorder.select_documents(["a"]) == [[one.state for one in found]]
+
+
 def test_ids_are_ordered_by_time() -> None:
-    first, second = uuid7(), uuid7()
+    first, second = UUID(uuid7()), UUID(uuid7())
     assert first.version == second.version == 7
     assert first.int >> 80 <= second.int >> 80
     assert first != second

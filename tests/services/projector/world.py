@@ -17,7 +17,8 @@ from events.fact import Fact
 from events.subjects import EVENTS, STREAM, AggregateId
 from projections.catalogue import VIEWS
 from projections.view import View
-from services.projector.client import StreamClient, connected
+from services.ledger.connection import Connection as StreamClient
+from services.projector.client import connected
 from services.projector.projector import Projector
 from tests.projections.story import NOON, PROJECT, envelope
 

@@ -1,0 +1,90 @@
+"""Rows: one project from the ledger, read whole or only looked at for news."""
+
+import asyncio
+from collections.abc import Sequence
+
+from events.subjects import EVENTS, STREAM
+from services.bench import payments
+from services.bench.ground import Ground, connected, desk_of, pay
+from services.bench.peer import Treasury, peer
+from services.bench.raw_reading import RawReading
+from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
+from services.bench.table import Row, Target, row
+from services.desk.desk import BATCH, Desk
+
+SIZES = (10, 100, 1_000, 5_000)
+WARM = 1  # the project that the warm row is about, by its place in SIZES
+READ = 10_000  # facts in a round of cold loads, whatever the size
+WARM_REPEATS = 300
+QUICK_READ = 200
+QUICK_WARM_REPEATS = 30
+COLD = Target(limit_at_most=2.5, peer_at_least=1)
+CURRENT = Target(limit_at_most=2, peer_at_least=3)
+
+
+async def rows(ground: Ground) -> list[Row]:
+    """Compare loads with the soonest raw reads of the same messages, and with the peer's get."""
+    read = QUICK_READ if ground.quick else READ
+    looks = QUICK_WARM_REPEATS if ground.quick else WARM_REPEATS
+    sizes = SIZES[:-1] if ground.quick else SIZES
+    async with desk_of(ground) as desk, connected(ground) as client:
+        raw = RawReading(client, STREAM)
+        with peer(ground) as plain, peer(ground, AGGREGATE_CACHE_MAXSIZE="1000") as cached:
+            await asyncio.to_thread(_fill, desk, plain, sizes)
+            found = [
+                await _cold(desk, raw, plain, place, max(1, read // size))
+                for place, size in enumerate(sizes)
+            ]
+            return [*found, await _warm(desk, raw, cached, looks)]
+
+
+async def _cold(desk: Desk, raw: RawReading, plain: Treasury, place: int, repeats: int) -> Row:
+    project, size = payments.project(place), SIZES[place]
+    subject = f"{EVENTS}.{project}"
+    measured = await interleaved(
+        {
+            "ours": in_thread(lambda _: desk.histories([project], current=True), repeats),
+            "by direct get": awaiting(lambda _: raw.by_direct_get(subject, size), repeats),
+            "by consumer": awaiting(lambda _: raw.by_consumer(subject, size), repeats),
+            "peer": in_thread(lambda _: plain.load(place), repeats),
+        }
+    )
+    usual = percentiles(measured, 50)
+    return row(
+        f"读取 {size:,} 个事实的项目",
+        "微秒",
+        COLD,
+        ours=usual["ours"],
+        limit=min(usual["by direct get"], usual["by consumer"]),
+        peer=usual["peer"],
+    )
+
+
+async def _warm(desk: Desk, raw: RawReading, cached: Treasury, repeats: int) -> Row:
+    project = payments.project(WARM)
+    measured = await interleaved(
+        {
+            "ours": in_thread(lambda _: desk.history(project), repeats),
+            "limit": awaiting(lambda _: raw.last(f"{EVENTS}.{project}"), repeats),
+            "peer": in_thread(lambda _: cached.load(WARM), repeats),
+        }
+    )
+    usual = percentiles(measured, 50)
+    return row(
+        f"内存中 {SIZES[WARM]} 个事实的项目，核对最新",
+        "微秒",
+        CURRENT,
+        ours=usual["ours"],
+        limit=usual["limit"],
+        peer=usual["peer"],
+    )
+
+
+def _fill(desk: Desk, application: Treasury, sizes: Sequence[int]) -> None:
+    application.register(range(len(sizes)))
+    for place, size in enumerate(sizes):
+        for first in range(0, size, BATCH):
+            numbers = range(first, min(first + BATCH, size))
+            messages = [payments.payment(number, place) for number in numbers]
+            pay(desk, messages)
+            application.take(messages)

@@ -1,0 +1,83 @@
+"""nats-py's client, quicker where a thousand messages pass at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+from nats.aio.client import Client
+from nats.aio.subscription import Subscription
+from nats.errors import ConnectionClosedError, MaxPayloadError, OutboundBufferLimitError
+
+
+class Outgoing(msgspec.Struct, frozen=True, gc=False):
+    """A message to be published; subject and headers hold no white space but their own."""
+
+    subject: str
+    body: bytes
+    headers: Mapping[str, str] = {}
+    reply: str = ""
+
+    def command(self) -> bytes:
+        """Write the protocol's line with its payload."""
+        if not self.headers:
+            head = f"PUB {self.subject} {self.reply} {len(self.body)}\r\n"
+            return b"%b%b\r\n" % (head.encode(), self.body)
+        lines = "".join([f"{name}: {value}\r\n" for name, value in self.headers.items()])
+        headers = f"NATS/1.0\r\n{lines}\r\n".encode()
+        size = len(headers)
+        head = f"HPUB {self.subject} {self.reply} {size} {size + len(self.body)}\r\n"
+        return b"%b%b%b\r\n" % (head.encode(), headers, self.body)
+
+
+Deliver = Callable[[bytes, bytes, bytes, bytes | None], None]  # subject, reply, body, headers
+
+
+class Connection(Client):
+    """Publishes many messages in one write, and spares what nobody asked of those that come."""
+
+    def __init__(self) -> None:
+        """Begin unconnected."""
+        super().__init__()
+        self._listeners: dict[int, Deliver] = {}
+
+    async def listen(self, subject: str, deliver: Deliver) -> Subscription:
+        """Subscribe with no queue or task between the wire and ``deliver``, nothing read yet."""
+        subscription = await self.subscribe(subject)
+        self._listeners[subscription._id] = deliver  # noqa: SLF001  # its number on the wire
+        return subscription
+
+    async def publish_all(self, messages: Sequence[Outgoing]) -> None:
+        """Publish in order; raises what `publish` does."""
+        commands = b"".join([message.command() for message in messages])
+        if self.is_closed:
+            raise ConnectionClosedError
+        if not self.is_connected and self._pending_data_size + len(commands) > (
+            self._max_pending_size
+        ):
+            raise OutboundBufferLimitError
+        if any(len(message.body) > self.max_payload for message in messages):
+            raise MaxPayloadError
+        self.stats["out_msgs"] += len(messages)
+        self.stats["out_bytes"] += sum(len(message.body) for message in messages)
+        await self._send_command(commands)
+        await self._flush_pending()
+
+    async def _process_msg(
+        self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes
+    ) -> None:
+        deliver = self._listeners.get(sid)
+        if deliver is None:
+            await super()._process_msg(sid, subject, reply, data, headers)
+        else:
+            deliver(subject, reply, data, headers)
+
+    def _remove_sub(self, sid: int, max_msgs: int = 0) -> None:
+        self._listeners.pop(sid, None)
+        super()._remove_sub(sid, max_msgs)
+
+    @staticmethod
+    def _parse_header_lines(raw: bytes) -> dict[str, str]:
+        # Two thirds of the time of a long read went into the client's own version, which looks
+        # at every character of every name. Should the client stop calling it, only time is lost.
+        lines = raw.decode("utf-8", "replace").split("\r\n")
+        pairs = (line.partition(":") for line in lines)
+        return {name: value.strip() for name, colon, value in pairs if colon}
