@@ -34,25 +34,37 @@ async def follow(
     Returns early when no view can go on. A view that blocks is left behind, the others go on.
     Raises LedgerShorterError, and what the source and the engine raise.
     """
-    while (reached := engine.reached) is not None:
-        end = await ledger_end(client)
-        if max(reached, until or 0) > end:
-            raise LedgerShorterError(f"台账只到 {end}，视图在 {reached}，应到 {until}")
-        if until is not None and reached >= until:
-            await engine.settle()
-            if engine.reached == reached:
-                return
-            continue
-        async with Source(client, reached + 1, until) as source:
-            # Views that fell behind are read for from there; when they block again, or have
-            # caught up, the stream is taken up where the others are.
-            while engine.reached == source.next - 1 and (until is None or source.next <= until):
-                batch = await source.batch()
-                if keep is not None:
-                    batch = replace(batch, facts=[fact for fact in batch.facts if keep(fact)])
-                await engine.apply(batch)
-                if progress is not None:
-                    progress(batch.last)
+    settled = False
+    while not settled:
+        while (reached := engine.reached) is not None:
+            end = await ledger_end(client)
+            if max(reached, until or 0) > end:
+                raise LedgerShorterError(f"台账只到 {end}，视图在 {reached}，应到 {until}")
+            if until is not None and reached >= until:
+                break
+            async with Source(client, reached + 1, until) as source:
+                await _read(engine, source, until, keep, progress)
+        # What cannot be written makes its view begin again.
+        await engine.settle()
+        settled = engine.reached == reached
+
+
+async def _read(
+    engine: Engine,
+    source: Source,
+    until: int | None,
+    keep: Keep | None,
+    progress: Progress | None,
+) -> None:
+    # Views that fell behind are read for from there; when they block again, or have
+    # caught up, the stream is taken up where the others are.
+    while engine.reached == source.next - 1 and (until is None or source.next <= until):
+        batch = await source.batch()
+        if keep is not None:
+            batch = replace(batch, facts=[fact for fact in batch.facts if keep(fact)])
+        await engine.apply(batch)
+        if progress is not None:
+            progress(batch.last)
 
 
 async def follow_whole(

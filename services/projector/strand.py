@@ -16,7 +16,8 @@ from services.projector.memory import Memory
 from services.projector.stumble import reason
 from services.projector.writer import Writer
 
-KEPT: Final = 250_000  # aggregates a view keeps in memory
+KEPT: Final = 50_000  # aggregates a view keeps in memory
+KEPT_LATE: Final = 250_000  # those of a late one, about 5 kB each in all views
 _CUT: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
@@ -43,7 +44,12 @@ class Strand:
         self._memory: Memory | Lines = (
             Lines(self._writer, view)
             if view.append_only
-            else Memory(self._writer, view, KEPT, stored=checkpoint.position > 0)
+            else Memory(
+                self._writer,
+                view,
+                KEPT_LATE if late else KEPT,
+                stored=checkpoint.position > 0,
+            )
         )
         # Lines are only added: waiting saves nothing.
         self._late = late and not view.append_only

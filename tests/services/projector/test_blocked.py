@@ -118,6 +118,21 @@ def test_an_unknown_tag_is_waited_for_and_never_skipped(play: Play) -> None:
     play(scene)
 
 
+def test_a_rebuild_up_to_an_unknown_tag_holds_what_the_live_views_hold(play: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.append(registered(), paid(1))
+        body = msgspec.json.decode(world.body(paid(2), PROJECT, NOON))
+        await world.publish(msgspec.json.encode({**body, "type": "project.payment-executed.v9"}))
+        with pytest.raises(ViewsBlockedError):
+            await world.projector().catch_up()
+        before = await states(world)
+        await rebuild(world.client, world.database_url, world.schema)
+        assert await states(world) == before
+        assert await executed(world) == 100
+
+    play(scene)
+
+
 def test_a_rebuild_that_would_lose_ground_leaves_the_live_views(play: Play) -> None:
     async def scene(world: World) -> None:
         await world.append(registered(), *[paid(1) for _ in range(9)])

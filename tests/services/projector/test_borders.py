@@ -89,7 +89,7 @@ def test_any_split_into_batches_gives_the_same_bytes(
         whole = await digests(database_url, facts, [0, len(facts)])
         with pytest.MonkeyPatch.context() as patch:
             if memory == "cramped":
-                patch.setattr(strand, "KEPT", 2)
+                patch.setattr(strand, "KEPT_LATE", 2)
             assert await digests(database_url, facts, cuts, memory=memory) == whole
 
     asyncio.run(both())
