@@ -16,7 +16,7 @@ class UnknownFactError(ValueError):
     """The tag of a stored fact is not known to this version of the code."""
 
 
-class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A stored fact with who, when, why and what came before.
 
     ``time`` is when it was recorded (UTC); the business day is inside ``data``. ``version`` counts
@@ -43,7 +43,7 @@ class Envelope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     prevhash: str = ""
 
 
-class Recorded(Struct, frozen=True):
+class Recorded(Struct, frozen=True, gc=False):
     """A fact as it stands in the ledger, at its place ``sequence`` in the stream."""
 
     sequence: int

@@ -5,7 +5,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 
-class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Fact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Something that happened; stored as it is, never changed, never refused by a reader.
 
     ``tag`` names the fact on the wire for ever (never a Python path), ``title`` is what people

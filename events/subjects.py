@@ -29,9 +29,8 @@ class AggregateId(NamedTuple):
     @property
     def year(self) -> int:
         """The fiscal year in the name; 0 for what has none (a policy)."""
-        _, _, year_and_code = self.name.partition("-")
-        year, dash, _ = year_and_code.partition("-")
-        return int(year) if dash else 0
+        parts = self.name.split("-", 2)
+        return int(parts[1]) if len(parts) == 3 else 0  # noqa: PLR2004 - division, year, code
 
     @property
     def code(self) -> str:

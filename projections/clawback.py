@@ -194,7 +194,7 @@ VIEW: Final = View(
     part="round",
     facts=frozenset(get_args(ClawbackFact)),
     fold=fold,
-    indexes=("(division, fiscal_year, round)",),
+    indexes=("(division, fiscal_year, round, department, project)",),
 )
 
 

@@ -87,30 +87,35 @@ def _begun(rows: Mapping[str, Ledger], recorded: Recorded, ledger: BudgetLedger)
 
 
 def _with_money(row: Ledger, fact: UpstreamFact) -> Ledger:
-    amount = fact.amount_fen
+    initial, current, executed = row.initial_fen, row.current_fen, row.executed_fen
+    appropriated, committed = row.appropriated_fen, row.committed_fen
     match fact:
         case PaymentExecuted() | PaymentCorrected():
-            row = replace(row, executed_fen=row.executed_fen + amount)
+            executed += fact.amount_fen
         case PaymentRefunded():
-            row = replace(row, executed_fen=row.executed_fen - amount)
+            executed -= fact.amount_fen
         case BudgetApproved():
-            row = replace(
-                row, initial_fen=row.initial_fen + amount, current_fen=row.current_fen + amount
-            )
+            initial += fact.amount_fen
+            current += fact.amount_fen
         case BudgetAdjusted():
-            row = replace(row, current_fen=row.current_fen + amount)
+            current += fact.amount_fen
         case FundsAppropriated():
-            row = replace(row, appropriated_fen=row.appropriated_fen + amount)
+            appropriated += fact.amount_fen
         case CommitmentRecorded():
-            row = replace(row, committed_fen=row.committed_fen + amount)
+            committed += fact.amount_fen
         case CommitmentReleased():
-            row = replace(row, committed_fen=row.committed_fen - amount)
+            committed -= fact.amount_fen
         case _:  # a kind of upstream fact that moves no figure of this view
             pass
     return replace(
         row,
-        rate_initial=percent(row.executed_fen, row.initial_fen),
-        rate_current=percent(row.executed_fen, row.current_fen),
+        initial_fen=initial,
+        current_fen=current,
+        appropriated_fen=appropriated,
+        executed_fen=executed,
+        committed_fen=committed,
+        rate_initial=percent(executed, initial),
+        rate_current=percent(executed, current),
     )
 
 

@@ -108,8 +108,11 @@ def listing(
         text = condition if "%s" in condition else f"{condition} = %s"
         conditions.append(text.replace("%s", f"%({name})s"))
         parameters[name] = value
-    parts = ["SELECT", ", ".join(known), "FROM", view.name]
-    if conditions:
-        parts += ["WHERE", " AND ".join(conditions)]
-    parts += ["ORDER BY", order, "LIMIT %(limit)s OFFSET %(offset)s"]
-    return Lookup(" ".join(parts), parameters, view.row)
+    where = ["WHERE", " AND ".join(conditions)] if conditions else []
+    page = ["FROM", view.name, *where, "ORDER BY", order, "LIMIT %(limit)s OFFSET %(offset)s"]
+    if which.offset:
+        # What lies before the page is passed over by its keys alone, where possible in an index.
+        key = ", ".join(view.key)
+        page = ["FROM", view.name, "JOIN (SELECT", key, *page, f") AS page USING ({key})"]
+        page += ["ORDER BY", order]
+    return Lookup(" ".join(["SELECT", ", ".join(known), *page]), parameters, view.row)

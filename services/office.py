@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from nats.aio.client import Client
 
 from events.aggregation import RegionSubmission
 from events.assessment import Basis
@@ -29,7 +28,8 @@ from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
 from services.intake import streams
-from services.ledger.address import connect
+from services.ledger.connection import Connection as StreamClient
+from services.ledger.connection import connect
 from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
@@ -56,7 +56,7 @@ class Office:
     def __init__(
         self,
         desk: Desk,
-        client: Client,
+        client: StreamClient,
         projector: Projector,
         projecting: asyncio.Task[None],
         servers: Servers,

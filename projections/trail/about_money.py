@@ -35,10 +35,11 @@ from projections.trail.words import opinion
 
 def of_execution(fact: UpstreamFact) -> str:
     """Say the amount, the day and the document of an upstream fact."""
-    line = f"{fact.title}{yuan(fact.amount_fen)}，业务日期{fact.occurred_on}，"
-    document = f"{fact.source_system}单据{fact.document_no}第{fact.line_no}行"
     reverses = f"，冲销{fact.reverses}" if fact.reverses else ""
-    return f"{line}{document}{reverses}"
+    return (
+        f"{fact.title}{yuan(fact.amount_fen)}，业务日期{fact.occurred_on.isoformat()}，"
+        f"{fact.source_system}单据{fact.document_no}第{fact.line_no}行{reverses}"
+    )
 
 
 def of_plan(fact: PlanFact) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 import uvloop
 
-from services.bench import growth, intake, interactive, loading
+from services.bench import growth, intake, interactive, loading, views
 from services.bench.ground import Ground
 from services.bench.table import Row
 from services.runtime.garbage import look_seldom
@@ -20,6 +20,7 @@ GROUPS: Final[dict[str, Callable[[Ground], Awaitable[list[Row]]]]] = {
     "interactive": interactive.rows,
     "loading": loading.rows,
     "growth": growth.rows,
+    "views": views.rows,
 }
 
 

@@ -17,6 +17,7 @@ from services.office import Office, opened
 from services.policies.packs import add_packs
 from services.refusal import Refused
 from services.runtime import log
+from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, attach_or_start
 from services.runtime.settings import Settings
 
@@ -46,6 +47,7 @@ def settings_for(data: Path | None, *, quiet: bool = True) -> Settings:
 
 def in_office(data: Path | None, work: Callable[[Office], Awaitable[T]]) -> T:
     """Do some work in the office of a data folder, joining servers that run there already."""
+    look_seldom()
     settings = settings_for(data)
     with attach_or_start(settings) as servers:
         return uvloop.run(_work(servers, work))

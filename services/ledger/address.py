@@ -80,10 +80,3 @@ class WaryClient(Client):
         if self.options.get("tls") is not None and not info.get("tls_required"):
             raise Error("the server offers no TLS")
         await super()._process_info(info, initial_connection)
-
-
-async def connect(url: str) -> Client:
-    """Connect, and connect again whenever the connection is cut."""
-    address, client = Address.parse(url), WaryClient()
-    await client.connect(list(address.servers), max_reconnect_attempts=-1, **address.options)
-    return client

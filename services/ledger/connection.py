@@ -91,3 +91,8 @@ class Connection(WaryClient):
         lines = raw.decode("utf-8", "replace").split("\r\n")
         pairs = (line.partition(":") for line in lines)
         return {name: value.strip() for name, colon, value in pairs if colon}
+
+
+async def connect(url: str) -> Connection:
+    """Connect to the servers of a URL, again whenever the connection is cut."""
+    return await Connection.of(Address.parse(url))

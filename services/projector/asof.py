@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from msgspec import Struct
-from nats.aio.client import Client
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector.connection import LIVE, Connection
 from services.projector.engine import index
 from services.projector.follow import Progress, follow_whole, ledger_end
@@ -17,7 +17,7 @@ from services.projector.workspace import workspace
 
 @asynccontextmanager
 async def as_of(  # noqa: PLR0913 - two places, a moment, and three that are rarely given
-    client: Client,
+    client: StreamClient,
     database_url: str,
     moment: datetime | int,
     views: Sequence[View[Struct]] = VIEWS,

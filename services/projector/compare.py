@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from itertools import count
 
 from msgspec import Struct
-from nats.aio.client import Client
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
 from services.projector.connection import LIVE, Connection
 from services.projector.follow import Progress, follow
@@ -65,7 +65,7 @@ async def compare(
 
 
 async def verify(
-    client: Client,
+    client: StreamClient,
     database_url: str,
     schema: str = LIVE,
     views: Sequence[View[Struct]] = VIEWS,

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from events.envelope import Recorded
+from events.fact import Fact
 from projections.view import View
 from services.projector import checkpoint as checkpoints
 from services.projector.checkpoint import Checkpoint
@@ -29,11 +31,16 @@ async def create(
 
 
 async def index(connection: Connection, views: Iterable[View[Struct]]) -> None:
-    """Make the secondary indexes and let the planner look at what there is."""
+    """Make the secondary indexes and let the planner look at what there is.
+
+    Outside of a transaction. Pages of a list are found in an index alone once a vacuum has seen
+    that all rows are visible; lines are too many to be worth that at once.
+    """
     for view in views:
         for statement in create_indexes(view):
             await connection.execute(statement.encode())
-        await connection.execute(f"ANALYZE {view.name}".encode())
+        look = "ANALYZE" if view.append_only else "VACUUM ANALYZE"
+        await connection.execute(f"{look} {view.name}".encode())
 
 
 class Engine:
@@ -46,13 +53,24 @@ class Engine:
         self._schema = schema
         self._identity = identity
         self._strands = strands
+        self._saved = self.checkpoints
+        self._concerned: dict[type[Fact], list[int]] = {}
+        for number, strand in enumerate(strands):
+            for fact in strand.view.facts:
+                self._concerned.setdefault(fact, []).append(number)
 
     @classmethod
     async def open(
-        cls, connection: Connection, schema: str, views: Iterable[View[Struct]]
+        cls,
+        connection: Connection,
+        schema: str,
+        views: Iterable[View[Struct]],
+        *,
+        late: bool = False,
     ) -> "Engine":
         """Take up the views of an existing schema where their checkpoints say.
 
+        A ``late`` engine may leave rows for :meth:`settle`, and nobody should look before.
         Raises SchemaReplacedError when the schema holds other views.
         """
         # Checkpoints and identity must be those of one schema: no swap may come between.
@@ -64,7 +82,7 @@ class Engine:
             stored = known.get(view.name)
             if stored is None or stored.shape != shape(view):
                 raise SchemaReplacedError(schema)
-            strands.append(Strand(connection, view, stored))
+            strands.append(Strand(connection, view, stored, late=late))
             await strands[-1].prepare()
         return cls(connection, schema, opened, strands)
 
@@ -82,20 +100,44 @@ class Engine:
         """Fold a batch. Raises SchemaReplacedError when the views were swapped meanwhile."""
         async with self._connection.transaction():
             await self._guard()
-            before = self.checkpoints
-            for strand in self._strands:
-                await strand.advance(batch.facts, batch.last)
+            for strand, facts in zip(self._strands, self._dealt(batch.facts), strict=True):
+                await strand.advance(facts, batch.last)
                 if batch.unreadable is not None:
                     strand.block(batch.unreadable.sequence, batch.unreadable.reason)
-            await checkpoints.save(
-                self._connection,
-                (now for was, now in zip(before, self.checkpoints, strict=True) if was is not now),
-            )
+            await self._save()
+
+    async def settle(self) -> None:
+        """Write what was left for later; a view can be found to begin again."""
+        if all(strand.is_settled for strand in self._strands):
+            return
+        async with self._connection.transaction():
+            await self._guard()
+            for strand in self._strands:
+                await strand.settle()
+            await self._save()
 
     async def check(self) -> None:
         """Raise SchemaReplacedError, or what the connection raises, when the engine is dead."""
         async with self._connection.transaction():
             await self._guard()
+
+    def _dealt(self, facts: Iterable[Recorded]) -> list[list[Recorded]]:
+        """Give each view the facts it folds."""
+        dealt: list[list[Recorded]] = [[] for _ in self._strands]
+        for recorded in facts:
+            for number in self._concerned.get(type(recorded.fact), ()):
+                dealt[number].append(recorded)
+        return dealt
+
+    async def _save(self) -> None:
+        """Write the checkpoints whose rows are written."""
+        known = [
+            strand.checkpoint if strand.is_settled else saved
+            for strand, saved in zip(self._strands, self._saved, strict=True)
+        ]
+        changed = (now for was, now in zip(self._saved, known, strict=True) if was is not now)
+        await checkpoints.save(self._connection, changed)
+        self._saved = known
 
     async def _guard(self) -> None:
         await gate(self._connection, self._schema)

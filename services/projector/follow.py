@@ -8,6 +8,7 @@ from nats.aio.client import Client
 
 from events.envelope import Recorded
 from events.subjects import STREAM
+from services.ledger.connection import Connection as StreamClient
 from services.projector.engine import Engine
 from services.projector.errors import LedgerShorterError, ViewsBlockedError
 from services.projector.source import Source
@@ -23,7 +24,7 @@ async def ledger_end(client: Client) -> int:
 
 async def follow(
     engine: Engine,
-    client: Client,
+    client: StreamClient,
     until: int | None = None,
     *,
     keep: Keep | None = None,
@@ -34,27 +35,42 @@ async def follow(
     Returns early when no view can go on. A view that blocks is left behind, the others go on.
     Raises LedgerShorterError, and what the source and the engine raise.
     """
-    while (reached := engine.reached) is not None:
-        end = await ledger_end(client)
-        if max(reached, until or 0) > end:
-            raise LedgerShorterError(f"台账只到 {end}，视图在 {reached}，应到 {until}")
-        if until is not None and reached >= until:
-            return
-        async with Source(client, reached + 1, until) as source:
-            # Views that fell behind are read for from there; when they block again, or have
-            # caught up, the stream is taken up where the others are.
-            while engine.reached == source.next - 1 and (until is None or source.next <= until):
-                batch = await source.batch()
-                if keep is not None:
-                    batch = replace(batch, facts=[fact for fact in batch.facts if keep(fact)])
-                await engine.apply(batch)
-                if progress is not None:
-                    progress(batch.last)
+    settled = False
+    while not settled:
+        while (reached := engine.reached) is not None:
+            end = await ledger_end(client)
+            if max(reached, until or 0) > end:
+                raise LedgerShorterError(f"台账只到 {end}，视图在 {reached}，应到 {until}")
+            if until is not None and reached >= until:
+                break
+            async with Source(client, reached + 1, until) as source:
+                await _read(engine, source, until, keep, progress)
+        # What cannot be written makes its view begin again.
+        await engine.settle()
+        settled = engine.reached == reached
+
+
+async def _read(
+    engine: Engine,
+    source: Source,
+    until: int | None,
+    keep: Keep | None,
+    progress: Progress | None,
+) -> None:
+    # Views that fell behind are read for from there; when they block again, or have
+    # caught up, the stream is taken up where the others are.
+    while engine.reached == source.next - 1 and (until is None or source.next <= until):
+        batch = await source.batch()
+        if keep is not None:
+            batch = replace(batch, facts=[fact for fact in batch.facts if keep(fact)])
+        await engine.apply(batch)
+        if progress is not None:
+            progress(batch.last)
 
 
 async def follow_whole(
     engine: Engine,
-    client: Client,
+    client: StreamClient,
     until: int,
     *,
     keep: Keep | None = None,

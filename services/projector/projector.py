@@ -9,10 +9,10 @@ import nats.errors
 import psycopg
 import structlog
 from msgspec import Struct
-from nats.aio.client import Client
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
 from services.projector.connection import LIVE, Connection, connect, hold_schema, identity
 from services.projector.engine import Engine, create, index
@@ -53,7 +53,7 @@ class Projector:
 
     def __init__(
         self,
-        client: Client,
+        client: StreamClient,
         database_url: str,
         *,
         schema: str = LIVE,

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 import psycopg
 from msgspec import Struct
-from nats.aio.client import Client
 
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
 from services.projector.checkpoint import Checkpoint
 from services.projector.connection import LIVE, connect, gate, identity
@@ -19,7 +19,7 @@ from services.projector.workspace import OLD, beside, drop, workspace
 
 
 async def rebuild(
-    client: Client,
+    client: StreamClient,
     database_url: str,
     schema: str = LIVE,
     views: Sequence[View[Struct]] = VIEWS,

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import deque
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
@@ -9,23 +10,30 @@ from uuid import uuid4
 
 import msgspec
 from msgspec import Struct
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from events.envelope import Recorded, UnknownFactError, decode
 from events.subjects import STREAM
+from services.ledger.connection import Connection as StreamClient
 from services.projector.errors import SourceLostError
 
 FULL: Final = 5_000  # facts that are folded at once
-ROOM: Final = 2 * FULL  # facts that wait in memory before the server is held back
 LINGER: Final = 0.02  # seconds a batch waits for company at the end of the stream
 BEHIND: Final = 0.25  # seconds it waits to be full while there is more to read
 HEARTBEAT: Final = 1.0  # seconds
 SILENCE: Final = 3.5  # seconds after which a consumer counts as lost
 
 _NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+class Delivery(Struct, frozen=True, gc=False):
+    """A message as it came, nothing of it read yet."""
+
+    subject: bytes
+    reply: bytes
+    data: bytes
+    headers: bytes | None
 
 
 class Unreadable(Struct, frozen=True):
@@ -47,12 +55,15 @@ class Source:
     """Reads the stream from ``start``.
 
     With ``until``, to that position at least, and to the end of the atomic append it lies in.
+    What has arrived is read when a batch is asked for; until then flow control is not answered,
+    so the server sends no more than its window.
     """
 
-    def __init__(self, client: Client, start: int, until: int | None = None) -> None:
+    def __init__(self, client: StreamClient, start: int, until: int | None = None) -> None:
         self.next = start
         self._client = client
         self._until = until
+        self._arrived: deque[Delivery] = deque()
         self._facts: list[Recorded] = []
         self._whole = 0  # how many of them end on the end of an append
         self._whole_last = start - 1
@@ -62,7 +73,6 @@ class Source:
         self._heard = 0.0
         self._lost = ""
         self._stirred = asyncio.Event()
-        self._room = asyncio.Event()
         self._subscription: Subscription | None = None
         self._consumer = f"projector-{uuid4().hex}"
 
@@ -72,9 +82,7 @@ class Source:
         inbox = self._client.new_inbox()
         # The subscription counts as heard from until the first heartbeat is due.
         self._heard = asyncio.get_running_loop().time()
-        self._subscription = await self._client.subscribe(
-            inbox, cb=self._receive, pending_msgs_limit=-1, pending_bytes_limit=-1
-        )
+        self._subscription = await self._client.listen(inbox, self._deliver)
         try:
             await stream.add_consumer(
                 STREAM,
@@ -113,6 +121,7 @@ class Source:
     async def batch(self) -> Batch:
         """Wait for facts and return them. Raises SourceLostError on silence or a gap."""
         loop = asyncio.get_running_loop()
+        await self._read()
         while not self._ready():
             if self._lost:
                 raise SourceLostError(self._lost)
@@ -121,7 +130,7 @@ class Source:
                 raise SourceLostError(f"{quiet:.1f} 秒没有收到台账的消息")
             await self._stir(SILENCE - quiet + 0.01)
         began = loop.time()
-        while self._whole < FULL and not self._complete():
+        while not self._complete():
             left = began + (BEHIND if self._pending else LINGER) - loop.time()
             if left <= 0:
                 break
@@ -130,8 +139,7 @@ class Source:
         batch = Batch(facts, self._whole_last, self._unreadable)
         self._whole = 0
         self.next = batch.last + 1
-        self._heard = loop.time()  # what waited for room could not be heard
-        self._room.set()
+        self._heard = loop.time()  # while the batch is folded nobody listens
         return batch
 
     def _ready(self) -> bool:
@@ -139,7 +147,8 @@ class Source:
 
     def _complete(self) -> bool:
         done = self._until is not None and self._whole_last >= self._until
-        return done or self._unreadable is not None or bool(self._lost)
+        full = self._whole >= FULL
+        return done or full or self._unreadable is not None or bool(self._lost)
 
     async def _stir(self, seconds: float) -> None:
         self._stirred.clear()
@@ -148,60 +157,67 @@ class Source:
                 await self._stirred.wait()
         except TimeoutError:
             return
+        await self._read()
 
-    async def _receive(self, message: Msg) -> None:
-        self._heard = asyncio.get_running_loop().time()
-        if not message.reply.startswith("$JS.ACK."):
-            await self._control(message)
-            return
-        if self._unreadable is not None or self._lost:
-            return
-        tokens = message.reply.split(".")
+    def _deliver(self, subject: bytes, reply: bytes, data: bytes, headers: bytes | None) -> None:
+        self._arrived.append(Delivery(subject, reply, data, headers))
+        self._stirred.set()
+
+    async def _read(self) -> None:
+        """Take in what has arrived, as far as the batch has room."""
+        arrived = self._arrived
+        if arrived:
+            self._heard = asyncio.get_running_loop().time()
+        while arrived and not self._complete():
+            delivery = arrived.popleft()
+            if delivery.reply.startswith(b"$JS.ACK."):
+                self._take(delivery)
+            else:
+                await self._control(delivery)
+
+    def _take(self, delivery: Delivery) -> None:
+        tokens = delivery.reply.split(b".")
         at = 5 if len(tokens) == 9 else 7  # noqa: PLR2004 - with a domain there are two more before
         sequence, delivered = int(tokens[at]), int(tokens[at + 1])
         if delivered != self._delivered + 1:
-            self._lose(f"台账消息中断：应为第 {self._delivered + 1} 条，收到第 {delivered} 条")
+            self._lost = f"台账消息中断：应为第 {self._delivered + 1} 条，收到第 {delivered} 条"
             return
         self._delivered = delivered
         self._pending = int(tokens[at + 3])
-        if self._until is not None and self._whole_last >= self._until:
-            return
-        self._add(message, sequence)
-        if len(self._facts) >= ROOM and self._whole:
-            self._room.clear()
-            await self._room.wait()
-            self._heard = asyncio.get_running_loop().time()
-
-    def _add(self, message: Msg, sequence: int) -> None:
         try:
-            self._facts.append(decode(message.subject, sequence, _storable(message.data)))
+            self._facts.append(
+                decode(delivery.subject.decode(), sequence, _storable(delivery.data))
+            )
         except (msgspec.MsgspecError, ValueError) as error:
             unknown = isinstance(error, UnknownFactError)
             reason = f"{'未知的事实类型' if unknown else '无法读取的消息'}：{error}"
             self._unreadable = Unreadable(sequence, reason)
             self._whole, self._whole_last = len(self._facts), sequence - 1
-            self._stirred.set()
             return
-        headers = message.headers
-        if not headers or "Nats-Batch-Id" not in headers or "Nats-Batch-Commit" in headers:
-            first = self._whole == 0
+        if _ends_an_append(delivery.headers):
             self._whole, self._whole_last = len(self._facts), sequence
-            if first or self._whole >= FULL or sequence == self._until:
-                self._stirred.set()
 
-    async def _control(self, message: Msg) -> None:
-        headers = message.headers or {}
-        if message.reply:  # flow control: what came before it has been taken in
-            await self._client.publish(message.reply)
-        elif stalled := headers.get("Nats-Consumer-Stalled"):
+    async def _control(self, delivery: Delivery) -> None:
+        if delivery.reply:  # flow control: what came before it has been taken in
+            await self._client.publish(delivery.reply.decode())
+            return
+        headers = _lines(delivery.headers)
+        if stalled := headers.get("Nats-Consumer-Stalled"):
             await self._client.publish(stalled)
         last = headers.get("Nats-Last-Consumer")
-        if last is not None and int(last) > self._delivered and self._unreadable is None:
-            self._lose(f"台账消息缺失：服务器已发 {last} 条，收到 {self._delivered} 条")
+        if last is not None and int(last) > self._delivered:
+            self._lost = f"台账消息缺失：服务器已发 {last} 条，收到 {self._delivered} 条"
 
-    def _lose(self, why: str) -> None:
-        self._lost = why
-        self._stirred.set()
+
+def _ends_an_append(headers: bytes | None) -> bool:
+    if headers is None or b"\r\nNats-Batch-Id:" not in headers:
+        return True
+    return b"\r\nNats-Batch-Commit:" in headers
+
+
+def _lines(headers: bytes | None) -> dict[str, str]:
+    pairs = (line.partition(":") for line in (headers or b"").decode().split("\r\n"))
+    return {name: value.strip() for name, colon, value in pairs if colon}
 
 
 def _storable(body: bytes) -> bytes:

@@ -1,7 +1,6 @@
-"""One view being folded: its rows in memory, its place in the ledger, what blocks it."""
+"""One view being folded: its place in the ledger, and what blocks it."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Final
 
 import psycopg
@@ -9,33 +8,51 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.envelope import Recorded
-from events.subjects import AggregateId
 from projections.view import View
-from services.projector.cache import Cache, Rows
 from services.projector.checkpoint import Checkpoint
 from services.projector.connection import Connection
-from services.projector.writer import Owner, Writer
+from services.projector.lines import Lines
+from services.projector.memory import Memory
+from services.projector.stumble import reason
+from services.projector.writer import Writer
 
 KEPT: Final = 50_000  # aggregates a view keeps in memory
-_NOTHING: Final[Mapping[str, Struct]] = MappingProxyType({})
+KEPT_LATE: Final = 250_000  # those of a late one, about 5 kB each in all views
+_CUT: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 class Strand:
     """Folds batches into one view inside the caller's transaction.
 
-    What a view cannot fold or PostgreSQL cannot store blocks this view at that one fact, found by
-    halving the batch; failures of the connection are raised, and then nothing of this is kept.
+    What a view cannot fold blocks this view at that one fact; so does what PostgreSQL cannot
+    store, found by halving the batch. Failures of the connection are raised, and then nothing of
+    this is kept.
+
+    A ``late`` strand writes when its memory is full or :meth:`settle` asks, so that a view that
+    begins at nothing writes most rows once. When something cannot be stored then, the view begins
+    again from nothing and is late no more.
     """
 
     def __init__(
-        self, connection: Connection, view: View[Struct], checkpoint: Checkpoint, kept: int = KEPT
+        self, connection: Connection, view: View[Struct], checkpoint: Checkpoint, *, late: bool
     ) -> None:
         # A view that was blocked tries again: the code may have been repaired.
         self.checkpoint = replace(checkpoint, blocked_at=None, reason=None)
+        self.view = view
         self._connection = connection
-        self._view = view
         self._writer = Writer(connection, view)
-        self._cache = Cache(kept)
+        self._memory: Memory | Lines = (
+            Lines(self._writer, view)
+            if view.append_only
+            else Memory(
+                self._writer,
+                view,
+                KEPT_LATE if late else KEPT,
+                stored=checkpoint.position > 0,
+            )
+        )
+        # Lines are only added: waiting saves nothing.
+        self._late = late and not view.append_only
 
     async def prepare(self) -> None:
         """Make ready to write, outside of any transaction."""
@@ -46,15 +63,23 @@ class Strand:
         """Whether a fact stands in the way."""
         return self.checkpoint.blocked_at is not None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the view's table is where the checkpoint is."""
+        return self._memory.is_settled
+
     async def advance(self, facts: Sequence[Recorded], last: int) -> None:
         """Fold what the view has not seen of ``facts``; it then holds everything up to ``last``."""
-        if self.blocked or last <= self.checkpoint.position:
+        seen = self.checkpoint.position
+        if self.blocked or last <= seen:
             return
-        seen, wanted = self.checkpoint.position, self._view.facts
-        await self._take([f for f in facts if type(f.fact) in wanted and f.sequence > seen])
-        if not self.blocked:
+        if facts and facts[0].sequence <= seen:
+            facts = [fact for fact in facts if fact.sequence > seen]
+        if await self._take(facts):
             self.checkpoint = replace(self.checkpoint, position=last)
-        self._cache.trim()
+        if self._memory.is_full:
+            await self.settle()
+            self._memory.trim()
 
     def block(self, sequence: int, reason: str) -> None:
         """Stop before the fact at ``sequence``."""
@@ -63,58 +88,48 @@ class Strand:
                 self.checkpoint, position=sequence - 1, blocked_at=sequence, reason=reason
             )
 
-    async def _take(self, facts: Sequence[Recorded]) -> None:
-        if not facts:
+    async def settle(self) -> None:
+        """Write what was left for later."""
+        if self._memory.is_settled:
             return
         try:
             async with self._connection.transaction():
-                await self._store(facts)
-        except (psycopg.OperationalError, psycopg.InterfaceError):
+                await self._memory.store()
+        except _CUT:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a fold raises blocks its view only
-            self._cache.clear()
-            if len(facts) == 1:
-                self.block(facts[0].sequence, f"{type(error).__name__}: {error}")
-                return
-            half = len(facts) // 2
-            await self._take(facts[:half])
-            if not self.blocked:
-                await self._take(facts[half:])
+        except Exception:  # noqa: BLE001 - which fact it is will be found batch by batch
+            await self._begin_again()
 
-    async def _store(self, facts: Sequence[Recorded]) -> None:
-        view = self._view
-        if view.append_only:
-            await self._writer.write([row for f in facts for row in view.fold(_NOTHING, f)])
-            return
-        rows_of = await self._rows_of(facts)
-        changed: dict[tuple[AggregateId, str], Struct] = {}
-        fold, part = view.fold, view.part
-        for recorded in facts:
-            aggregate = recorded.aggregate
-            rows = rows_of[aggregate]
-            for row in fold(rows, recorded):
-                name = getattr(row, part) if part else ""
-                rows[name] = changed[aggregate, name] = row
-        if changed:
-            await self._writer.write(changed.values())
+    async def _take(self, facts: Sequence[Recorded]) -> bool:
+        """Fold facts and, unless that is left for later, store them; say if all could be."""
+        if not facts:
+            return True
+        try:
+            async with self._connection.transaction():
+                stumble = await self._memory.fold(facts)
+                if not self._late:
+                    await self._memory.store()
+        except _CUT:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever cannot be stored blocks its view only
+            if self._late:
+                await self._begin_again()
+                return False
+            return await self._take_halves(facts, error)
+        if stumble is not None:
+            self.block(stumble.sequence, stumble.reason)
+        return stumble is None
 
-    async def _rows_of(self, facts: Sequence[Recorded]) -> dict[AggregateId, Rows]:
-        found: dict[AggregateId, Rows] = {}
-        missing: dict[Owner, Rows] = {}
-        for recorded in facts:
-            aggregate = recorded.aggregate
-            if aggregate in found:
-                continue
-            rows = self._cache.get(aggregate)
-            if rows is None:
-                rows = self._cache.add(aggregate)
-                # An aggregate that begins here cannot have rows yet.
-                if recorded.envelope.version > 1:
-                    missing[aggregate.division, aggregate.year, aggregate.code] = rows
-            found[aggregate] = rows
-        if missing:
-            owner, part = self._view.key[:3], self._view.part
-            for row in await self._writer.load(missing):
-                division, year, code = (getattr(row, name) for name in owner)
-                missing[division, year, code][getattr(row, part) if part else ""] = row
-        return found
+    async def _take_halves(self, facts: Sequence[Recorded], error: Exception) -> bool:
+        self._memory.forget()
+        if len(facts) == 1:
+            self.block(facts[0].sequence, reason(error))
+            return False
+        half = len(facts) // 2
+        return await self._take(facts[:half]) and await self._take(facts[half:])
+
+    async def _begin_again(self) -> None:
+        self._late = False
+        self._memory.forget()
+        self.checkpoint = replace(self.checkpoint, position=0, blocked_at=None, reason=None)
+        await self._writer.empty()

@@ -40,7 +40,8 @@ async def workspace(
         await clear_leftovers(connection, schema)
         try:
             await create(connection, name, views, logged=logged)
-            yield Workspace(connection, name, await Engine.open(connection, name, views))
+            engine = await Engine.open(connection, name, views, late=True)
+            yield Workspace(connection, name, engine)
         finally:
             # What cannot be dropped now is a leftover for the next start.
             with suppress(psycopg.OperationalError, psycopg.InterfaceError):

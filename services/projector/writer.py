@@ -36,9 +36,9 @@ class Writer:
         self._stage = " ".join(
             [f"CREATE TEMP TABLE IF NOT EXISTS {stage}", f"(LIKE {table}) ON COMMIT DELETE ROWS"]
         ).encode()
-        self._copy = " ".join(
-            ["COPY", table if view.append_only else stage, "FROM STDIN (FORMAT BINARY)"]
-        ).encode()
+        self._copy = f"COPY {table} FROM STDIN (FORMAT BINARY)".encode()
+        self._copy_to_stage = f"COPY {stage} FROM STDIN (FORMAT BINARY)".encode()
+        self._empty = f"TRUNCATE {table}".encode()
         self._merge = " ".join(
             [
                 f"INSERT INTO {table} SELECT * FROM {stage}",  # noqa: S608 - the view's own names
@@ -60,12 +60,22 @@ class Writer:
         )
         return [self._decoder.decode(text) for (text,) in await cursor.fetchall()]
 
-    async def write(self, rows: Iterable[Struct]) -> None:
+    async def insert(self, rows: Iterable[Struct]) -> None:
+        """Write rows none of which is there."""
+        await self._copy_rows(self._copy, rows)
+
+    async def merge(self, rows: Iterable[Struct]) -> None:
         """Write rows, each key once: new ones are inserted, known ones replaced."""
+        await self._copy_rows(self._copy_to_stage, rows)
+        await self._connection.execute(self._merge)
+
+    async def empty(self) -> None:
+        """Take all rows out."""
+        await self._connection.execute(self._empty)
+
+    async def _copy_rows(self, statement: bytes, rows: Iterable[Struct]) -> None:
         async with self._connection.cursor() as cursor:
-            async with cursor.copy(self._copy) as copy:
+            async with cursor.copy(statement) as copy:
                 copy.set_types(self._types)
                 for row in rows:
                     await copy.write_row(astuple(row))
-        if not self._view.append_only:
-            await self._connection.execute(self._merge)

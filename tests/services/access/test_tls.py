@@ -18,7 +18,8 @@ from services.access.refusals import Unauthenticated
 from services.desk.desk import Desk
 from services.intake import streams
 from services.intake.app import Intake
-from services.ledger.address import Address, connect
+from services.ledger.address import Address
+from services.ledger.connection import connect
 from services.ledger.errors import NoAnswer
 from services.ledger.wire import Wire
 from services.runtime.nats import nats_answers

@@ -85,6 +85,17 @@ def test_a_row_that_cannot_be_stored_blocks_its_view_only(play: Play) -> None:
     play(scene)
 
 
+def test_a_rebuild_finds_the_fact_whose_row_cannot_be_stored(play: Play) -> None:
+    async def scene(world: World) -> None:
+        largest = 92_233_720_368_547_758
+        end = await world.append(registered(), paid(largest), paid(largest), paid(1))
+        built = await rebuild(world.client, world.database_url, world.schema, SOUND)
+        assert [(one.position, one.blocked_at) for one in built] == [(2, 3), (end, None)]
+        assert await executed(world) == largest * 100
+
+    play(scene)
+
+
 def test_an_unknown_tag_is_waited_for_and_never_skipped(play: Play) -> None:
     async def scene(world: World) -> None:
         before = await world.append(registered(), paid(1))
@@ -103,6 +114,21 @@ def test_an_unknown_tag_is_waited_for_and_never_skipped(play: Play) -> None:
         async with running(projector.run()):
             with pytest.raises(ViewsBlockedError):
                 await projector.wait_for(after)
+
+    play(scene)
+
+
+def test_a_rebuild_up_to_an_unknown_tag_holds_what_the_live_views_hold(play: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.append(registered(), paid(1))
+        body = msgspec.json.decode(world.body(paid(2), PROJECT, NOON))
+        await world.publish(msgspec.json.encode({**body, "type": "project.payment-executed.v9"}))
+        with pytest.raises(ViewsBlockedError):
+            await world.projector().catch_up()
+        before = await states(world)
+        await rebuild(world.client, world.database_url, world.schema)
+        assert await states(world) == before
+        assert await executed(world) == 100
 
     play(scene)
 

@@ -1,10 +1,11 @@
-"""Where a batch ends, and what is in memory, changes no byte of any view."""
+"""Where a batch ends, what is in memory and when it is written change no byte of any view."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from events.fact import Fact
 from events.monitoring import SubmissionReturned
 from events.subjects import AggregateId, project_id
 from projections.catalogue import VIEWS
+from services.projector import strand
 from services.projector.compare import digest
 from services.projector.engine import Engine
 from services.projector.source import Batch
@@ -61,21 +63,22 @@ def ledger(history: Sequence[tuple[AggregateId, Fact]]) -> list[Recorded]:
 
 
 async def digests(
-    database_url: str, facts: Sequence[Recorded], cuts: Sequence[int], *, forget: bool
+    database_url: str, facts: Sequence[Recorded], cuts: Sequence[int], *, memory: str = "kept"
 ) -> dict[str, str]:
     async with workspace(database_url, "borders", "build", VIEWS, logged=False) as place:
         engine = place.engine
         for start, end in pairwise(cuts):
-            if forget:
+            if memory == "forgotten":
                 engine = await Engine.open(place.connection, place.schema, VIEWS)
             await engine.apply(Batch(facts[start:end], end))
+        await engine.settle()
         return await digest(place.connection)
 
 
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(history=histories, inside=borders, memory=st.sampled_from(["kept", "forgotten"]))
+@given(history=histories, inside=borders, memory=st.sampled_from(["kept", "cramped", "forgotten"]))
 def test_any_split_into_batches_gives_the_same_bytes(
     database_url: str, history: list[tuple[AggregateId, Fact]], inside: set[int], memory: str
 ) -> None:
@@ -83,7 +86,10 @@ def test_any_split_into_batches_gives_the_same_bytes(
     cuts = sorted({0, len(facts), *(cut for cut in inside if cut < len(facts))})
 
     async def both() -> None:
-        whole = await digests(database_url, facts, [0, len(facts)], forget=False)
-        assert await digests(database_url, facts, cuts, forget=memory == "forgotten") == whole
+        whole = await digests(database_url, facts, [0, len(facts)])
+        with pytest.MonkeyPatch.context() as patch:
+            if memory == "cramped":
+                patch.setattr(strand, "KEPT_LATE", 2)
+            assert await digests(database_url, facts, cuts, memory=memory) == whole
 
     asyncio.run(both())

@@ -10,11 +10,26 @@ from events.rectification import RectificationAccepted, RectificationNoticeIssue
 from events.subjects import assessment_id, project_id
 from events.targets import TargetApproved
 from events.terms import FundTag, Violation
-from projections import execution, ranking, trail
+from projections import (
+    clawback,
+    dispositions,
+    engagements,
+    evaluation,
+    execution,
+    indicators,
+    ledgers,
+    obligations,
+    ranking,
+    reallocation,
+    subjects,
+    targets,
+    trail,
+)
 from projections.board import lookups as board
 from projections.board.evidence import Evidence, evidence
 from projections.view import Ground, Which
 from services.projector.lookup import ask, reading
+from tests.projections.example import every_fact
 from tests.projections.story import finalized, issued, paid, registered, snapshot, submitted
 from tests.services.projector.conftest import Play
 from tests.services.projector.world import World
@@ -252,5 +267,42 @@ def test_a_ranking_is_listed_by_place_with_the_unranked_last(play: Play) -> None
             ("水务局", 1),
             ("档案馆", None),
         ]
+
+    play(scene)
+
+
+LISTS = (
+    board.show,
+    clawback.show,
+    dispositions.show,
+    engagements.show,
+    evaluation.show,
+    execution.show,
+    indicators.show,
+    ledgers.show,
+    obligations.show,
+    ranking.show,
+    reallocation.show,
+    subjects.show,
+    targets.show,
+    trail.show,
+)
+
+
+def test_the_pages_of_every_list_put_together_are_the_list(play: Play) -> None:
+    async def scene(world: World) -> None:
+        for code in ("P1", "P2"):
+            facts = every_fact()
+            await world.append_at_once(*facts, aggregate=project_id("652825", 2020, code))
+        await world.projector().catch_up()
+        seen = 0
+        async with reading(world.database_url, world.schema) as views:
+            for show in LISTS:
+                whole = await ask(views, show(Which(division="652825", limit=7)))
+                for offset, row in enumerate(whole):
+                    page = Which(division="652825", limit=1, offset=offset)
+                    assert await ask(views, show(page)) == [row]
+                seen += len(whole)
+        assert seen > len(LISTS)
 
     play(scene)

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from uuid import uuid4
 
-import nats
 from msgspec import Struct
 from nats.aio.client import Client
 from nats.js.errors import NotFoundError
@@ -18,6 +17,8 @@ from events.fact import Fact
 from events.subjects import EVENTS, STREAM, AggregateId
 from projections.catalogue import VIEWS
 from projections.view import View
+from services.ledger.connection import Connection as StreamClient
+from services.ledger.connection import connect
 from services.projector.projector import Projector
 from tests import owner
 from tests.projections.story import NOON, PROJECT, envelope
@@ -35,7 +36,7 @@ _CONFIG = {
 class World:
     """One empty ledger and the name of a schema that nobody uses."""
 
-    def __init__(self, client: Client, database_url: str) -> None:
+    def __init__(self, client: StreamClient, database_url: str) -> None:
         self.client = client
         self.database_url = database_url
         self.schema = f"t{uuid4().hex[:10]}"
@@ -86,12 +87,6 @@ class World:
         return int(document["seq"])
 
 
-async def connected(nats_url: str) -> Client:
-    return await nats.connect(
-        owner.url_of(nats_url), max_reconnect_attempts=-1, reconnect_time_wait=0.1
-    )
-
-
 async def empty_ledger(client: Client) -> None:
     with suppress(NotFoundError):
         await client.jetstream().delete_stream(STREAM)
@@ -100,7 +95,7 @@ async def empty_ledger(client: Client) -> None:
 
 @asynccontextmanager
 async def world(nats_url: str, database_url: str) -> AsyncIterator[World]:
-    client = await connected(nats_url)
+    client = await connect(owner.url_of(nats_url))
     try:
         await empty_ledger(client)
         yield World(client, database_url)
