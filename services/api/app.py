@@ -11,6 +11,7 @@ from services.api import (
     commands,
     docs,
     errors,
+    forms,
     health,
     histories,
     live,
@@ -71,6 +72,7 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     archive = Archive(office, counter)
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
+    api.include_router(forms.routes(office, archive, counter, guard))
     api.include_router(uploads.routes(office, guard))
     api.include_router(live.routes(parts.hub, guard))
     for router in (

@@ -18,9 +18,10 @@ from services.api.faulty import Faulty, UnsupportedMedia
 from services.api.media import XLSX
 from services.desk.every_fault import Fault
 from services.intake.handing_in import hand_in
-from services.intake.sheet import ROWS, messages
+from services.intake.sheet import messages
 from services.office import Office
 from services.refusal import Refused
+from services.workbook import ROWS
 
 LINES: Final = "application/x-ndjson"
 PATIENCE: Final = 60.0  # seconds the receipts may take

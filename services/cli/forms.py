@@ -14,7 +14,7 @@ from services.cli.running import AsJson, Data, in_office, put_json, say
 from services.decision import Actor
 from services.desk.desk import Handled
 from services.desk.orders import Order
-from services.forms.catalogue import FORMS, Asked
+from services.forms.catalogue import FORMS, Asked, received
 from services.forms.counter import hand_out, take_in
 from services.office import Office
 from services.policies.calendar import local_day
@@ -72,13 +72,14 @@ def upload(  # noqa: PLR0913  # each is an option of the command line
     when = moment(at) if at else datetime.now(UTC)
 
     async def work(office: Office) -> Handled:
-        filled = take_in(office.desk, content)
+        form = received(content)
+        command = take_in(office.desk, form)
         order = Order(
             id=str(uuid.uuid4()),
             at=when,
             actor=Actor(id=actor, role=role, org=org),
-            division=filled.id.division,
-            command=filled.command,
+            division=form.id.division,
+            command=command,
         )
         return await office.submit(order)
 

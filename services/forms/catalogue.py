@@ -79,28 +79,30 @@ FORMS: Final[dict[str, Form]] = {
 }
 
 
-class Taken(Struct, frozen=True):
-    """What an uploaded form says, and about which project."""
+class Received(Struct, frozen=True, kw_only=True):
+    """An uploaded form that says which project it is about; what it says is not read yet."""
 
     id: AggregateId
-    command: ProjectCommand
+    key: str
+    title: str
+    grids: tuple[Grid, ...]
+
+    def command(self, project: Project) -> ProjectCommand:
+        """Read the command it stands for: 附件1 becomes a draft.
+
+        ``FaultyForm`` lists every fault by its cell.
+        """
+        return _READERS[self.title][1](self.grids, project, self.id, self.key)
 
 
-def taken(content: bytes, project: Callable[[AggregateId], Project]) -> Taken:
-    """Read an uploaded form as the command it stands for: 附件1 becomes a draft.
-
-    ``FaultyForm`` lists every fault by its cell, :class:`Refused` says that it is no form of ours.
-    """
-    grids = opened(content)
-    if not grids:
-        raise Refused("文件里没有表")
-    main = grids[0]
-    title = main.text(0, 0)
+def received(content: bytes) -> Received:
+    """Open an uploaded form; :class:`Refused` says that it is no form of ours."""
+    grids = tuple(opened(content))
+    title = grids[0].text(0, 0)
     if title not in _READERS:
         raise Refused(f"不认识的表“{title[:40]}”：可上传 {'、'.join(_READERS)}")
-    place, read = _READERS[title]
-    name, key = _number(main.text(*place))
-    return Taken(name, read(grids, project(name), name, key))
+    name, key = _number(grids[0].text(*_READERS[title][0]))
+    return Received(id=name, key=key, title=title, grids=grids)
 
 
 def _number(text: str) -> tuple[AggregateId, str]:

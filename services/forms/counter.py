@@ -3,7 +3,8 @@
 from events.subjects import AggregateId
 from services.audit.replay import replay
 from services.desk.desk import Desk
-from services.forms.catalogue import FORMS, Asked, Taken, taken
+from services.forms.catalogue import FORMS, Asked, Received
+from services.project.command import ProjectCommand
 from services.project.state import Project
 from services.refusal import Refused
 
@@ -17,9 +18,9 @@ def hand_out(desk: Desk, form: str, asked: Asked) -> bytes:
     return FORMS[form].make(project, [event.fact for event in replayed.events], asked)
 
 
-def take_in(desk: Desk, content: bytes) -> Taken:
+def take_in(desk: Desk, form: Received) -> ProjectCommand:
     """Read an uploaded form as a command; nothing is recorded by this."""
-    return taken(content, lambda name: _project(desk.history(name).state, name))
+    return form.command(_project(desk.history(form.id).state, form.id))
 
 
 def _project(state: object, name: AggregateId) -> Project:

@@ -1,39 +1,26 @@
 """A filled sheet as it comes back: typed cells, and every fault kept with the cell it is in."""
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
-import python_calamine
-from msgspec import Struct
-
+from services import workbook
+from services.desk.every_fault import Fault
 from services.forms.page import FEN_OF_WAN, place
 from services.refusal import Refused
 
 T = TypeVar("T")
 Cell = object  # what the library gives: text, a float, a date, a truth value
 
-LARGEST: Final = 5 * 2**20  # bytes of a file, and ten times that unpacked
-PARTS: Final = 200
-ROWS: Final = 2000
 TICKS: Final = frozenset({"√", "✓", "✔", "☑", "是", "1", "v", "V"})
 
 
-class Fault(Struct, frozen=True):
-    """What is wrong in one cell, in words for who filled it in."""
-
-    cell: str
-    reason: str
-
-
 class FaultyForm(Refused):
-    """A form with faults; nothing of it was taken."""
+    """A form with faults, each at its cell; nothing of it was taken."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(*(f"{fault.cell}：{fault.reason}" for fault in faults))
+        super().__init__(*(f"{fault.path}：{fault.reason}" for fault in faults))
         self.faults = tuple(faults)
 
 
@@ -51,7 +38,7 @@ class Grid:
 
     def fault(self, row: int, column: int, reason: str) -> None:
         """Note what is wrong in a cell."""
-        self.faults.append(Fault(place(row, column), reason))
+        self.faults.append(Fault(path=place(row, column), reason=reason))
 
     def check(self) -> None:
         """Raise what was found wrong, all at once."""
@@ -94,31 +81,7 @@ class Grid:
 
 def opened(content: bytes) -> list[Grid]:
     """Open a workbook and return its sheets; ``Refused`` when it is none or too large."""
-    _check_size(content)
-    try:
-        workbook = python_calamine.load_workbook(io.BytesIO(content))
-        sheets = [
-            workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
-            for number in range(len(workbook.sheet_names))
-        ]
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise Refused("不是可读的 Excel 文件（.xlsx）") from error
-    if any(len(rows) > ROWS for rows in sheets):
-        raise Refused(f"表格行数过多，最多 {ROWS} 行")
-    return [Grid(rows) for rows in sheets]
-
-
-def _check_size(content: bytes) -> None:
-    """Refuse what unpacks to far more than a form can hold, before anything is unpacked."""
-    if len(content) > LARGEST:
-        raise Refused(f"文件过大，最多 {LARGEST // 2**20} MB")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise Refused("不是可读的 Excel 文件（.xlsx）") from error
-    if len(parts) > PARTS or sum(part.file_size for part in parts) > 10 * LARGEST:
-        raise Refused("文件解压后过大，不是填报表")
+    return [Grid(rows) for rows in workbook.sheets(content)]
 
 
 def number(text: str) -> Decimal:

@@ -1,36 +1,18 @@
-"""Upstream facts in an Excel sheet: opened with care, one message a row.
+"""Upstream facts in an Excel sheet, one message a row."""
 
-A sheet is somebody else's archive of XML: what it unpacks to, and how far its cells lie apart, is
-looked at before a reader is let near it.
-"""
-
-import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 import msgspec
-from python_calamine import CalamineError, CalamineWorkbook
 
+from services import workbook
 from services.intake.contract import FACTS
 from services.policies.calendar import SHANGHAI
 from services.refusal import Refused
 
-ROWS: Final = 10_000
-COLUMNS: Final = 64
-ENTRIES: Final = 200
-UNPACKED: Final = 64 << 20  # bytes, all parts together
-RATIO: Final = 200  # times its packed size
-SMALL: Final = 1 << 20  # bytes that may be packed as tight as they like
-_CHUNK: Final = 1 << 16
-_PLACE: Final = re.compile(rb"""\sr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_CELLS: Final = b"sheetData"
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_CELL: Final = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 HEADERS: Final = {
     "来源系统": "source_system",
     "凭证号": "document_no",
@@ -49,7 +31,6 @@ HEADERS: Final = {
 }
 _YUAN: Final = "金额(元)"
 _KINDS: Final = {fact.title: kind for kind, fact in FACTS.items()}
-Cell = int | float | str | bool | date | datetime
 
 
 def messages(content: bytes, at: datetime) -> list[bytes]:
@@ -57,12 +38,7 @@ def messages(content: bytes, at: datetime) -> list[bytes]:
 
     Where a row names no time of publication it is ``at``. What a cell says is not judged here.
     """
-    _look(content)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, OSError, ValueError) as error:
-        raise Refused(f"不是可读的 xlsx 文件：{error}") from error
+    rows = workbook.sheets(content)[0]
     if not rows:
         raise Refused("第一张表是空的")
     names = [str(cell).strip() for cell in rows[0]]
@@ -114,51 +90,3 @@ def _fen(text: str, *, yuan: bool) -> int | str:
         return text
     fen = Decimal(text) * (100 if yuan else 1)
     return int(fen) if fen == fen.to_integral_value() else text
-
-
-def _look(content: bytes) -> None:
-    """Refuse what unpacks to too much, or spreads its cells too wide."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
-                raise Refused("不是 xlsx 文件")
-            odd = names & {"content.xml", "xl/workbook.bin"}
-            if odd or len(entries) > ENTRIES or any(".." in name for name in names):
-                raise Refused("xlsx 文件的结构不符")
-            left = UNPACKED
-            for entry in entries:
-                if entry.file_size > max(SMALL, RATIO * entry.compress_size):
-                    raise Refused("xlsx 文件的压缩比过高")
-                part = b"".join(_unpacked(archive, entry, left))
-                left -= len(part)
-                _near(part)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Refused(f"不是可读的 xlsx 文件：{error}") from error
-
-
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
-    with archive.open(entry) as part:
-        while chunk := part.read(_CHUNK):
-            most -= len(chunk)
-            if most < 0:
-                raise Refused(f"xlsx 文件解压后超过 {UNPACKED >> 20} MB")
-            yield chunk
-
-
-def _near(part: bytes) -> None:
-    """Refuse cells so far out that the rows between them alone would fill the memory."""
-    if part[:2] in _UTF_16:
-        raise Refused("xlsx 文件须以 UTF-8 编码")
-    if _CELLS not in part:  # no sheet, whatever it is called
-        return
-    for one in _PLACE.finditer(part):
-        place = _CELL.fullmatch(one[1] if one[1] is not None else one[2])
-        if place is None:
-            raise Refused("xlsx 文件里有看不懂的单元格位置")
-        column = 0
-        for letter in place[1]:
-            column = column * 26 + letter - ord("A") + 1
-        if int(place[2]) > ROWS + 1 or column > COLUMNS:
-            raise Refused(f"表格至多 {ROWS} 行、{COLUMNS} 栏")

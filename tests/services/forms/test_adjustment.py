@@ -132,7 +132,7 @@ def test_faults_are_named_by_their_cells() -> None:
     [grid] = opened(content)
     with pytest.raises(FaultyForm) as told:
         adjustment.read(grid, form)
-    cells = {fault.cell for fault in told.value.faults}
+    cells = {fault.path for fault in told.value.faults}
     assert {"B8", "B9", "B10", "D15", "D16", "E18", "E20"} <= cells
 
 
