@@ -9,7 +9,7 @@ from services.bench.ground import Ground, connected, desk_of, pay
 from services.bench.peer import Treasury, peer
 from services.bench.raw_reading import RawReading
 from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
-from services.bench.table import Row, Target, row
+from services.bench.table import Row, Target, compared
 from services.desk.desk import BATCH, Desk
 
 SIZES = (10, 100, 1_000, 5_000)
@@ -50,14 +50,8 @@ async def _cold(desk: Desk, raw: RawReading, plain: Treasury, place: int, repeat
         }
     )
     usual = percentiles(measured, 50)
-    return row(
-        f"读取 {size:,} 个事实的项目",
-        "微秒",
-        COLD,
-        ours=usual["ours"],
-        limit=min(usual["by direct get"], usual["by consumer"]),
-        peer=usual["peer"],
-    )
+    usual["limit"] = min(usual["by direct get"], usual["by consumer"])
+    return compared(f"读取 {size:,} 个事实的项目", "微秒", COLD, usual)
 
 
 async def _warm(desk: Desk, raw: RawReading, cached: Treasury, place: int, repeats: int) -> Row:
@@ -69,15 +63,8 @@ async def _warm(desk: Desk, raw: RawReading, cached: Treasury, place: int, repea
             "peer": in_thread(lambda _: cached.load(place), repeats),
         }
     )
-    usual = percentiles(measured, 50)
-    return row(
-        f"内存中 {SIZES[place]:,} 个事实的项目，核对最新",
-        "微秒",
-        CURRENT,
-        ours=usual["ours"],
-        limit=usual["limit"],
-        peer=usual["peer"],
-    )
+    name = f"内存中 {SIZES[place]:,} 个事实的项目，核对最新"
+    return compared(name, "微秒", CURRENT, percentiles(measured, 50))
 
 
 def _fill(desk: Desk, application: Treasury, sizes: Sequence[int]) -> None:
