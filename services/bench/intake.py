@@ -13,7 +13,7 @@ from services.bench.payments import DIVISION
 from services.bench.peer import Treasury, peer
 from services.bench.raw import Raw
 from services.bench.rounds import medians
-from services.bench.table import Row, Target, row
+from services.bench.table import Row, Target, compared
 from services.desk.desk import Desk
 from services.intake.app import Intake
 from services.intake.streams import BATCH, DURABLE
@@ -47,7 +47,7 @@ async def rows(ground: Ground) -> list[Row]:
                 return await asyncio.to_thread(_saved, application, number, peer_batches)
 
             found = await medians({"ours": ours, "limit": limit, "peer": theirs})
-    return [row("支付接收（含回执）", "条/秒", TARGET, **found, is_rate=True)]
+    return [compared("支付接收（含回执）", "条/秒", TARGET, found, is_rate=True)]
 
 
 async def _publish(raw: Raw, first: int, batches: int) -> None:

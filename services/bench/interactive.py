@@ -8,7 +8,7 @@ from services.bench.ground import Ground, connected, desk_of, order
 from services.bench.peer import Treasury, peer
 from services.bench.raw import Raw
 from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
-from services.bench.table import Row, Target, row
+from services.bench.table import Row, Target, compared
 from services.decision import Command
 from services.desk.desk import Desk
 from services.project.plan import SetSpendingPlan
@@ -37,22 +37,11 @@ async def rows(ground: Ground) -> list[Row]:
                     "peer": in_thread(lambda number: _saved(application, number), repeats),
                 }
             )
+    usual, rare = percentiles(measured, 50), percentiles(measured, 99)
     return [
-        _row(measured, 50, Target(limit_at_most=2, peer_at_least=1)),
-        _row(measured, 99, Target(peer_at_least=1)),
+        compared("一条命令一个事实 p50", "微秒", Target(limit_at_most=2, peer_at_least=1), usual),
+        compared("一条命令一个事实 p99", "微秒", Target(peer_at_least=1), rare),
     ]
-
-
-def _row(measured: dict[str, list[list[float]]], of_hundred: int, target: Target) -> Row:
-    found = percentiles(measured, of_hundred)
-    return row(
-        f"一条命令一个事实 p{of_hundred}",
-        "微秒",
-        target,
-        ours=found["ours"],
-        limit=found["limit"],
-        peer=found["peer"],
-    )
 
 
 def _register(desk: Desk) -> None:

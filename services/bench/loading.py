@@ -9,13 +9,12 @@ from services.bench.ground import Ground, connected, desk_of, pay
 from services.bench.peer import Treasury, peer
 from services.bench.raw_reading import RawReading
 from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
-from services.bench.table import Row, Target, row
+from services.bench.table import Row, Target, compared
 from services.desk.desk import BATCH, Desk
 
 SIZES = (10, 100, 1_000, 5_000)
-WARM = 1  # the project that the warm row is about, by its place in SIZES
 READ = 10_000  # facts in a round of cold loads, whatever the size
-WARM_REPEATS = 300
+WARM_REPEATS = 100
 QUICK_READ = 200
 QUICK_WARM_REPEATS = 30
 COLD = Target(limit_at_most=2.5, peer_at_least=1)
@@ -31,11 +30,12 @@ async def rows(ground: Ground) -> list[Row]:
         raw = RawReading(client, STREAM)
         with peer(ground) as plain, peer(ground, AGGREGATE_CACHE_MAXSIZE="1000") as cached:
             await asyncio.to_thread(_fill, desk, plain, sizes)
-            found = [
+            cold = [
                 await _cold(desk, raw, plain, place, max(1, read // size))
                 for place, size in enumerate(sizes)
             ]
-            return [*found, await _warm(desk, raw, cached, looks)]
+            warm = [await _warm(desk, raw, cached, place, looks) for place in range(len(sizes))]
+            return [*cold, *warm]
 
 
 async def _cold(desk: Desk, raw: RawReading, plain: Treasury, place: int, repeats: int) -> Row:
@@ -50,34 +50,21 @@ async def _cold(desk: Desk, raw: RawReading, plain: Treasury, place: int, repeat
         }
     )
     usual = percentiles(measured, 50)
-    return row(
-        f"读取 {size:,} 个事实的项目",
-        "微秒",
-        COLD,
-        ours=usual["ours"],
-        limit=min(usual["by direct get"], usual["by consumer"]),
-        peer=usual["peer"],
-    )
+    usual["limit"] = min(usual["by direct get"], usual["by consumer"])
+    return compared(f"读取 {size:,} 个事实的项目", "微秒", COLD, usual)
 
 
-async def _warm(desk: Desk, raw: RawReading, cached: Treasury, repeats: int) -> Row:
-    project = payments.project(WARM)
+async def _warm(desk: Desk, raw: RawReading, cached: Treasury, place: int, repeats: int) -> Row:
+    project = payments.project(place)
     measured = await interleaved(
         {
             "ours": in_thread(lambda _: desk.history(project), repeats),
             "limit": awaiting(lambda _: raw.last(f"{EVENTS}.{project}"), repeats),
-            "peer": in_thread(lambda _: cached.load(WARM), repeats),
+            "peer": in_thread(lambda _: cached.load(place), repeats),
         }
     )
-    usual = percentiles(measured, 50)
-    return row(
-        f"内存中 {SIZES[WARM]} 个事实的项目，核对最新",
-        "微秒",
-        CURRENT,
-        ours=usual["ours"],
-        limit=usual["limit"],
-        peer=usual["peer"],
-    )
+    name = f"内存中 {SIZES[place]:,} 个事实的项目，核对最新"
+    return compared(name, "微秒", CURRENT, percentiles(measured, 50))
 
 
 def _fill(desk: Desk, application: Treasury, sizes: Sequence[int]) -> None:

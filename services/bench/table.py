@@ -1,5 +1,6 @@
 """The rows of the table, and when a row has reached what it should."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -88,6 +89,21 @@ def row(  # noqa: PLR0913  # a line of the table has as many columns
         ratio_peer=ratio_peer,
         target=target.words(unit),
         reached=target.reached(ours, ratio_limit, ratio_peer),
+    )
+
+
+def compared(
+    name: str, unit: str, target: Target, found: Mapping[str, float], *, is_rate: bool = False
+) -> Row:
+    """Make a row of what was found for ours, the limit and the peer."""
+    return row(
+        name,
+        unit,
+        target,
+        ours=found["ours"],
+        limit=found["limit"],
+        peer=found["peer"],
+        is_rate=is_rate,
     )
 
 

@@ -30,6 +30,8 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
         return b"%b%b%b\r\n" % (head.encode(), headers, self.body)
 
 
+WRITE = 1 << 20  # bytes; more waits until the server has taken some
+
 Deliver = Callable[[bytes, bytes, bytes, bytes | None], None]  # subject, reply, body, headers
 
 
@@ -56,20 +58,27 @@ class Connection(WaryClient):
         return subscription
 
     async def publish_all(self, messages: Sequence[Outgoing]) -> None:
-        """Publish in order; raises what `publish` does."""
-        commands = b"".join([message.command() for message in messages])
+        """Publish in order, in as few writes as may be; raises what `publish` does."""
+        commands: list[bytes] = []
+        size = 0
+        for message in messages:
+            if len(message.body) > self.max_payload:
+                raise MaxPayloadError
+            commands.append(message.command())
+            size += len(commands[-1])
+            if size >= WRITE:
+                await self._write(b"".join(commands))
+                commands, size = [], 0
+        await self._write(b"".join(commands))
+        await self._flush_pending()
+
+    async def _write(self, commands: bytes) -> None:
         if self.is_closed:
             raise ConnectionClosedError
-        if not self.is_connected and self._pending_data_size + len(commands) > (
-            self._max_pending_size
-        ):
+        waiting = self._pending_data_size + len(commands)
+        if not self.is_connected and waiting > self._max_pending_size:
             raise OutboundBufferLimitError
-        if any(len(message.body) > self.max_payload for message in messages):
-            raise MaxPayloadError
-        self.stats["out_msgs"] += len(messages)
-        self.stats["out_bytes"] += sum(len(message.body) for message in messages)
         await self._send_command(commands)
-        await self._flush_pending()
 
     async def _process_msg(
         self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes
