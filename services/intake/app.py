@@ -7,6 +7,7 @@ from typing import Final, Self
 
 import msgspec
 import nats
+import nats.errors
 import structlog
 from faststream import AckPolicy
 from faststream.exceptions import NackMessage
@@ -28,6 +29,7 @@ from services.runtime.log import broker_logger
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
 AGAIN: Final = 1  # seconds until a batch that failed is delivered again
+FAREWELL: Final = 10.0  # seconds to hand back what was taken
 PARKED_AT_ONCE: Final = 24  # messages on their way aside, which may be a megabyte each
 HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
 ONCE: Final = {"Nats-Expected-Last-Subject-Sequence": "0"}  # however late it is delivered again
@@ -92,7 +94,11 @@ class Intake:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop taking messages; what was not answered is delivered again next time."""
-        await self.broker.stop()
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self.broker.stop()
+        except (nats.errors.Error, TimeoutError) as error:  # the server is not there any more
+            log.warning("left without a farewell", error=repr(error))
         if self._out is not None:
             await self._out.close()
 

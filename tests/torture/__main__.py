@@ -10,7 +10,7 @@ import msgspec
 
 from tests.torture.catalogue import SCENARIOS
 from tests.torture.scenario import Findings, total
-from tests.torture.stage import played
+from tests.torture.stage import ALL_WITHIN, played
 
 RESULT = Path("build/torture.json")
 
@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--keep", type=Path, help="where stores and logs are to stay")
     asked = parser.parse_args()
+    start = time.monotonic()
     found: dict[str, Findings] = {}
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as scratch:
         root = asked.keep or Path(scratch)
@@ -31,7 +32,9 @@ def main() -> int:
                 continue
             _say(f"{scenario.name}: {scenario.what} (seed {asked.seed})")
             began = time.monotonic()
-            one = played(scenario, root / scenario.name, short=asked.short, seed=asked.seed)
+            left = max(1, round(ALL_WITHIN - (began - start)))
+            folder = root / scenario.name
+            one = played(scenario, folder, short=asked.short, seed=asked.seed, left=left)
             found[scenario.name] = one
             _say(f"  {_line(one)}, {time.monotonic() - began:.0f} s")
             for note in one.notes[:20]:

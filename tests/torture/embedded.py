@@ -31,9 +31,10 @@ def play(stage: Stage) -> Findings:
                 house.kill()
             else:
                 kill_child(house.data, victim)
-                if house.process.wait(60) == 0:
+                code = house.process.wait(120)
+                if code == 0 or f"{victim} 意外退出" not in house.said():
                     found.broken += 1
-                    found.notes.append(f"up called the death of {victim} a success")
+                    found.notes.append(f"up ended with {code}: {house.said()[-600:]}")
             house.again()
             house.await_ready()
             load.move(urls(house)[0])

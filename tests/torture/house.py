@@ -83,8 +83,12 @@ class House:
         until(self.ready, f"up ready, see {self._log}", within)
 
     def ready(self) -> bool:
-        said = self._log.read_text("utf-8", "replace")
-        return READY in said.rpartition(f"--{self._starts}--")[2]
+        return READY in self.said()
+
+    def said(self) -> str:
+        """Return what it has said since it was last started."""
+        text = self._log.read_text("utf-8", "replace")
+        return text.rpartition(f"--{self._starts}--")[2]
 
     def run(self, *words: str, within: float = 240.0) -> tuple[int, str]:
         """Run another command on the same servers to its end. Raises Hung."""

@@ -9,14 +9,17 @@ from typing import Never
 
 from tests.torture.scenario import Findings, Hung, Scenario, Stage
 
+ALL_WITHIN = 20 * 60  # seconds
 SHORT_WITHIN = 240  # seconds; a few of them on an idle machine
 
 
-def played(scenario: Scenario, folder: Path, *, short: bool, seed: int) -> Findings:
-    """Play one scenario; what it waited for in vain is a finding."""
+def played(
+    scenario: Scenario, folder: Path, *, short: bool, seed: int, left: int = ALL_WITHIN
+) -> Findings:
+    """Play one scenario in the seconds ``left``; what it waited for in vain is a finding."""
     folder.mkdir(parents=True)
     stage = Stage(folder, short, seed)
-    within = SHORT_WITHIN if short else scenario.within
+    within = min(left, SHORT_WITHIN if short else scenario.within)
     try:
         with _bounded(within):
             return scenario.play(stage)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -240,4 +240,23 @@ def test_a_message_as_large_as_the_server_takes_is_parked_as_far_as_it_goes(
     with mortal(tmp_path) as server, closing(Desk(server.url)) as desk:
         desk.prepare(streams.prepare)
         adopt(desk)
+        perform(scene())
+
+
+def test_an_intake_whose_server_is_gone_ends_all_the_same(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with AsyncExitStack() as stack:
+            intake = await stack.enter_async_context(Intake(server.url, desk))
+            server.kill()
+
+            async def cut() -> bool:
+                return not await intake.broker.ping(timeout=0.1)
+
+            with capture_logs() as logs:
+                await until(cut)
+                await stack.aclose()
+        assert [one["event"] for one in logs] == ["left without a farewell"]
+
+    with mortal(tmp_path) as server, closing(Desk(server.url)) as desk:
+        desk.prepare(streams.prepare)
         perform(scene())

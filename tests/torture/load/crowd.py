@@ -47,8 +47,12 @@ class Crowd:
         journals = [path for path in self._journals() if path.exists()]
         return sum(p.read_bytes()[self._since.get(p, 0) :].count(label) for p in journals)
 
-    def await_progress(self, within: float = 90.0) -> None:
-        """Wait until new receipts and new answers have come. Raises Hung."""
+    def await_progress(self, within: float = 150.0) -> None:
+        """Wait until new receipts and new answers have come. Raises Hung.
+
+        A message in the hands of somebody who was killed comes again after half a minute, and
+        after half a minute more when its consumer has another leader by then.
+        """
         for kind in ("receipt", "answer"):
             until(partial(self._more, kind, self.heard(kind)), f"another {kind}", within)
 
