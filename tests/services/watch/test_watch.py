@@ -138,11 +138,15 @@ def test_a_reader_that_was_changed_is_as_it_must_be_again(shared: Servers, chang
 
 
 def test_a_side_stream_that_was_deleted_is_made_again(shared: Servers) -> None:
-    async def scene(_: Office, house: Servers, logs: Logs) -> None:
+    async def scene(office: Office, house: Servers, logs: Logs) -> None:
         async with operator(house) as wire:
             await wire.api(f"STREAM.DELETE.{PARKED_STREAM}")
+            await consumers.skip(wire, STREAM, PLANNER, 1)
             await wire.api(f"STREAM.DELETE.{TIMERS_STREAM}")
         await mended(logs, house, PARKED_STREAM, TIMERS_STREAM, CLOCK)
+        async with operator(house) as wire:
+            planner = await wire.api(f"CONSUMER.INFO.{STREAM}.{PLANNER}")
+            assert planner["num_pending"] == await office.position()
         assert PLANNER not in said(logs, "mended")
 
     play(shared, scene)
