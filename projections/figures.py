@@ -1,6 +1,7 @@
 """Figures as they are published: percent at two decimals, HALF_UP, computed on integers."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 
 def percent(part: int, whole: int) -> Decimal | None:
@@ -8,7 +9,13 @@ def percent(part: int, whole: int) -> Decimal | None:
     if whole <= 0:
         return None
     hundredths = (20_000 * abs(part) + whole) // (2 * whole)
-    return Decimal(hundredths if part >= 0 else -hundredths).scaleb(-2)
+    return _two_decimals(hundredths if part >= 0 else -hundredths)
+
+
+@lru_cache(maxsize=20_000)
+def _two_decimals(hundredths: int) -> Decimal:
+    # Most rates lie between 0 and 100: each is made once and shared by all rows that have it.
+    return Decimal(hundredths).scaleb(-2)
 
 
 def percent_sql(part: str, whole: str) -> str:

@@ -33,13 +33,13 @@ async def create(
 async def index(connection: Connection, views: Iterable[View[Struct]]) -> None:
     """Make the secondary indexes and let the planner look at what there is.
 
-    Outside of a transaction. Pages of a list are found in an index alone once a vacuum has seen
+    Outside of a transaction. Pages of a list are found in its index alone once a vacuum has seen
     that all rows are visible; lines are too many to be worth that at once.
     """
     for view in views:
         for statement in create_indexes(view):
             await connection.execute(statement.encode())
-        look = "ANALYZE" if view.append_only else "VACUUM ANALYZE"
+        look = "VACUUM ANALYZE" if view.indexes and not view.append_only else "ANALYZE"
         await connection.execute(f"{look} {view.name}".encode())
 
 

@@ -17,7 +17,7 @@ from services.projector.stumble import reason
 from services.projector.writer import Writer
 
 KEPT: Final = 50_000  # aggregates a view keeps in memory
-KEPT_LATE: Final = 250_000  # those of a late one, about 5 kB each in all views
+KEPT_LATE: Final = 250_000  # those of a late one, 5 to 7 kB each in all views
 _CUT: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
