@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-import nats
 from msgspec import Struct
 from msgspec.structs import replace
 from nats.aio.client import Client
@@ -28,6 +27,7 @@ from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
 from services.intake import streams
+from services.ledger.address import connect
 from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
@@ -259,7 +259,7 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
     desk = await asyncio.to_thread(Desk, servers.nats_url)
     try:
         await asyncio.to_thread(desk.prepare, streams.prepare)
-        client = await nats.connect(servers.nats_url, max_reconnect_attempts=-1)
+        client = await connect(servers.nats_url)
         try:
             projector = Projector(client, servers.database_url)
             projecting = asyncio.create_task(projector.run())

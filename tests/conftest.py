@@ -13,11 +13,14 @@ from psycopg import sql
 
 from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
+from tests import owner
 
 
 @pytest.fixture(scope="session")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    with servers(Settings(data=tmp_path_factory.mktemp("servers"))) as running:
+    data = tmp_path_factory.mktemp("servers")
+    with servers(Settings(data=data)) as running:
+        owner.remember(running.nats_url, data)
         yield running
 
 
@@ -45,7 +48,7 @@ def database_url(embedded: Servers) -> Iterator[str]:
 
 
 async def _delete_streams(url: str) -> None:
-    client = await nats.connect(url)
+    client = await nats.connect(owner.url_of(url))
     stream = client.jetstream()
     for info in await stream.streams_info():
         await stream.delete_stream(str(info.config.name))

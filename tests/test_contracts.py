@@ -45,6 +45,8 @@ def test_the_contracts_hold() -> None:
         ("services/project/execution.py", "import psycopg", "deciders, projections and events"),
         ("services/assessment/scoring.py", "import asyncio", "deciders, projections and events"),
         ("projections/ranking.py", "import structlog", "deciders, projections and events"),
+        ("services/access/authority.py", "import nats", "deciders, projections and events"),
+        ("services/office.py", "import services.access.access", "edges > office > desk"),
         ("services/ledger/heads.py", "import events.fact", "the ledger knows no domain"),
     ],
 )

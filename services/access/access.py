@@ -12,6 +12,8 @@ from services.access.api_key import ApiKey
 from services.access.keys import Keys
 from services.access.links import FirstLink, Links
 from services.access.logbook import Logbook, Visit
+from services.access.oidc.flow import OidcFlow, Pending
+from services.access.oidc.settings import OidcSettings
 from services.access.passwords import Passwords
 from services.access.sessions import Session, Sessions
 from services.access.signing_in import SigningIn
@@ -30,6 +32,7 @@ class Access(Struct, frozen=True, kw_only=True):
     keys: Keys
     sessions: Sessions
     signing_in: SigningIn
+    oidc: OidcFlow | None
     logbook: Logbook
     now: Clock
 
@@ -44,24 +47,34 @@ def utc_now() -> datetime:
 
 
 async def opened(
-    client: Client, *, now: Clock = utc_now, passwords: Passwords | None = None
+    client: Client,
+    *,
+    oidc: OidcSettings | None = None,
+    now: Clock = utc_now,
+    passwords: Passwords | None = None,
 ) -> Access:
     """Open the buckets, which :func:`streams.prepare` has made, on a connection."""
     kept, passing = await bucket(client, ACCESS), await bucket(client, SESSIONS)
     logbook = Logbook(client)
     shelf = Shelf(kept, "account", Account)
     passwords = passwords or Passwords()
-    addresses = Throttle(Shelf(passing, "address", Tries), ADDRESS)
-    names = Throttle(Shelf(passing, "name", Tries), ACCOUNT)
+    throttles = Throttles(
+        names=Throttle(Shelf(passing, "name", Tries), ACCOUNT),
+        addresses=Throttle(Shelf(passing, "address", Tries), ADDRESS),
+        systems=Throttle(Shelf(passing, "system", Tries), ADDRESS),
+    )
     sessions = Sessions(Shelf(passing, "session", Session), shelf)
-    throttles = Throttles(names=names, addresses=addresses)
     first = Shelf(kept, "link", FirstLink)
+    accounts = Accounts(shelf, logbook)
+    signing_in = SigningIn(shelf, sessions, passwords, throttles, logbook)
+    pending = Shelf(passing, "pending", Pending)
     return Access(
-        accounts=Accounts(shelf, logbook),
-        links=Links(shelf, first, passwords, addresses, logbook),
-        keys=Keys(Shelf(kept, "key", ApiKey), addresses, logbook),
+        accounts=accounts,
+        links=Links(shelf, first, passwords, throttles.addresses, logbook),
+        keys=Keys(Shelf(kept, "key", ApiKey), throttles.systems, logbook),
         sessions=sessions,
-        signing_in=SigningIn(shelf, sessions, passwords, throttles, logbook),
+        signing_in=signing_in,
+        oidc=OidcFlow(oidc, pending, accounts, signing_in) if oidc else None,
         logbook=logbook,
         now=now,
     )

@@ -84,6 +84,7 @@ class Accounts:
         accounts.check_name(name)
         accounts.check(duties)
         held = await self._shelf.get(name)
+        act = Act.ACCOUNT_CHANGED if held else Act.ACCOUNT_CREATED
         if held is None:
             account = Account(
                 id=name, duties=duties, changed_by=name, changed_at=visit.at, issuer=issuer
@@ -97,7 +98,7 @@ class Accounts:
             account = held.value.changed(duties, name, visit.at)
             await self._shelf.update(name, held, account)
         told = accounts.told(duties)
-        await self._logbook.write(visit.entry(Act.ACCOUNT_CHANGED, name, name, **told))
+        await self._logbook.write(visit.entry(act, name, name, **told))
         return account
 
     async def _step(self, by: Identity, name: str, step: Callable[[Account], Account]) -> Account:

@@ -49,7 +49,6 @@ class Entry(Struct, frozen=True, kw_only=True):
     who: str
     what: str = ""
     origin: str = ""
-    via: str = ""
     detail: Mapping[str, str] = {}
 
 

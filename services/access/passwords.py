@@ -45,8 +45,7 @@ class Passwords:
     async def matches(self, password: str, kept: str) -> bool:
         """Compare; an empty hash matches nothing, after the same work."""
         async with self._turn:
-            right = await asyncio.to_thread(self._verify, password[: LONGEST + 1], kept)
-        return right and bool(kept)
+            return await asyncio.to_thread(self._verify, password[: LONGEST + 1], kept)
 
     def _verify(self, password: str, kept: str) -> bool:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
+from events.terms import Role
 from services.access.authority import OUT_OF_REACH
 from services.access.identity import Administrator, Identity, Kind, Purpose, Scope
 from services.access.refusals import Forbidden
@@ -56,7 +57,10 @@ def may_read(
         if division is None:
             raise Forbidden("须说明财政区划")
         return {} if scope.whole else _refuse_unless_whole(scope)
-    return {"division = ANY(%s)": list(scope.divisions)} | _within(scope, columns)
+    own = {"division = ANY(%s)": list(scope.divisions)}
+    if "institution" in columns and Role.THIRD_PARTY_EXPERT in identity.roles:
+        return own | {"institution = ANY(%s)": [identity.org]}
+    return own | _within(scope, columns)
 
 
 def may_export(identity: Identity) -> None:

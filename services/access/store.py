@@ -5,10 +5,11 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 from nats.aio.client import Client
-from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError, NoKeysError
+from nats.js.errors import APIError, KeyNotFoundError, KeyWrongLastSequenceError, NoKeysError
 from nats.js.kv import KeyValue
 
 from services.access.refusals import Taken
+from services.ledger.errors import WRONG_LAST_SEQUENCE
 
 R = TypeVar("R", bound=Struct)
 
@@ -57,6 +58,19 @@ class Shelf(Generic[R]):
     async def remove(self, key: str) -> None:
         """Take an entry away, if there is one."""
         await self._bucket.delete(self._prefix + key)
+
+    async def take(self, key: str) -> R | None:
+        """Read an entry and take it away: of several who ask at once, one gets it."""
+        held = await self.get(key)
+        if held is None:
+            return None
+        try:
+            await self._bucket.delete(self._prefix + key, held.revision)
+        except APIError as error:
+            if error.err_code != WRONG_LAST_SEQUENCE:
+                raise
+            return None
+        return held.value
 
     async def all(self) -> list[R]:
         """List the entries by their keys."""

@@ -34,10 +34,11 @@ ACCOUNT: Final = Rule(
     most=timedelta(hours=1),
     forgotten_after=timedelta(hours=12),
 )
+# Many people may share an address, so it waits later and less long than an account does.
 ADDRESS: Final = Rule(
-    free=30,
-    first=timedelta(minutes=1),
-    most=timedelta(hours=1),
+    free=60,
+    first=timedelta(seconds=30),
+    most=timedelta(minutes=15),
     forgotten_after=timedelta(hours=1),
 )
 
@@ -112,7 +113,8 @@ class Throttle:
 
 
 class Throttles(Struct, frozen=True, kw_only=True):
-    """The tries by account name and by address."""
+    """The tries by account name and by address; a system's failing key stops nobody's sign-in."""
 
     names: Throttle
     addresses: Throttle
+    systems: Throttle

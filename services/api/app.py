@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 from msgspec import Struct
 
-from services.access.http import administration, people
+from services.access.http import administration, oidc, people
 from services.access.http.guard import Guard
 from services.api import (
     commands,
@@ -82,6 +82,8 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
         docs.routes(app, guard),
     ):
         app.include_router(router)
+    if guard.access.oidc is not None:
+        app.include_router(oidc.routes(guard, guard.access.oidc))
     docs.describe(app)
     app.add_middleware(Metered, meter=meter)
     app.add_middleware(Fence, seconds=parts.seconds)

@@ -6,7 +6,17 @@ from typing import Final
 
 import typer
 
-from services.cli import about, audit, bench, mistakes, records, serve, views
+from services.cli import (
+    about,
+    account,
+    audit,
+    bench,
+    installing,
+    mistakes,
+    records,
+    serve,
+    views,
+)
 from services.projector.errors import LedgerShorterError, UnfinishedError, ViewsBlockedError
 from services.refusal import Conflict, Refused
 from services.runtime.trouble import CannotRun
@@ -19,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (serve, records, views, audit, about, bench):
+for part in (serve, records, views, audit, about, account, installing, bench):
     part.add_to(app)
 
 

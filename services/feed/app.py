@@ -7,17 +7,18 @@ import msgspec
 import nats.errors
 import structlog
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsBroker, PullSub
+from faststream.nats import JStream, PullSub
 from faststream.nats.message import NatsBatchMessage
 from nats.aio.msg import Msg
 
 from events.subjects import STREAM, changes_subject
 from services.feed.change import Change, change
 from services.feed.position import BATCH, DURABLE, FILTER, prepare
+from services.intake.broker import broker_at
 from services.intake.fetching import Fetching
 from services.intake.streams import OUT_STREAM
+from services.ledger.address import Address
 from services.ledger.wire import Wire
-from services.runtime.log import broker_logger
 from services.runtime.told import Told
 
 LINGER: Final = 0.1  # seconds a fetch waits for more
@@ -33,16 +34,13 @@ class Feed:
     def __init__(self, nats_url: str) -> None:
         """Wire the subscriber and the publisher; nothing is connected yet."""
         self._url = nats_url
-        self.broker = NatsBroker(
-            nats_url.split(","),
-            logger=broker_logger(),
-            apply_types=False,
-            max_reconnect_attempts=-1,
-        )
+        address = Address.parse(nats_url)
+        self.broker = broker_at(address)
         self._subscriber = self.broker.subscriber(
             FILTER,
             stream=JStream(STREAM, declare=False),
             durable=DURABLE,
+            inbox_prefix=f"{address.inbox}.".encode(),
             pull_sub=PullSub(batch_size=BATCH, timeout=LINGER, batch=True),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             decoder=_as_they_are,

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Final, Self
 
 import msgspec
-import nats
 import structlog
 from faststream import AckPolicy
 from faststream.exceptions import NackMessage
-from faststream.nats import JStream, NatsBroker, PullSub
+from faststream.nats import JStream, PullSub
 from faststream.nats.message import NatsBatchMessage
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,12 +19,13 @@ from nats.js.errors import APIError
 
 from events.subjects import CODE, INTAKE_STREAM, parked_subject, receipt_subject
 from services.desk.desk import Desk
+from services.intake.broker import broker_at
 from services.intake.contract import Message
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Receipt, take
 from services.intake.streams import BATCH, DURABLE, FILTER
+from services.ledger.address import Address, connect
 from services.ledger.errors import WRONG_LAST_SEQUENCE
-from services.runtime.log import broker_logger
 from services.runtime.told import Told
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
@@ -67,16 +67,13 @@ class Intake:
         self._url = nats_url
         self._desk = desk
         self._out: Client | None = None
-        self.broker = NatsBroker(
-            nats_url.split(","),
-            logger=broker_logger(),
-            apply_types=False,
-            max_reconnect_attempts=-1,
-        )
+        address = Address.parse(nats_url)
+        self.broker = broker_at(address)
         self._subscriber = self.broker.subscriber(
             FILTER,
             stream=JStream(INTAKE_STREAM, declare=False),
             durable=DURABLE,
+            inbox_prefix=f"{address.inbox}.".encode(),
             pull_sub=PullSub(batch_size=BATCH, timeout=LINGER, batch=True),
             ack_policy=AckPolicy.NACK_ON_ERROR,
             decoder=_as_they_are,
@@ -92,7 +89,7 @@ class Intake:
 
     async def __aenter__(self) -> Self:
         """Connect and begin; the streams and the consumer must be there."""
-        self._out = await nats.connect(self._url, max_reconnect_attempts=-1)
+        self._out = await connect(self._url)
         await self.broker.start()
         Fetching.mend(self._subscriber)
         return self

@@ -13,6 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error, MaxPayloadError
 
+from services.ledger.address import Address, WaryClient
 from services.ledger.errors import ApiFault, NoAnswer, Refusal
 
 NO_RESPONDERS = 503
@@ -49,7 +50,7 @@ def refuse(payload: bytes) -> None:
         raise Refusal(fault)
 
 
-class _Client(Client):
+class _Client(WaryClient):
     @staticmethod
     def _parse_header_lines(raw: bytes) -> dict[str, str]:
         # Two thirds of the time of a long read went into the client's own version, which looks
@@ -71,7 +72,7 @@ class Wire:
         self.client = client
         self.timeout = timeout
         self.last_error: Exception | None = None
-        self._inbox = client.new_inbox()
+        self._inbox = ""
         self._tokens = count()
         self._open: dict[str, Question] = {}
         self.on_cut: set[Callable[[], None]] = set()
@@ -81,20 +82,23 @@ class Wire:
         """Connect within `seconds`, the timeout of every later question too; or NoAnswer."""
         client = _Client()
         wire = cls(client, seconds)
+        address = Address.parse(url)
         try:
             async with asyncio.timeout(seconds):
                 await client.connect(
-                    url.split(","),
+                    list(address.servers),
                     name="ledger",
+                    **address.options,
                     error_cb=wire._on_error,
                     disconnected_cb=wire._on_cut,
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=0.25,  # type: ignore[arg-type]  # declared int, slept as is
                 )
+                wire._inbox = client.new_inbox()  # below the prefix it has now been told
                 await client.subscribe(f"{wire._inbox}.*", cb=wire._on_answer)
         except (TimeoutError, OSError, Error) as error:
             await client.close()
-            places = ", ".join(server.rpartition("@")[2] for server in url.split(","))
+            places = ", ".join(server.rpartition("@")[2] for server in address.servers)
             raise wire._no_answer(f"no connection to {places}", error) from error
         return wire
 

@@ -16,11 +16,14 @@ import msgspec
 
 from services.runtime.child import Child
 from services.runtime.folder import Held
+from services.runtime.permissions import Permissions, embedded
 from services.runtime.trouble import ServerFailed
 
 _USER = "jixiao"
+_OWNER = "owner"
 # sync_interval: by default acknowledged facts can wait two minutes for the disk.
-# The password keeps other users of the machine out: the port is open to all of them.
+# The passwords keep other users of the machine out: the port is open to all of them. The owner's is
+# nowhere but in this file: who can read it can delete the store as well.
 _CONFIG = """\
 server_name: jixiao
 host: 127.0.0.1
@@ -28,7 +31,7 @@ port: -1
 http: "127.0.0.1:-1"
 ports_file_dir: {folder}
 max_payload: 4MB
-authorization {{ user: {user}, password: {password} }}
+authorization {{ users: {users} }}
 jetstream {{ store_dir: {store}, sync_interval: always }}
 """
 
@@ -38,6 +41,12 @@ class Ports(msgspec.Struct):
 
     nats: list[str]
     monitoring: list[str]
+
+
+class _User(msgspec.Struct, omit_defaults=True):
+    user: str
+    password: str
+    permissions: Permissions | None = None
 
 
 class NatsServer:
@@ -77,8 +86,7 @@ def nats_server(held: Held, program: Path | None) -> Iterator[NatsServer]:
         _CONFIG.format(
             folder=_quoted(folder),
             store=_quoted(folder),
-            user=_USER,
-            password=_quoted(password),
+            users=msgspec.json.encode(_users(password)).decode(),
         )
     )
     child = Child(
@@ -91,6 +99,10 @@ def nats_server(held: Held, program: Path | None) -> Iterator[NatsServer]:
         yield NatsServer(child, folder, password)
     finally:
         child.stop(signal.SIGTERM)
+
+
+def _users(password: str) -> list[_User]:
+    return [_User(_USER, password, embedded()), _User(_OWNER, secrets.token_urlsafe(24))]
 
 
 def nats_answers(url: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeGuard
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -30,6 +30,7 @@ class Settings:
     database_url: str | None = None
     nats_server_bin: Path | None = None
     policies: Path | None = None
+    oidc: Path | None = None
     log_level: int = logging.INFO
     log_format: LogFormat = "auto"
     tls_cert: Path | None = None
@@ -52,6 +53,7 @@ class Settings:
             policies=_folder(environ.get("JIXIAO_POLICIES", "").strip()),
             tls_cert=cert,
             tls_key=key,
+            oidc=_file(environ, "JIXIAO_OIDC"),
         )
 
 
@@ -64,7 +66,21 @@ def _nats(text: str) -> str | None:
             usable = False
         if not usable:
             raise BadSetting(f"JIXIAO_NATS_URL 不是可用的地址：{_UNSAID}，应如 nats://主机:4222")
+        _parameters(one.strip())
     return text or None
+
+
+def _parameters(text: str) -> None:
+    """Look at what follows the question mark: files that must be there."""
+    try:
+        found = dict(parse_qsl(urlsplit(text).query, strict_parsing="?" in text))
+    except ValueError:
+        found = {"?": ""}
+    for name, file in found.items():
+        if name not in ("ca", "seed", "inbox"):
+            raise BadSetting(f"JIXIAO_NATS_URL 的参数看不懂：只有 ca、seed 和 inbox（{_UNSAID}）")
+        if name != "inbox" and not Path(file).is_file():
+            raise BadSetting(f"JIXIAO_NATS_URL 的参数 {name} 指向的 {file} 不是文件")
 
 
 def _database(text: str) -> str | None:

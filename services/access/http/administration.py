@@ -106,6 +106,5 @@ def _line(line: Line) -> LogLine:
         who=entry.who,
         what=entry.what,
         origin=entry.origin,
-        via=entry.via,
         detail=dict(entry.detail),
     )

@@ -189,5 +189,4 @@ class LogLine(BaseModel):
     who: str
     what: str
     origin: str
-    via: str
     detail: dict[str, str]

@@ -16,12 +16,15 @@ from nats.aio.client import Client
 from services.access import access, streams
 from services.access.access import Access
 from services.access.http import administration, people
+from services.access.http import oidc as oidc_routes
 from services.access.http.guard import CSRF_HEADER, Guard
 from services.access.logbook import Line
+from services.access.oidc.settings import OidcSettings
 from services.access.passwords import Passwords
 from services.access.refusals import Forbidden, Taken, TooManyTries, Unauthenticated
 from services.ledger.wire import Wire
 from services.refusal import Refused
+from tests import owner
 
 T = TypeVar("T")
 BEGINNING: Final = datetime(2021, 9, 1, 1, tzinfo=UTC)
@@ -89,9 +92,12 @@ class Browser:
 class House:
     """An application with its accounts; ``now`` moves only when told."""
 
-    def __init__(self, runner: asyncio.Runner, client: Client) -> None:
+    def __init__(
+        self, runner: asyncio.Runner, client: Client, oidc: OidcSettings | None = None
+    ) -> None:
         self.runner = runner
         self.client = client
+        self.oidc = oidc
         self.now = BEGINNING
         self.hasher = Hasher()
         self.access: Access = self.run(self._opened())
@@ -99,7 +105,7 @@ class House:
 
     async def _opened(self) -> Access:
         return await access.opened(
-            self.client, now=lambda: self.now, passwords=Passwords(self.hasher)
+            self.client, oidc=self.oidc, now=lambda: self.now, passwords=Passwords(self.hasher)
         )
 
     def run(self, work: Coroutine[object, object, T]) -> T:
@@ -147,6 +153,8 @@ def application(guard: Guard) -> FastAPI:
     app = FastAPI()
     app.include_router(people.routes(guard))
     app.include_router(administration.routes(guard))
+    if guard.access.oidc is not None:
+        app.include_router(oidc_routes.routes(guard, guard.access.oidc))
 
     async def refused(_request: Request, error: Exception) -> JSONResponse:
         status = STATUS.get(type(error), 422) if isinstance(error, Refused) else 500
@@ -159,23 +167,24 @@ def application(guard: Guard) -> FastAPI:
 
 
 @contextmanager
-def house(url: str) -> Iterator[House]:
+def house(url: str, oidc: OidcSettings | None = None) -> Iterator[House]:
     """Open a house whose buckets and logbook are empty."""
     with asyncio.Runner() as runner:
         client = runner.run(_connected(url))
         try:
-            yield House(runner, client)
+            yield House(runner, client, oidc)
         finally:
             runner.run(client.close())
 
 
 async def _connected(url: str) -> Client:
-    client = await nats.connect(url)
-    known = {info.config.name for info in await client.jetstream().streams_info()}
+    first = await nats.connect(owner.url_of(url))
+    known = {info.config.name for info in await first.jetstream().streams_info()}
     for wanted in streams.STREAMS:
         if wanted["name"] in known:
-            await client.jetstream().delete_stream(str(wanted["name"]))
+            await first.jetstream().delete_stream(str(wanted["name"]))
+    await first.close()
     wire = await Wire.open(url, 10)
     await streams.prepare(wire)
     await wire.close()
-    return client
+    return await nats.connect(url)

@@ -1,9 +1,11 @@
 """Sessions end by time, by hand and by any change of the account, and cannot be made up."""
 
+import httpx
 import pytest
 
+from services.access.http.guard import Guard
 from services.access.streams import LONGEST_SESSION
-from tests.services.access.house import REVIEWER, SESAME, Browser, House
+from tests.services.access.house import REVIEWER, SESAME, Browser, House, application
 
 
 def knows(browser: Browser) -> bool:
@@ -111,3 +113,17 @@ def test_a_restart_ends_no_session(house: House, security: Browser) -> None:
     again = House(house.runner, house.client)
     assert knows(with_cookie(again, security.session))
     assert SESAME not in security.session
+
+
+def test_over_tls_the_cookie_is_for_tls_only(house: House, security: Browser) -> None:
+    assert security.session
+    guard = Guard(house.access, secure=True)
+    transport = httpx.ASGITransport(application(guard))
+    http = httpx.AsyncClient(transport=transport, base_url="https://jixiao.example")
+    body = {"id": "sec-01", "password": SESAME}
+    answer = house.run(http.post("/api/v1/sessions", json=body))
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-jixiao=")
+    assert {"secure", "httponly", "samesite=strict", "path=/"} <= set(cookie.lower().split("; "))
+    assert "domain" not in cookie.lower()
+    assert house.run(http.get("/api/v1/me")).status_code == 200

@@ -27,9 +27,11 @@ def test_the_bureau_sees_its_division_whole() -> None:
 
 
 def test_lists_are_kept_to_department_unit_and_section() -> None:
-    assert sorted(map(sorted, may_read(FILER, EXECUTION).values())) == sorted(
-        [[HERE], ["住房和城乡建设局"], ["市政设施养护中心"]]
-    )
+    assert list(may_read(FILER, EXECUTION).values()) == [
+        [HERE],
+        ["住房和城乡建设局"],
+        ["市政设施养护中心"],
+    ]
     assert ["", "农业科"] in may_read(SECTION, EXECUTION).values()
 
 

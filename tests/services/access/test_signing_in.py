@@ -42,6 +42,17 @@ def test_every_failure_gets_the_same_answer(house: House, security: Browser, nam
     assert (answer.status_code, answer.json()["detail"]) == (401, "账号或口令不正确")
 
 
+def test_a_locked_account_gets_that_answer_to_its_right_password(
+    house: House, security: Browser
+) -> None:
+    house.employ(security, "rev-01", **REVIEWER)
+    security.ask("POST", "/accounts/rev-01/lock")
+    before = house.acts("rev-01").count("SIGNED_IN")
+    answer = house.browser().sign_in("rev-01")
+    assert (answer.status_code, answer.json()["detail"]) == (401, "账号或口令不正确")
+    assert house.acts("rev-01").count("SIGNED_IN") == before
+
+
 @pytest.mark.usefixtures("security")
 def test_an_unknown_account_costs_the_same_work(house: House) -> None:
     for name in ("nobody", "sec-01"):

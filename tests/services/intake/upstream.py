@@ -16,6 +16,7 @@ from events.subjects import INTAKE_STREAM, PARKED_STREAM, intake_subject
 from services.intake.app import Parked
 from services.intake.intake import Receipt
 from services.intake.streams import CONSUMER, DURABLE, FILTER
+from tests import owner
 from tests.services.desk.bureau import HAILIN, YEAR
 
 T = TypeVar("T")
@@ -110,7 +111,9 @@ class Upstream:
 
 @asynccontextmanager
 async def upstream(url: str) -> AsyncIterator[Upstream]:
-    client = await nats.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0.1)
+    client = await nats.connect(
+        owner.url_of(url), max_reconnect_attempts=-1, reconnect_time_wait=0.1
+    )
     try:
         system = Upstream(client)
         await system.read_receipts()

@@ -19,6 +19,7 @@ from events.subjects import EVENTS, STREAM, AggregateId
 from projections.catalogue import VIEWS
 from projections.view import View
 from services.projector.projector import Projector
+from tests import owner
 from tests.projections.story import NOON, PROJECT, envelope
 
 _CONFIG = {
@@ -86,7 +87,9 @@ class World:
 
 
 async def connected(nats_url: str) -> Client:
-    return await nats.connect(nats_url, max_reconnect_attempts=-1, reconnect_time_wait=0.1)
+    return await nats.connect(
+        owner.url_of(nats_url), max_reconnect_attempts=-1, reconnect_time_wait=0.1
+    )
 
 
 async def empty_ledger(client: Client) -> None:

@@ -62,3 +62,12 @@ def test_a_refused_address_does_not_give_its_password_away() -> None:
     with pytest.raises(BadSetting) as refused:
         Settings.from_environment({"JIXIAO_DATABASE_URL": "mysql://u:geheim@h/d"})
     assert "geheim" not in str(refused.value)
+
+
+def test_the_provider_s_file_must_be_there(tmp_path: Path) -> None:
+    file = tmp_path / "oidc.toml"
+    with pytest.raises(BadSetting, match="JIXIAO_OIDC"):
+        Settings.from_environment({"JIXIAO_OIDC": str(file)})
+    file.touch()
+    assert Settings.from_environment({"JIXIAO_OIDC": str(file)}).oidc == file
+    assert Settings.from_environment({"JIXIAO_OIDC": ""}).oidc is None
