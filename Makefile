@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench clauses lock clean
+.PHONY: setup demo test check bench load clauses lock clean
 
 setup: $(READY)
 
@@ -33,6 +33,9 @@ clauses: setup
 
 bench: setup
 	$(BIN)/jixiao bench
+
+load: setup
+	$(BIN)/python -m tests.load.run
 
 # Needs uv; names no registry.
 lock:

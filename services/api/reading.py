@@ -10,7 +10,8 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from projections.view import Lookup
 from services.api.asked import Query
-from services.api.faulty import Unavailable, WaitedTooLong
+from services.api.faulty import Faulty, Unavailable, WaitedTooLong
+from services.desk.every_fault import Fault
 from services.office import SWAPS, Office
 from services.projector.asof import as_of as views_as_of
 from services.projector.checkpoint import Checkpoint, load, reached
@@ -44,7 +45,14 @@ class Reader:
         self._looking_back = asyncio.Semaphore(LOOKING_BACK)
 
     async def position(self, at_least: int = 0) -> int:
-        """Say where the views are; waits a while for them to reach ``at_least``."""
+        """Say where the views are; waits a while for them to reach ``at_least``.
+
+        Raises Faulty for a position that the ledger has not, WaitedTooLong.
+        """
+        if at_least > await self._office.projector.position():
+            end = await self._office.position()
+            if at_least > end:
+                raise Faulty(Fault(path="at_least", reason=f"台账只到第 {end} 条"))
         try:
             await self._office.projector.wait_for(at_least, OWN_WRITE)
         except UnfinishedError as error:
