@@ -65,14 +65,14 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
     counter = Counter(office)
-    api.include_router(commands.routes(counter, guard))
-    api.include_router(resources.routes(counter, guard))
     api.include_router(views.routes(parts.reader, guard))
+    api.include_router(commands.routes(counter, guard))
     archive = Archive(office, counter)
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
     api.include_router(uploads.routes(office, guard))
     api.include_router(live.routes(parts.hub, guard))
+    api.include_router(resources.routes(counter, guard))  # the longest table is looked at last
     for router in (
         api,
         people.routes(guard),
