@@ -42,7 +42,7 @@ DESCRIPTION: Final = """
 class Parts(Struct, frozen=True, kw_only=True):
     """What the interface needs beside the office and its guard, opened by who serves it.
 
-    A client has so many ``seconds`` to send a body.
+    A client has so many ``seconds`` to send a body; a listener is looked at as often.
     """
 
     reader: Reader
@@ -71,7 +71,7 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
     api.include_router(uploads.routes(office, guard))
-    api.include_router(live.routes(parts.hub, guard))
+    api.include_router(live.routes(parts.hub, guard, heartbeat=min(live.HEARTBEAT, parts.seconds)))
     api.include_router(resources.routes(counter, guard))  # the longest table is looked at last
     for router in (
         api,
