@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench bench-quick torture clauses lock clean
+.PHONY: setup demo test check bench bench-quick torture load clauses lock clean
 
 setup: $(READY)
 
@@ -40,6 +40,10 @@ bench-quick: setup
 # Kills, power cuts and full disks, less than twenty minutes; result in build/torture.json.
 torture: setup
 	$(BIN)/python -m tests.torture
+
+# Two hundred people at once for a minute.
+load: setup
+	$(BIN)/python -m tests.load.run
 
 # Needs uv; names no registry.
 lock:

@@ -5,7 +5,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 from msgspec import Struct
 
-from services.access.http import administration, people
+from services.access.http import administration, oidc, people
 from services.access.http.guard import Guard
 from services.api import (
     commands,
@@ -43,7 +43,7 @@ DESCRIPTION: Final = """
 class Parts(Struct, frozen=True, kw_only=True):
     """What the interface needs beside the office and its guard, opened by who serves it.
 
-    A client has so many ``seconds`` to send a body.
+    A client has so many ``seconds`` to send a body; a listener is looked at as often.
     """
 
     reader: Reader
@@ -66,15 +66,15 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     errors.install(app)
     api = APIRouter(prefix=PREFIX)
     counter = Counter(office)
-    api.include_router(commands.routes(counter, guard))
-    api.include_router(resources.routes(counter, guard))
     api.include_router(views.routes(parts.reader, guard))
+    api.include_router(commands.routes(counter, guard))
     archive = Archive(office, counter)
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
     api.include_router(forms.routes(office, archive, counter, guard))
     api.include_router(uploads.routes(office, guard))
-    api.include_router(live.routes(parts.hub, guard))
+    api.include_router(live.routes(parts.hub, guard, heartbeat=min(live.HEARTBEAT, parts.seconds)))
+    api.include_router(resources.routes(counter, guard))  # the longest table is looked at last
     for router in (
         api,
         people.routes(guard),
@@ -84,6 +84,8 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
         docs.routes(app, guard),
     ):
         app.include_router(router)
+    if guard.access.oidc is not None:
+        app.include_router(oidc.routes(guard, guard.access.oidc))
     docs.describe(app)
     app.add_middleware(Metered, meter=meter)
     app.add_middleware(Fence, seconds=parts.seconds)

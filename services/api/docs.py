@@ -20,6 +20,8 @@ OPEN: Final = frozenset(
         "/api/v1/sessions",
         "/api/v1/passwords",
         "/api/v1/first-administrator",
+        "/api/v1/sign-in/oidc",
+        "/api/v1/sign-in/oidc/callback",
     }
 )
 _SECURITY: Final = {

@@ -58,6 +58,8 @@ def routes(hub: Hub, guard: Guard, *, heartbeat: float = HEARTBEAT) -> APIRouter
         async def events() -> AsyncIterator[bytes]:
             at = int(last) if last else hub.position
             yield _event(at, [])
+            loop = asyncio.get_running_loop()
+            checked = loop.time()
             async with hub.listening() as news:
                 while not hub.closed:
                     views = hub.since(at, identity.scope.divisions)
@@ -65,9 +67,11 @@ def routes(hub: Hub, guard: Guard, *, heartbeat: float = HEARTBEAT) -> APIRouter
                         at = hub.position
                         yield _event(at, sorted(views))
                     if not await _heard(news, heartbeat):
+                        yield b": heartbeat\n\n"
+                    if loop.time() - checked >= heartbeat:
                         if not await still():
                             return
-                        yield b": heartbeat\n\n"
+                        checked = loop.time()
 
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(events(), media_type=MEDIA, headers=headers)

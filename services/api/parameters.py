@@ -16,7 +16,8 @@ from services.desk.faults import FIRST_YEAR, LARGEST, LAST_YEAR
 from services.refusal import Refused
 
 LONGEST: Final = 200
-MOST_DIGITS: Final = 30
+# An exponent makes a short text a number of a million digits.
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
 Value = int | str | bool | Decimal | date
 T = TypeVar("T", bound=Struct)
 
@@ -101,7 +102,7 @@ class Parameters:
         if isinstance(found, int) and abs(found) > LARGEST:
             self._fault(name, "数值超出范围")
             return None
-        if isinstance(found, Decimal) and not (found.is_finite() and len(text) <= MOST_DIGITS):
+        if isinstance(found, Decimal) and not _DECIMAL.fullmatch(text):
             self._fault(name, "数值超出范围")
             return None
         return found if isinstance(found, Value) else None

@@ -2,27 +2,33 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from functools import cache
 from typing import Final
 
+import msgspec
+import psycopg
 from msgspec import Struct
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from projections.view import Lookup
 from services.api.asked import Query
-from services.api.faulty import Unavailable, WaitedTooLong
-from services.office import SWAPS, Office
+from services.api.faulty import Faulty, Unavailable, WaitedTooLong
+from services.desk.every_fault import Fault
+from services.office import Office
 from services.projector.asof import as_of as views_as_of
-from services.projector.checkpoint import Checkpoint, load, reached
+from services.projector.checkpoint import Checkpoint, load
 from services.projector.connection import Connection, prepare
-from services.projector.errors import SchemaReplacedError, UnfinishedError
-from services.projector.lookup import ask, one_moment
+from services.projector.errors import UnfinishedError
+from services.projector.lookup import ask
 
 FEWEST: Final = 2
 MOST: Final = 8  # connections; more would only wait for each other
 TURN: Final = 10.0  # seconds a request waits for one
 OWN_WRITE: Final = 10.0  # seconds the views may take to reach the position asked for
 LOOKING_BACK: Final = 2  # requests at once that fold the ledger anew
+# As :func:`services.projector.checkpoint.reached` has it.
+_POSITION: Final = "SELECT min(position) FROM checkpoint WHERE blocked_at IS NULL"
 Conditions = Mapping[str, Sequence[str]]
 
 
@@ -44,7 +50,14 @@ class Reader:
         self._looking_back = asyncio.Semaphore(LOOKING_BACK)
 
     async def position(self, at_least: int = 0) -> int:
-        """Say where the views are; waits a while for them to reach ``at_least``."""
+        """Say where the views are; waits a while for them to reach ``at_least``.
+
+        Raises Faulty for a position that the ledger has not, WaitedTooLong.
+        """
+        if at_least > await self._office.projector.position():
+            end = await self._office.position()
+            if at_least > end:
+                raise Faulty(Fault(path="at_least", reason=f"台账只到第 {end} 条"))
         try:
             await self._office.projector.wait_for(at_least, OWN_WRITE)
         except UnfinishedError as error:
@@ -66,19 +79,24 @@ class Reader:
         lookup = narrowed(query, conditions, limit + 1, offset)
         if query.as_of is not None:
             return await self._as_of(query, lookup, limit)
-        for _ in range(SWAPS):
-            with suppress(SchemaReplacedError):
-                return await self._now(lookup, limit)
         return await self._now(lookup, limit)
 
     async def _now(self, lookup: Lookup[Struct], limit: int) -> Found:
+        """Ask in one statement: it sees rows and position at one moment, in one journey."""
+        rows = f"SELECT json_agg(row_to_json(answer)) FROM ({lookup.sql}) AS answer"  # noqa: S608 - constants
+        query = f"SELECT ({_POSITION}), ({rows})::text"
         try:
-            async with self._pool.connection() as connection, one_moment(connection):
-                at = reached((await load(connection)).values())
-                found = await ask(connection, lookup)
-        except PoolTimeout as error:
-            raise Unavailable("查询过多，请稍后重试") from error
-        return Found(rows=found[:limit], position=at or 0, more=len(found) > limit)
+            async with self._pool.connection() as connection:
+                cursor = await connection.execute(query.encode(), lookup.parameters)
+                row = await cursor.fetchone()
+        except (PoolTimeout, psycopg.OperationalError) as error:
+            raise Unavailable("视图数据库没有应答，请稍后重试") from error
+        except psycopg.errors.UndefinedTable as error:
+            raise Unavailable("视图正在建立，请稍后重试") from error
+        if row is None or row[0] is None:
+            raise Unavailable("视图停滞，请稍后重试")
+        found = _rows(lookup.answer).decode(row[1] or "[]")
+        return Found(rows=found[:limit], position=int(row[0]), more=len(found) > limit)
 
     async def _as_of(self, query: Query, lookup: Lookup[Struct], limit: int) -> Found:
         office, moment = self._office, query.as_of
@@ -93,6 +111,11 @@ class Reader:
         return Found(rows=found[:limit], position=at, more=len(found) > limit)
 
 
+@cache
+def _rows(kind: type[Struct]) -> "msgspec.json.Decoder[list[Struct]]":
+    return msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]  # a type that is a value
+
+
 @asynccontextmanager
 async def reader(office: Office) -> AsyncIterator[Reader]:
     """Keep connections to the views open while the block runs."""
@@ -100,7 +123,6 @@ async def reader(office: Office) -> AsyncIterator[Reader]:
         office.database_url,
         kwargs={"autocommit": True, "connect_timeout": 5},
         configure=prepare,
-        check=AsyncConnectionPool.check_connection,
         min_size=FEWEST,
         max_size=MOST,
         timeout=TURN,

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from services.access import access, streams
 from services.access.http.guard import Guard
+from services.access.oidc import settings as oidc
 from services.api.address import url
 from services.api.app import Parts, application
 from services.api.fence import SLOWEST
@@ -59,7 +60,8 @@ async def serving(
     """
     secure = settings.tls_cert is not None
     await asyncio.to_thread(office.desk.prepare, streams.prepare)
-    people = await access.opened(office.client)
+    provider = oidc.read(settings.oidc) if settings.oidc else None
+    people = await access.opened(office.client, oidc=provider)
     async with reader(office) as views, hub(office) as news:
         parts = Parts(reader=views, hub=news, signer=Signer.of(settings.data), seconds=seconds)
         app = application(office, Guard(people, secure=secure), parts)

@@ -14,12 +14,12 @@ from nats.aio.msg import Msg
 from events.subjects import STREAM, changes_subject
 from services.feed.change import Change, change
 from services.feed.position import BATCH, DURABLE, FILTER, prepare
+from services.intake.broker import broker_at
 from services.intake.fetching import Fetching
 from services.intake.streams import OUT_STREAM
 from services.ledger.address import Address
 from services.ledger.connection import Connection
 from services.ledger.wire import Wire
-from services.runtime.broker import broker
 from services.runtime.told import Told
 
 LINGER: Final = 0.1  # seconds a fetch waits for more
@@ -37,7 +37,7 @@ class Feed:
         self._url = nats_url
         self._address = Address.parse(nats_url)
         self._connection: Connection | None = None
-        self.broker = broker(self._address)
+        self.broker = broker_at(self._address)
         self._subscriber = self.broker.subscriber(
             FILTER,
             stream=JStream(STREAM, declare=False),

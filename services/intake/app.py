@@ -18,6 +18,7 @@ from nats.js.errors import APIError
 
 from events.subjects import CODE, INTAKE_STREAM, parked_subject, receipt_subject
 from services.desk.desk import Desk
+from services.intake.broker import broker_at
 from services.intake.contract import Message
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Receipt, take
@@ -26,7 +27,6 @@ from services.ledger.address import Address
 from services.ledger.connection import Connection, Outgoing
 from services.ledger.delivery import delivery_of
 from services.ledger.errors import WRONG_LAST_SEQUENCE
-from services.runtime.broker import broker
 from services.runtime.told import Told
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
@@ -72,7 +72,7 @@ class Intake:
         self._desk = desk
         self._connection: Connection | None = None
         address = self._address = Address.parse(nats_url)
-        self.broker = broker(address)
+        self.broker = broker_at(address)
         self._subscriber = self.broker.subscriber(
             FILTER,
             stream=JStream(INTAKE_STREAM, declare=False),

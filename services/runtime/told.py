@@ -4,7 +4,6 @@ import msgspec
 from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
 
 _INLINE = "#/$defs/"
 
@@ -16,14 +15,12 @@ class Told:
         """Describe as a struct."""
         self._kind = kind
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> object:
         """Check nothing: reading is the business of our own decoders."""
-        return core_schema.any_schema()
+        return handler(object)
 
     def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+        self, schema: object, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Give the struct's schema in one piece, for its parts have no place of their own here."""
         (found,), parts = msgspec.json.schema_components(

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from uuid import uuid4
 
 import httpx
+import uvloop
 
 from services.api.address import Address, take
 from services.api.serving import Http, serving
@@ -158,7 +159,7 @@ class House:
 @contextmanager
 def house(running: Servers, settings: Settings) -> Iterator[House]:
     """Keep a house open on a thread of its own."""
-    loop = asyncio.new_event_loop()
+    loop = uvloop.new_event_loop()
     ready: Future[House] = Future()
     told = asyncio.Event()
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from tests.services.api.house import House, code, registration
+from tests.services.api.house import SESAME, House, code, registration
 
 LIVE = "/api/v1/live"
 
@@ -53,3 +53,13 @@ def test_another_division_hears_nothing_of_it(home: House) -> None:
         own = {**registration(code()), "division": "211382"}
         done = lingyuan.post("/api/v1/commands", json=own).json()
         assert int(str(next(told)["position"])) >= done["position"]
+
+
+def test_whoever_signs_out_hears_nothing_more(home: House) -> None:
+    leaving = home.anybody()
+    signed = leaving.post("/api/v1/sessions", json={"id": "clerk", "password": SESAME})
+    token = {"X-CSRF-Token": signed.json()["csrf_token"]}
+    with leaving.stream("GET", LIVE) as answer:
+        assert leaving.delete("/api/v1/sessions/current", headers=token).status_code == 204
+        assert len([*events(answer)]) >= 1  # and then the stream ends
+    assert leaving.get(LIVE).status_code == httpx.codes.UNAUTHORIZED

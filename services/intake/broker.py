@@ -1,4 +1,4 @@
-"""FastStream's broker as every process of ours opens it."""
+"""A FastStream broker at an address of ours."""
 
 from faststream.nats import NatsBroker
 from faststream.nats.security import NatsNKey, NatsSecurity
@@ -7,8 +7,8 @@ from services.ledger.address import Address
 from services.runtime.log import broker_logger
 
 
-def broker(address: Address) -> NatsBroker:
-    """Wire a broker to the servers of an address; nothing is connected yet."""
+def broker_at(address: Address) -> NatsBroker:
+    """Make a broker; nothing is connected yet."""
     return NatsBroker(
         list(address.servers),
         inbox_prefix=address.inbox,
