@@ -18,9 +18,9 @@ Progress = Callable[[int], None]
 Missing = tuple[int, int]
 
 
-async def pages(wire: Wire, end: int) -> AsyncIterator[list[Record]]:
+async def pages(wire: Wire, end: int, replicas: int) -> AsyncIterator[list[Record]]:
     """Read the ledger to its ``end`` in order; what the server cannot serve is not there."""
-    reading = Reading(wire, STREAM, replicas=1)
+    reading = Reading(wire, STREAM, replicas)
     after = 0
     while after < end:
         page = await reading.after(f"{EVENTS}.>", after, min(PAGE, end - after))
@@ -38,15 +38,16 @@ def findings(
     found: list[Finding] = []
 
     async def look(wire: Wire) -> None:
-        found.extend(await examine(wire, end, seals=seals, progress=progress))
+        found.extend(await examine(wire, end, desk.replicas, seals=seals, progress=progress))
 
     desk.prepare(look)
     return found
 
 
-async def examine(
+async def examine(  # noqa: PLR0913 - where, how far, and three that are rarely given
     wire: Wire,
     end: int,
+    replicas: int,
     *,
     seals: Seals | None = None,
     witness: Callable[[Record], object] | None = None,
@@ -57,7 +58,7 @@ async def examine(
     ``witness`` is shown every fact.
     """
     survey = Survey(seals)
-    async for page in pages(wire, end):
+    async for page in pages(wire, end, replicas):
         for record in page:
             survey.take(record)
             if witness is not None:

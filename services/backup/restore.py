@@ -13,7 +13,7 @@ from services.audit.integrity import examine
 from services.audit.seals import Seals
 from services.backup.keep import keep
 from services.backup.manifest import Manifest, StreamCopy
-from services.backup.snapshot import copy_in
+from services.backup.snapshot import copy_in, replicas
 from services.backup.take import Told, streams
 from services.ledger import streams as configs
 from services.ledger.wire import Wire
@@ -42,13 +42,13 @@ def restore_folder(
         stack.callback(shutil.rmtree, draft, ignore_errors=True)
         # Forced to the disk once, at the end, instead of fact by fact.
         with nats_server(held, program, sync="2m") as server:
-            uvloop.run(restore(server.owner_url(), manifest, backup, replicas=1, told=told))
+            uvloop.run(restore(server.owner_url(), manifest, backup, kept_by=1, told=told))
         keep(draft)
         draft.rename(target)  # an empty folder may stand there
 
 
 async def restore(
-    url: str, manifest: Manifest, backup: Path, *, replicas: int | None, told: Told
+    url: str, manifest: Manifest, backup: Path, *, kept_by: int | None, told: Told
 ) -> None:
     """Make every stream of a checked backup on a server that has none of ours, check the ledger.
 
@@ -61,8 +61,8 @@ async def restore(
             raise Refused(f"服务器上已有 {'、'.join(present)}：恢复不覆盖已有数据")
         try:
             for copy in manifest.streams:
-                await _put_back(wire, copy, backup, replicas, told)
-            await _check(wire, manifest, backup, told)
+                await _put_back(wire, copy, backup, kept_by, told)
+            await _check(wire, manifest, backup, kept_by, told)
         except BaseException:
             for name in await streams(wire):
                 await wire.api(f"STREAM.DELETE.{name}")
@@ -72,22 +72,25 @@ async def restore(
 
 
 async def _put_back(
-    wire: Wire, copy: StreamCopy, backup: Path, replicas: int | None, told: Told
+    wire: Wire, copy: StreamCopy, backup: Path, kept_by: int | None, told: Told
 ) -> None:
     path = backup / copy.file.name
     progress = partial(told, copy.name)
-    if not await copy_in(wire, copy, path, replicas=replicas, progress=progress):
+    if not await copy_in(wire, copy, path, kept_by=kept_by, progress=progress):
         raise Refused(f"恢复后的流 {copy.name} 与备份清单不符")
-    wanted = copy.config if replicas is None else {**copy.config, "num_replicas": replicas}
+    wanted = copy.config if kept_by is None else {**copy.config, "num_replicas": kept_by}
     if drift := await configs.drift(wire, wanted):
         raise Refused(f"恢复后的流 {copy.name} 配置不同：{'；'.join(drift)}")
 
 
-async def _check(wire: Wire, manifest: Manifest, backup: Path, told: Told) -> None:
+async def _check(
+    wire: Wire, manifest: Manifest, backup: Path, kept_by: int | None, told: Told
+) -> None:
     with Seals(backup / manifest.seals.name) as seals:
         if seals.position != manifest.position:
             raise Refused(f"备份只有 {seals.position} 条事实的摘要，清单记 {manifest.position} 条")
         progress = partial(told, "哈希链")
-        wrong = await examine(wire, manifest.position, seals=seals, progress=progress)
+        kept = kept_by or replicas(manifest.streams[0])
+        wrong = await examine(wire, manifest.position, kept, seals=seals, progress=progress)
     if wrong:
         raise Refused(f"备份中的{describe(wrong[0])}")

@@ -155,11 +155,17 @@ async def _written(
         raise NoAnswer(f"{path.name}: the server broke off with status {status}")
 
 
+def replicas(copy: StreamCopy) -> int:
+    """Return how many servers kept a stream."""
+    count = copy.config.get("num_replicas")
+    return count if isinstance(count, int) else 1
+
+
 async def copy_in(
-    wire: Wire, copy: StreamCopy, path: Path, *, replicas: int | None, progress: Progress
+    wire: Wire, copy: StreamCopy, path: Path, *, kept_by: int | None, progress: Progress
 ) -> bool:
     """Make a stream from a file; whether it has what it had. Raises Refusal and NoAnswer."""
-    more: Json = {} if replicas is None else {"num_replicas": replicas}
+    more: Json = {} if kept_by is None else {"num_replicas": kept_by}
     config = {**copy.config, **more}
     answer = await wire.api(f"STREAM.RESTORE.{copy.name}", {"config": config, "state": copy.state})
     deliver = msgspec.convert(answer, _Ready).deliver_subject

@@ -19,7 +19,7 @@ from services.audit.seals import seal
 from services.backup import manifest as manifests
 from services.backup.keep import keep
 from services.backup.manifest import FORMAT, SEALS, Manifest, file_of
-from services.backup.snapshot import copy_out, places
+from services.backup.snapshot import copy_out, places, replicas
 from services.ledger.wire import Wire
 from services.refusal import Refused
 
@@ -94,6 +94,7 @@ async def _taken(wire: Wire, draft: Path, names: list[str], told: Told, program:
         wrong = await examine(
             wire,
             position,
+            replicas(copies[0]),
             witness=lambda record: file.write(seal(record)),
             progress=partial(told, "哈希链"),
         )

@@ -73,7 +73,7 @@ def restore_(
     manifests.check(folder, manifest)
     with _telling() as told:
         if settings.nats_url:
-            uvloop.run(restore(settings.nats_url, manifest, folder, replicas=None, told=told))
+            uvloop.run(restore(settings.nats_url, manifest, folder, kept_by=None, told=told))
             where = "JIXIAO_NATS_URL 指定的服务器"
         else:
             program = settings.nats_server_bin
