@@ -40,7 +40,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     def of_year(self, view: str) -> tuple[str, int]:
         """Name the one division and year that a report is about."""
         if self.which.division is None or self.which.year is None:
-            raise Refused(f"{view} 须指定 --division 和 --year")
+            raise Refused(f"{view} 须指定区划（division）和年度（year）")
         return self.which.division, self.which.year
 
 

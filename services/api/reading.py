@@ -138,8 +138,8 @@ def narrowed(query: Query, conditions: Conditions, limit: int, offset: int) -> L
     Columns come from the view's own struct and conditions from :mod:`services.access`; what a
     client sent is only ever a parameter.
     """
-    own = {"division = ANY(%s)": [query.asked.which.division]}
-    rest = {text: names for text, names in conditions.items() if own.get(text) is None}
+    known = "division = ANY(%s)" if query.asked.which.division is not None else ""
+    rest = {text: names for text, names in conditions.items() if text != known}
     if not rest and not query.equal and not query.sort:
         return query.lookup(limit=limit, offset=offset)
     inner = query.lookup()

@@ -18,7 +18,7 @@ LARGEST = 256 << 20  # bytes, all files together
 LABEL = b',"prevhash":"'
 # Whatever a file that somebody else made can bring about while it is read.
 UNREADABLE = (
-    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError),
+    *(OSError, EOFError, zlib.error, RuntimeError),
     *(ValueError, KeyError, TypeError, AttributeError),
 )
 
@@ -39,6 +39,8 @@ def check(bundle: "str | BinaryIO") -> Report:
     try:
         with zipfile.ZipFile(bundle) as archive:
             return _checked(_read(archive))
+    except zipfile.BadZipFile:
+        return Report(["证据包不是完整的 zip 文件"], 0, "", "", "", None)
     except UNREADABLE as error:
         return Report([f"证据包无法读取：{error}"], 0, "", "", "", None)
 

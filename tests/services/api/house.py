@@ -117,13 +117,13 @@ class House:
             self.clients[name] = client
         return self.clients[name]
 
-    def key(self, *purposes: str, division: str = HAILIN) -> httpx.Client:
+    def key(self, *purposes: str, divisions: tuple[str, ...] = (HAILIN,)) -> httpx.Client:
         """Give a system that comes with a fresh API key."""
         terms = {
             "system": "treasury",
             "org": "国库科",
             "purposes": purposes,
-            "scope": {"divisions": [division]},
+            "scope": {"divisions": divisions},
             "expires_at": "2027-06-01T00:00:00+08:00",
         }
         issued = self.signed_in("security").post("/api/v1/keys", json=terms)

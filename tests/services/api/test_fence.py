@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.api.media import CSV, XLSX
-from tests.services.api.house import HAILIN, HOUSING, House, code, registration
+from tests.services.api.house import HAILIN, HOUSING, LINGYUAN, House, code, registration
 
 VIEWS = "/api/v1/views"
 COMMANDS = "/api/v1/commands"
@@ -114,6 +114,16 @@ def test_another_division_and_another_department_are_refused(home: House) -> Non
     asked = housing.get(f"{VIEWS}/board", params={"department": "交通运输局"})
     assert asked.status_code == httpx.codes.FORBIDDEN
     assert housing.get(f"{VIEWS}/summary", params={"year": 2021}).status_code == 403
+
+
+def test_a_key_for_several_divisions_sees_no_other_one(home: House) -> None:
+    elsewhere = home.key("READ", divisions=(LINGYUAN, "150625"))
+    several = home.key("READ", divisions=(LINGYUAN, HAILIN))
+    for view in ("board", "trail", "subjects"):
+        rows = elsewhere.get(f"{VIEWS}/{view}", params={"limit": 1000}).json()["rows"]
+        assert {row["division"] for row in rows} <= {LINGYUAN}
+        rows = several.get(f"{VIEWS}/{view}", params={"limit": 1000}).json()["rows"]
+        assert HAILIN in {row["division"] for row in rows}
 
 
 def test_an_administrator_sees_no_business(home: House) -> None:

@@ -106,7 +106,7 @@ def test_a_file_name_leads_nowhere(treasury: httpx.Client, name: str) -> None:
 def test_only_a_key_for_it_may_report_and_only_for_its_division(home: House) -> None:
     body = message(code())
     lines = {"Content-Type": LINES}
-    keys = [home.key("READ"), home.key("INTAKE", division="211382"), home.signed_in("officer")]
+    keys = [home.key("READ"), home.key("INTAKE", divisions=("211382",)), home.signed_in("officer")]
     for client in keys:
         assert client.post(PATH, content=body, headers=lines).status_code == 403
     assert home.anybody().post(PATH, content=body, headers=lines).status_code == 401
