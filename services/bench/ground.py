@@ -23,6 +23,7 @@ from services.policies.calendar import end_of
 from services.runtime.servers import Servers
 
 CHIEF = Actor(id="S0001", role=Role.FIN_APPROVER, org="652825")
+FILER = Actor(id="S0002", role=Role.UNIT_FILER, org="U01")
 
 
 class Ground(Struct, frozen=True):
@@ -32,9 +33,9 @@ class Ground(Struct, frozen=True):
     quick: bool
 
 
-def order(command: Command) -> Order:
+def order(command: Command, actor: Actor = CHIEF) -> Order:
     """Give a command its circumstances."""
-    return Order(id=str(uuid4()), at=end_of(DAY), actor=CHIEF, division=DIVISION, command=command)
+    return Order(id=str(uuid4()), at=end_of(DAY), actor=actor, division=DIVISION, command=command)
 
 
 @asynccontextmanager

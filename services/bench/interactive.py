@@ -4,7 +4,7 @@ import asyncio
 from itertools import accumulate
 
 from services.bench import payments
-from services.bench.ground import Ground, connected, desk_of, order
+from services.bench.ground import FILER, Ground, connected, desk_of, order
 from services.bench.peer import Treasury, peer
 from services.bench.raw import Raw
 from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
@@ -63,7 +63,7 @@ def _planned(number: int) -> SetSpendingPlan:
 
 
 def _carry_out(desk: Desk, command: Command) -> None:
-    handled = desk.handle(order(command))
+    handled = desk.handle(order(command, FILER))
     if not handled.fresh:
         raise RuntimeError(handled.answer)
 

@@ -53,7 +53,8 @@ class Engine:
         self._schema = schema
         self._identity = identity
         self._strands = strands
-        self._saved = self.checkpoints
+        self._committed = self._now
+        self._saved = self._committed
         self._concerned: dict[type[Fact], list[int]] = {}
         for number, strand in enumerate(strands):
             for fact in strand.view.facts:
@@ -88,7 +89,11 @@ class Engine:
 
     @property
     def checkpoints(self) -> list[Checkpoint]:
-        """How far each view is."""
+        """How far each view is for everybody: what is folded but not committed does not count."""
+        return self._committed
+
+    @property
+    def _now(self) -> list[Checkpoint]:
         return [strand.checkpoint for strand in self._strands]
 
     @property
@@ -105,6 +110,7 @@ class Engine:
                 if batch.unreadable is not None:
                     strand.block(batch.unreadable.sequence, batch.unreadable.reason)
             await self._save()
+        self._committed = self._now
 
     async def settle(self) -> None:
         """Write what was left for later; a view can be found to begin again."""
@@ -115,6 +121,7 @@ class Engine:
             for strand in self._strands:
                 await strand.settle()
             await self._save()
+        self._committed = self._now
 
     async def check(self) -> None:
         """Raise SchemaReplacedError, or what the connection raises, when the engine is dead."""

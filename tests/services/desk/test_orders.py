@@ -109,8 +109,11 @@ def test_what_cannot_be_read_is_refused_in_chinese_with_its_place(text: bytes, r
     assert refusal(text) == reason
 
 
-@pytest.mark.parametrize("amount", [10**15 + 1, -(10**30), 2**63])
-def test_an_amount_no_view_can_hold_is_refused(amount: int) -> None:
+@pytest.mark.parametrize(
+    ("amount", "why"),
+    [(10**15 + 1, "数值超出范围"), (-(10**30), "须 >= 0"), (2**63, "数值超出范围")],
+)
+def test_an_amount_no_view_can_hold_is_refused(amount: int, why: str) -> None:
     case = {
         "fiscal_year": 2021,
         "project_code": "P1",
@@ -119,7 +122,7 @@ def test_an_amount_no_view_can_hold_is_refused(amount: int) -> None:
         "amount_fen": amount,
     }
     reason = refusal(line(command="OpenCase", data=case))
-    assert reason == "登记问责线索：data.amount_fen：数值超出范围"
+    assert reason == f"登记问责线索：data.amount_fen：{why}"
 
 
 def test_an_amount_inside_a_list_is_found() -> None:

@@ -125,6 +125,23 @@ def test_a_cancelled_projector_leaves_no_lock_behind(play: Play) -> None:
     play(scene)
 
 
+def test_what_is_folded_and_not_committed_is_waited_for(play: Play) -> None:
+    async def scene(world: World) -> None:
+        projector = world.projector()
+        async with running(projector.run()):
+            await projector.wait_for(await world.append(registered()))
+            async with connect(world.database_url, world.schema) as other:
+                async with other.transaction():  # the projector cannot save how far it is
+                    await other.execute(b"LOCK TABLE checkpoint IN SHARE MODE")
+                    end = await world.append(paid(1))
+                    with pytest.raises(UnfinishedError):
+                        await projector.wait_for(end, 1)
+            await projector.wait_for(end)
+            assert await totals(world) == (100, 2)
+
+    play(scene)
+
+
 def test_waiting_ends_at_its_time(play: Play) -> None:
     async def scene(world: World) -> None:
         projector = world.projector()
