@@ -16,6 +16,9 @@ else:
 
 Answer = TypeVar("Answer")
 
+FAREWELL = 5.0  # seconds for each thing that is left for the end
+PAUSE = 0.2
+
 
 class LoopThread:
     """Runs coroutines for other threads until closed; InterfaceError afterwards."""
@@ -65,8 +68,9 @@ class LoopThread:
 
     async def _wind_up(self) -> None:
         for last in self._last:
-            await last()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait({asyncio.ensure_future(last())}, timeout=FAREWELL)
+        # The client swallows cancellations while it connects again: it is told until it listens.
+        while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=PAUSE)
