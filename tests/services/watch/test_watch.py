@@ -11,9 +11,11 @@ from structlog.typing import EventDict
 
 from events.envelope import encode_envelope
 from events.subjects import EVENTS, INTAKE_STREAM, PARKED_STREAM, STREAM
+from services.access import streams as access
 from services.clock import clock
 from services.clock.timers import CLOCK, PLANNER, TIMERS_STREAM
 from services.doctor import Check, examine
+from services.feed import position as feed
 from services.intake.app import Intake
 from services.intake.streams import CONSUMER, DURABLE
 from services.ledger import consumers
@@ -24,6 +26,7 @@ from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
 from services.watch.wanted import CONSUMERS, look, wanted_streams
 from services.watch.watch import Watch
+from tests import owner
 from tests.projections.story import envelope, paid
 from tests.services.desk.bureau import adopt, code, project, upstream_facts
 from tests.services.intake.upstream import message, until, upstream
@@ -39,7 +42,8 @@ def play(house: Servers, scene: Scene) -> None:
     async def on_stage() -> None:
         with capture_logs() as logs:
             async with asyncio.timeout(120), opened(house) as office:
-                await asyncio.to_thread(office.desk.prepare, clock.prepare)
+                for prepare in (clock.prepare, access.prepare, feed.prepare):
+                    await asyncio.to_thread(office.desk.prepare, prepare)
                 await asyncio.to_thread(adopt, office.desk)
                 async with Intake(house.nats_url, office.desk):
                     async with running(Watch(office, every=0.1).run()):
@@ -56,12 +60,13 @@ def shared(empty_nats_url: str, database_url: str) -> Servers:
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Servers]:
     with servers(Settings(data=tmp_path)) as house:
+        owner.remember(house.nats_url, tmp_path)
         yield house
 
 
 @asynccontextmanager
 async def operator(house: Servers) -> AsyncIterator[Wire]:
-    wire = await Wire.open(house.nats_url, 10)
+    wire = await Wire.open(owner.url_of(house.nats_url), 10)
     try:
         yield wire
     finally:
