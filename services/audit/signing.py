@@ -31,8 +31,9 @@ class Signer:
 
     @classmethod
     def of(cls, folder: Path) -> Self:
-        """Take the folder's key, made if there is none yet. Raises BadKey."""
+        """Take the folder's key; folder and key are made if there are none yet. Raises BadKey."""
         try:
+            folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # with servers elsewhere none is
             _make(folder / PRIVATE)
             key = serialization.load_pem_private_key((folder / PRIVATE).read_bytes(), None)
             if not isinstance(key, Ed25519PrivateKey):
