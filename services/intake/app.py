@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Final, Self
 
@@ -107,7 +108,8 @@ class Intake:
         except (nats.errors.Error, TimeoutError) as error:  # the server is not there any more
             log.warning("left without a farewell", error=repr(error))
         if self._connection is not None:
-            await self._connection.close()
+            with suppress(OSError):  # of a server that is not there any more
+                await self._connection.close()
 
     async def _handle(self, batch: Annotated[list[Msg], Told(Message)]) -> None:
         incoming = [_incoming(message) for message in batch]

@@ -62,7 +62,9 @@ async def _play(url: str, sent: Sequence[Sent]) -> Outcome:
         receipts[told.received] = told
 
     try:
-        await client.subscribe("jx.out.>", cb=hear, pending_msgs_limit=-1, pending_bytes_limit=-1)
+        await client.subscribe(
+            "jx.out.*.receipt.>", cb=hear, pending_msgs_limit=-1, pending_bytes_limit=-1
+        )
         began = time.monotonic()
         sequences = await _publish(client, sent)
         await _all(client, receipts, len(sequences))

@@ -62,7 +62,7 @@ async def run(urls: str, path: Path, seed: int, projects: int, rate: float) -> N
     bodies = enumerate(messages(seed, projects))
     with Journal(path) as journal:
         upstream = Upstream(client, journal)
-        await client.subscribe("jx.out.>", cb=upstream.hear)
+        await client.subscribe("jx.out.*.receipt.>", cb=upstream.hear)
         while not told.is_set():
             async with asyncio.TaskGroup() as group:
                 for number, body in islice(bodies, AT_ONCE):
