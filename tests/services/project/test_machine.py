@@ -20,13 +20,7 @@ from events.evaluation import EvaluationConcluded, EvaluationStarted
 from events.execution import (
     BudgetAdjusted,
     BudgetApproved,
-    CommitmentRecorded,
-    CommitmentReleased,
     ExecutionFact,
-    FundsAppropriated,
-    PaymentCorrected,
-    PaymentExecuted,
-    PaymentRefunded,
 )
 from events.monitoring import TaskIssued
 from events.rectification import RectificationNoticeIssued
@@ -42,19 +36,11 @@ from tests.projections.story import folded
 from tests.services.project import machine_commands as known
 from tests.services.project import stories
 from tests.services.project.anything import ACTORS, INSTANTS, commands
+from tests.services.project.beginnings import BEGINNINGS, KINDS, SPENT
 from tests.services.project.given import Given, given
 
 CLAWED = "231083-2021-P1"
 IDS = ("filer", "section", "officer")
-SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
-KINDS = (
-    *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded, CommitmentReleased),
-    *(PaymentExecuted, PaymentRefunded, PaymentCorrected),
-)
-BEGINNINGS = (
-    *(given(), stories.registered(), stories.issued(), stories.submitted(actual="90")),
-    *(stories.finalized(), stories.noticed(), stories.confirmed(), stories.taken_back()),
-)
 
 
 class OneProject(RuleBasedStateMachine):
