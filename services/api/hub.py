@@ -114,8 +114,12 @@ class Hub:
 
 @asynccontextmanager
 async def hub(office: Office) -> AsyncIterator[Hub]:
-    """Watch an office's views while the block runs."""
-    opened = Hub(office, await office.settle())
+    """Watch an office's views while the block runs, also when none of them can go on."""
+    try:
+        position = await office.settle()
+    except ViewsBlockedError:
+        position = 0  # when they are repaired, all of them have moved
+    opened = Hub(office, position)
     watching = asyncio.create_task(opened.run())
     try:
         yield opened
