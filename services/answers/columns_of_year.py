@@ -14,6 +14,7 @@ from projections.ledgers import LedgerTotal
 from projections.obligations import Obligation
 from projections.ranking import Ranking
 from projections.reports import Coverage, DirectFunds, Figure
+from projections.rounds import Round
 from projections.trail import Trail
 from services.answers.cells import (
     Column,
@@ -27,7 +28,9 @@ from services.answers.cells import (
     population,
     scope,
     tag,
+    year,
 )
+from services.answers.difference import Difference
 
 OF_YEAR: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Ranking: (
@@ -51,6 +54,30 @@ OF_YEAR: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("内容", of("summary")),
         ("经办", of("actor")),
         ("单位", of("org")),
+    ),
+    Round: (
+        ("地区", place),
+        ("年度", year),
+        ("批次", of("round")),
+        ("截止日", of("cutoff_on")),
+        ("政策版本", of("edition")),
+        ("启动", of("opened_at")),
+        ("冻结清单", of("frozen_at")),
+        ("核查项目", of("examined")),
+        ("台账位置", of("position")),
+        ("统筹使用(万元)", in_wan("given_fen")),
+        ("结束", of("closed_at")),
+    ),
+    Difference: (
+        ("项目", of("project")),
+        ("名称", of("name")),
+        ("部门", of("department")),
+        ("对象", of("subject")),
+        ("事项", of("matter")),
+        ("规则", of("rule")),
+        ("原结果", of("before")),
+        ("另一版本下", of("after")),
+        ("条款", of("clause")),
     ),
     Share: (
         ("类别", of("kind")),

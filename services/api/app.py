@@ -18,6 +18,7 @@ from services.api import (
     resources,
     uploads,
     views,
+    what_if,
 )
 from services.api.archive import Archive
 from services.api.counter import Counter
@@ -71,6 +72,7 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     archive = Archive(office, counter)
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
+    api.include_router(what_if.routes(office, guard))
     api.include_router(uploads.routes(office, guard))
     api.include_router(live.routes(parts.hub, guard))
     for router in (
