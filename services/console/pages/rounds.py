@@ -1,0 +1,42 @@
+"""Clawback rounds: how far each has come, and opening another one."""
+
+from msgspec import Struct
+from nicegui import ui
+
+from projections.rounds import Round
+from services.clawback_round import OpenRound
+from services.console.asking import Asked, ask_and_act
+from services.console.page import Page
+from services.console.sitting import Sitting
+from services.console.table import Listing
+
+_FIELDS = (
+    Asked(name="round", title="批次代码"),
+    Asked(name="cutoff_on", title="截止日（不填则按政策）", kind="date"),
+)
+
+
+async def draw(sitting: Sitting) -> None:
+    """Draw the rounds of the year."""
+
+    def link(row: Struct) -> str:
+        if not isinstance(row, Round):
+            raise TypeError(row)
+        return sitting.link(f"/clawback/{row.round}")
+
+    listing = Listing(sitting, "rounds", link=link, linked="round")
+
+    async def opened() -> None:
+        ui.navigate.reload()
+
+    async def open_round() -> None:
+        known = {"fiscal_year": sitting.year}
+        await ask_and_act(sitting, OpenRound, known, _FIELDS, opened)
+
+    with ui.row().classes("items-center jx-no-print"):
+        ui.button("启动盘活收回", on_click=open_round)
+        ui.label("点批次看候选清单、办理和统筹使用").classes("jx-quiet")
+    await listing.draw()
+
+
+PAGE = Page(path="/clawback", title="盘活收回", group="结果", draw=draw)
