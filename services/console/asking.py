@@ -1,8 +1,9 @@
 """What a command needs to be told, asked in a dialog; then the action says what it will record."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, Literal
 
 import msgspec
@@ -18,6 +19,7 @@ from services.refusal import Refused
 
 Value = str | bool | None
 LONGEST: Final = 20  # digits of an amount
+_AMOUNT: Final = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -67,14 +69,10 @@ def told(field: Asked, value: Value) -> object:
 
 def fen(text: str, title: str) -> int:
     """Read an amount of 元 as 分; no more than two decimals."""
-    plain = text.replace(",", "").replace("，", "")
-    try:
-        amount = Decimal(plain).scaleb(2) if len(plain) <= LONGEST else Decimal("NaN")
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount != amount.to_integral_value():
+    plain = text.strip().replace(",", "").replace("，", "")
+    if len(plain) > LONGEST or not _AMOUNT.fullmatch(plain):
         raise Refused(f"{title}：须为以元计的金额，最多两位小数")
-    return int(amount)
+    return int(Decimal(plain).scaleb(2))
 
 
 def _day(text: str, title: str) -> str:

@@ -4,13 +4,20 @@ from typing import Final
 
 from services.console.page import Page
 from services.console.pages import (
+    accountability,
     board,
     candidate,
     directory,
     evidence,
+    health,
+    obligations,
     one_round,
+    parked,
+    policies,
     ranking,
     rounds,
+    summary,
+    what_if,
 )
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -21,4 +28,11 @@ PAGES: Final[tuple[Page, ...]] = (
     rounds.PAGE,
     one_round.PAGE,
     candidate.PAGE,
+    accountability.PAGE,
+    obligations.PAGE,
+    summary.PAGE,
+    policies.PAGE,
+    what_if.PAGE,
+    health.PAGE,
+    parked.PAGE,
 )
