@@ -81,3 +81,18 @@ def test_a_refusal_is_told_in_chinese_with_its_clause(person: SignIn) -> None:
     expect(page.get_by_text("依据：LY-21")).to_be_visible()
     clerk.picture("clawback-refused")
     page.get_by_role("button", name="取消").click()
+
+
+def test_a_department_sees_its_own_items_and_waives_none(person: SignIn) -> None:
+    housing = person("housing")
+    housing.open("/clawback")
+    page = housing.page
+    expect(page.get_by_role("link", name="HL01").first).to_be_visible()
+    assert {*page.locator("tbody tr td:nth-child(4)").all_inner_texts()} == {"住房和城乡建设局"}
+    housing.picture("clawback-department")
+    page.get_by_role("link", name="HL01").first.click()
+    page.get_by_role("button", name="免予收回", exact=True).click()
+    page.get_by_label("理由").fill("合同已签")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_text("免予收回须由财政局领导办理")).to_be_visible()
+    page.get_by_role("button", name="取消").click()

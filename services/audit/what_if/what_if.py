@@ -31,7 +31,7 @@ from services.project.measures import yuan
 
 PAGE: Final = 100  # projects whose histories are in memory at once
 TRIED: Final = "~试"  # marks an edition with changes nobody adopted
-NOBODY: Final = "TRIAL"  # a round where the year had none
+NOBODY: Final = "试算"  # a round where the year had none
 _TRYING: Final = Actor(id="what-if", role=Role.FIN_APPROVER, org="")
 
 

@@ -20,7 +20,8 @@ async def draw(sitting: Sitting) -> None:
     """Draw the candidate named in the address."""
     names = sitting.request.path_params
     code, project = str(names["round"]), str(names["project"])
-    way(f"← 批次 {code}", sitting.link(f"/clawback/{code}"))
+    whole = sitting.identity.scope.whole
+    way("← 盘活收回", sitting.link(f"/clawback/{code}" if whole else "/clawback"))
     found = await sitting.ask("clawback", round=code, project=project)
     rows = [row for row in found.rows if isinstance(row, Clawback)]
     if not rows:

@@ -18,6 +18,10 @@ from services.decision import Command
 from services.policies.calendar import SHANGHAI
 from services.project.measures import wan
 
+ITEM_COLUMNS = (
+    *("项目", "名称", "部门", "理由", "列明(万元)", "确认(万元)", "已收回(万元)"),
+    *("待决更正(万元)", "状态", "去向", "免收理由"),
+)
 _GIVING = (
     Asked(name="project", title="用于项目（代码）"),
     Asked(name="purpose", title="用途"),
@@ -43,20 +47,15 @@ async def draw(sitting: Sitting) -> None:
     with ui.element("div").classes("jx-card"):
         _state(rows[0])
         _actions(sitting, code)
-    if sitting.identity.scope.whole:
-        await _sums(sitting, rows[0])
+    await _sums(sitting, rows[0])
 
     def link(row: Struct) -> str:
         if not isinstance(row, Clawback):
             raise TypeError(row)
         return sitting.link(f"/clawback/{code}/{row.project}")
 
-    columns = (
-        *("项目", "名称", "部门", "理由", "列明(万元)", "确认(万元)", "已收回(万元)"),
-        *("待决更正(万元)", "状态", "去向", "免收理由"),
-    )
     ui.label("候选清单：点项目看计算依据并办理").classes("text-subtitle1")
-    await Listing(sitting, "clawback", asked={"round": code}, link=link, shown=columns).draw()
+    await Listing(sitting, "clawback", asked={"round": code}, link=link, shown=ITEM_COLUMNS).draw()
 
 
 def _state(row: Round) -> None:

@@ -3,10 +3,12 @@
 from msgspec import Struct
 from nicegui import ui
 
+from projections.clawback import Clawback
 from projections.rounds import Round
 from services.clawback_round import OpenRound
 from services.console.asking import Asked, ask_and_act
 from services.console.page import Page
+from services.console.pages.one_round import ITEM_COLUMNS
 from services.console.sitting import Sitting
 from services.console.table import Listing
 
@@ -24,6 +26,15 @@ async def draw(sitting: Sitting) -> None:
             raise TypeError(row)
         return sitting.link(f"/clawback/{row.round}")
 
+    def item(row: Struct) -> str:
+        if not isinstance(row, Clawback):
+            raise TypeError(row)
+        return sitting.link(f"/clawback/{row.round}/{row.project}")
+
+    if not sitting.identity.scope.whole:
+        ui.label("本部门项目的盘活收回：点项目看计算依据并提出异议").classes("jx-quiet")
+        await Listing(sitting, "clawback", link=item, shown=("批次", *ITEM_COLUMNS)).draw()
+        return
     listing = Listing(sitting, "rounds", link=link, linked="round")
 
     async def opened() -> None:
