@@ -1,12 +1,17 @@
 """What a page is: where it stands in the menu, and how it is drawn for one sitting."""
 
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from msgspec import Struct
 
 from events.terms import Role
 from services.access.identity import Identity
 from services.console.sitting import Sitting
+
+OVERSEERS: Final = frozenset(
+    {Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER, Role.AUDITOR}
+)
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from services.access.logbook import Act
 from services.intake.handing_in import hand_in
 from tests.screens.browser import Person
 from tests.screens.test_clawback import act, confirm
-from tests.services.api.house import HAILIN, House
+from tests.services.api.house import HAILIN, SESAME, House
 
 SignIn = Callable[[str], Person]
 
@@ -125,3 +125,20 @@ def test_a_parked_message_is_answered_by_a_corrected_one(home: House, person: Si
     log = home.signed_in("auditing").get("/api/v1/audit-log", params={"act": Act.MESSAGE_MENDED})
     assert f"parked {HAILIN}/{number}" in log.text
     assert "officer" in log.text
+
+
+def test_an_auditor_reads_parked_messages_and_answers_none(home: House, person: SignIn) -> None:
+    sent = home.run(hand_in(home.office.client, HAILIN, [b'{"document_no": "2021-66666"}'], 20))
+    assert [one.outcome for one in sent.receipts] == ["parked"]
+    duties = {"roles": ["AUDITOR"], "scope": {"divisions": [HAILIN]}}
+    account = {"id": "county-auditor", "org": "审计局", **duties}
+    made = home.signed_in("security").post("/api/v1/accounts", json=account)
+    link = {"link": made.json()["link"], "password": SESAME}
+    assert home.anybody().post("/api/v1/passwords", json=link).status_code == 204
+    auditor = person("county-auditor")
+    auditor.open("/health")
+    page = auditor.page
+    page.get_by_role("link", name=str(sent.receipts[0].received), exact=True).click()
+    page.get_by_role("button", name="原样重放").click()
+    expect(page.get_by_text("改正搁置报文须由")).to_be_visible()
+    expect(page.get_by_role("button", name="确认报送")).to_have_count(0)

@@ -5,7 +5,7 @@ from nicegui import ui
 from services.access.sight import may_read
 from services.answers.questions import VIEWS
 from services.console.mending import mended
-from services.console.page import Page
+from services.console.page import OVERSEERS, Page
 from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.doctor import examine
@@ -84,4 +84,4 @@ async def _parked(sitting: Sitting) -> None:
             ui.button("下一页", on_click=lambda: ui.navigate.to(more.removeprefix("/console")))
 
 
-PAGE = Page(path="/health", title="运行与搁置报文", group="监督", draw=draw)
+PAGE = Page(path="/health", title="运行与搁置报文", group="监督", roles=OVERSEERS, draw=draw)

@@ -14,7 +14,7 @@ from services.api.media import XLSX
 from services.api.noting import note
 from services.audit.what_if.changes import read_changes
 from services.audit.what_if.what_if import Question, tally, what_if
-from services.console.page import Page
+from services.console.page import OVERSEERS, Page
 from services.console.pages.policies import editions
 from services.console.sheet import sheet
 from services.console.sitting import Sitting
@@ -121,4 +121,6 @@ async def draw(sitting: Sitting) -> None:
     Trial(sitting).draw(names, chosen if chosen in names else names[-1])
 
 
-PAGE = Page(path="/policies/what-if", title="换一版本会怎样决定", group="监督", draw=draw)
+PAGE = Page(
+    path="/policies/what-if", title="换一版本会怎样决定", group="监督", roles=OVERSEERS, draw=draw
+)
