@@ -7,13 +7,16 @@ from itertools import groupby
 from nicegui import ui
 
 from services.access.identity import Identity
+from services.console.gate import HOME
 from services.console.page import Page
 from services.console.sitting import Sitting
+from services.console.way import way
 from services.policies.packs import packs
 
 
 def draw(sitting: Sitting, pages: Sequence[Page], page: Page, years: Sequence[int]) -> None:
     """Draw the head and the menu around a page."""
+    ui.colors(primary="#1f4e79")
     ui.page_title(f"{page.title} · 绩效 jixiao")
     ui.run_javascript("document.documentElement.lang = 'zh-CN'")
     drawer = ui.left_drawer(value=True).props("width=200 bordered").classes("jx-menu")
@@ -43,7 +46,7 @@ def _switches(sitting: Sitting, years: Sequence[int]) -> None:
     if not divisions:
         return
     look = 'dense dark borderless options-dense aria-label="{}"'
-    path = sitting.request.url.path
+    path = sitting.request.url.path.removeprefix(HOME)  # which going there adds again
 
     def go(division: str, year: int) -> None:
         ui.navigate.to(f"{path}?division={division}&year={year}")
@@ -68,6 +71,6 @@ def _menu(sitting: Sitting, offered: Sequence[Page], page: Page) -> None:
         for group, pages in groupby(offered, key=lambda one: one.group):
             ui.html(f"<h2>{group}</h2>", sanitize=False)
             for one in pages:
-                link = ui.link(one.title, sitting.link(one.path))
+                link = way(one.title, sitting.link(one.path))
                 if one.path == page.path:
                     link.props('aria-current="page"')

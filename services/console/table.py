@@ -34,11 +34,11 @@ Link = Callable[[Struct], str]
 class Listing:
     """One view's rows of the sitting's division and year; :meth:`draw` puts it on the page.
 
-    ``asked`` are conditions that always hold and the first ``sort``, ``link`` opens a row at its
-    project, ``shown`` are the headers of the columns to show (all when empty).
+    ``asked`` are conditions that always hold and the first ``sort``, ``link`` opens a row from its
+    ``linked`` column, ``shown`` are the headers of the columns to show (all when empty).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is shown, and how
         self,
         sitting: Sitting,
         view: str,
@@ -46,12 +46,14 @@ class Listing:
         asked: Mapping[str, str] | None = None,
         link: Link | None = None,
         shown: Collection[str] = (),
+        linked: str = "project",
     ) -> None:
         self._sitting = sitting
         self._view = view
         self._asked = dict(asked or {})
         self._sort = self._asked.pop("sort", "")
         self._link = link
+        self._linked = linked
         self._headers = shown
         self._kind = answer(view)
         self._filter: Filter | None = None
@@ -90,7 +92,7 @@ class Listing:
             self._table.classes("jx-table full-width")
             self._table.add_slot("header-cell", _HEADER)
             if self._link is not None:
-                self._table.add_slot("body-cell-project", _LINKED)
+                self._table.add_slot(f"body-cell-{self._linked}", _LINKED)
             self._table.on("request", self._turn)
         await self._fill(1, PAGE)
 

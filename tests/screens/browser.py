@@ -72,7 +72,7 @@ class Person:
     def picture(self, name: str) -> None:
         """Keep what is seen, which is Chinese and fits the width of the screen."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
+        self.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
         assert CHINESE.search(self.page.inner_text("body"))
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= SCREEN["width"], f"{name}: {wide} wide"

@@ -3,6 +3,14 @@
 from typing import Final
 
 from services.console.page import Page
-from services.console.pages import directory
+from services.console.pages import batch, case, directory, fill, project, review, todo
 
-PAGES: Final[tuple[Page, ...]] = (directory.PAGE,)
+PAGES: Final[tuple[Page, ...]] = (
+    todo.PAGE,
+    batch.PAGE,
+    directory.PAGE,
+    project.PAGE,
+    fill.PAGE,
+    review.PAGE,
+    case.PAGE,
+)
