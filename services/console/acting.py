@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from msgspec import Struct
 from nicegui import ui
 
+from events.catalogue import FACTS
 from events.fact import Fact
 from events.terms import Role
 from projections.trail.sentence import summarise
@@ -17,6 +18,7 @@ from services.console.telling import SAID, sentences, warn
 from services.decision import Command
 from services.desk.aggregates import addressee
 from services.desk.orders import Order
+from services.refusal import Refused
 
 After = Callable[[], Awaitable[None]]
 
@@ -28,6 +30,7 @@ class Rehearsed(Struct, frozen=True, kw_only=True):
     order: Order | None
     facts: tuple[Fact, ...] = ()
     problem: Problem | None = None
+    reasons: tuple[str, ...] = ()
 
 
 async def rehearse(sitting: Sitting, command: Command, version: int | None = None) -> Rehearsed:
@@ -46,7 +49,8 @@ async def _in_role(
         order = await sitting.order(command, role, version)
         facts = await sitting.rehearse(order)
     except SAID as error:
-        return Rehearsed(role=role, order=order, problem=told(error))
+        reasons = error.reasons if isinstance(error, Refused) else (str(error),)
+        return Rehearsed(role=role, order=order, problem=told(error), reasons=reasons)
     return Rehearsed(role=role, order=order, facts=tuple(facts))
 
 
@@ -57,11 +61,10 @@ async def act(sitting: Sitting, command: Command, after: After, version: int | N
     except SAID as error:
         warn(told(error))
         return
-    with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 32rem"):
+    with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 32rem") as card:
         ui.label(command.title).classes("text-h6").props('role="heading"')
-        subject = addressee(sitting.division, command)
+        ui.label(f"对象：{addressee(sitting.division, command).name}")
         identity = sitting.identity
-        ui.label(f"对象：{subject.name}")
         ui.label(f"办理身份：{found.role.zh} {identity.id}（{identity.org}）")
         if found.problem is not None:
             _refused(found.problem)
@@ -73,7 +76,15 @@ async def act(sitting: Sitting, command: Command, after: After, version: int | N
                 confirm = ui.button("确认办理", on_click=lambda: dialog.submit("yes"))
                 confirm.props("autofocus")
     if await dialog and found.order is not None:
-        await _give(sitting, found.order, after)
+        done = await _given(sitting, found.order)
+        card.clear()
+        with card:
+            _came_of_it(command, done)
+            with ui.row().classes("full-width justify-end"):
+                ui.button("完成", on_click=lambda: dialog.submit("")).props("autofocus")
+        await dialog
+        if isinstance(done, Done):
+            await after()
     dialog.delete()
 
 
@@ -94,15 +105,19 @@ def _refused(problem: Problem) -> None:
         ui.label(sentence).classes("jx-fault")
 
 
-async def _give(sitting: Sitting, order: Order, after: After) -> None:
-    """Give an order once; an answer that never came can be asked for again by its id."""
+async def _given(sitting: Sitting, order: Order) -> Done | Problem:
+    """Give an order once, under the id it was rehearsed with."""
     try:
-        done = await sitting.carry_out(order)
+        return await sitting.carry_out(order)
     except SAID as error:
-        warn(told(error))
+        return told(error)
+
+
+def _came_of_it(command: Command, done: Done | Problem) -> None:
+    ui.label(command.title).classes("text-h6").props('role="heading"')
+    if isinstance(done, Problem):
+        _refused(done)
         return
-    if isinstance(done, Done):
-        ui.notify(f"{order.command.title}：已登记 {len(done.facts)} 项事实", type="positive")
-        await after()
-    else:
-        warn(done)
+    ui.label(f"已登记 {len(done.facts)} 项事实，台账位置 {done.position}。")
+    for fact in done.facts:
+        ui.label(f"{FACTS[fact.type].title}（版本 {fact.version}）").classes("jx-quiet")

@@ -1,15 +1,14 @@
-"""A small table of what is known already: a few rows, all of them on the page."""
+"""A small table of text: figures to the right, what stands out marked, a link from the first."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from nicegui import ui
 
+from services.console.listed import listed
+
 Cells = Sequence[str]
-_LINKED: Final = (
-    '<q-td :props="props"><a v-if="props.row.link" :href="props.row.link">{{ props.value }}</a>'
-    "<span v-else>{{ props.value }}</span></q-td>"
-)
+_FIGURES: Final = ("元", "元)", "%", "数")
 _MARKED: Final = (
     "<q-td :props=\"props\" :class=\"props.row.mark ? 'jx-mark' : ''\">{{ props.value }}</q-td>"
 )
@@ -30,30 +29,21 @@ def sheet(
     if not rows:
         ui.label(nothing).classes("jx-quiet")
         return
-    table = ui.table(
-        columns=[
+    names = [f"cell{place}" for place in range(len(headers))]
+    table = listed(
+        dict(zip(names, headers, strict=True)),
+        [
             {
-                "name": f"cell{place}",
-                "label": header,
-                "field": f"cell{place}",
-                "align": "right" if header.endswith(("元", "元)", "%", "数")) else "left",
-            }
-            for place, header in enumerate(headers)
-        ],
-        rows=[
-            {f"cell{place}": cell for place, cell in enumerate(row)}
-            | {
-                "row": number,
+                **dict(zip(names, row, strict=True)),
                 "link": links[number] if links else "",
                 "mark": bool(marked) and marked[number],
             }
             for number, row in enumerate(rows)
         ],
-        row_key="row",
-    ).props("flat dense separator=cell hide-pagination :rows-per-page-options=[0]")
-    table.classes("jx-table full-width")
-    if links:
-        table.add_slot("body-cell-cell0", _LINKED)
-    if marked:
-        for place in range(1, len(headers)):
-            table.add_slot(f"body-cell-cell{place}", _MARKED)
+        linked=names[0] if links else "",
+    )
+    for column in table.columns:
+        if str(column["label"]).endswith(_FIGURES):
+            column["align"] = "right"
+    for name in names[1:] if marked else ():
+        table.add_slot(f"body-cell-{name}", _MARKED)

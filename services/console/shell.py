@@ -16,6 +16,7 @@ from services.policies.packs import packs
 
 def draw(sitting: Sitting, pages: Sequence[Page], page: Page, years: Sequence[int]) -> None:
     """Draw the head and the menu around a page."""
+    ui.colors(primary="#1f4e79")
     ui.page_title(f"{page.title} · 绩效 jixiao")
     ui.run_javascript("document.documentElement.lang = 'zh-CN'")
     drawer = ui.left_drawer(value=True).props("width=200 bordered").classes("jx-menu")

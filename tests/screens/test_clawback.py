@@ -21,9 +21,11 @@ def act(page: Page, title: str, fields: dict[str, str] | None = None) -> None:
 
 
 def confirm(page: Page) -> None:
-    """Confirm, and wait for the page to be drawn anew."""
+    """Confirm, read what was recorded, and wait for the page to be drawn anew."""
+    page.get_by_role("button", name="确认办理").click()
+    expect(page.get_by_text("项事实，台账位置")).to_be_visible()
     with page.expect_navigation():
-        page.get_by_role("button", name="确认办理").click()
+        page.get_by_role("button", name="完成").click()
     page.wait_for_function("() => window.socket && window.socket.connected")
 
 

@@ -10,6 +10,7 @@ from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.steps import STEPS, Step
 from services.console.way import way
+from services.console.wording import reload
 from services.policies.calendar import SHANGHAI
 from services.project.measures import yuan
 
@@ -43,9 +44,6 @@ async def draw(sitting: Sitting) -> None:
 def _actions(sitting: Sitting, row: Clawback) -> None:
     """Offer the steps; the usual ones of this state stand first and full."""
 
-    async def again() -> None:
-        ui.navigate.reload()
-
     def button(step: Step, look: str) -> None:
         async def take() -> None:
             known = {
@@ -53,7 +51,7 @@ def _actions(sitting: Sitting, row: Clawback) -> None:
                 "project_code": row.project,
                 "round": row.round,
             }
-            await ask_and_act(sitting, step.command, known, step.fields, again)
+            await ask_and_act(sitting, step.command, known, step.fields, reload)
 
         ui.button(step.command.title, on_click=take).props(look)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from nicegui import ui
 
-from events.assessment import ItemScore
+from events.assessment import Basis, ItemScore
 from projections.ranking import Consequent, Ranking
 from services.console.page import Page
 from services.console.sheet import sheet
@@ -91,12 +91,15 @@ def _basis(sitting: Sitting, item: ItemScore) -> None:
                 for one in item.basis
             ],
             links=[
-                sitting.link(f"/projects/{one.project}", position=one.position or "")
-                if one.project
-                else ""
+                sitting.link(f"/projects/{one.project}", **_at(one)) if one.project else ""
                 for one in item.basis
             ],
         )
+
+
+def _at(one: Basis) -> dict[str, int]:
+    """Say where in the ledger to open a project; nowhere where the basis names no fact."""
+    return {} if one.position is None else {"position": one.position}
 
 
 def _consequences(following: tuple[Consequent, ...]) -> None:

@@ -12,6 +12,7 @@ from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.table import Listing
 from services.console.way import way
+from services.console.wording import reload
 from services.decision import Command
 from services.obligation import FulfilObligation, RegisterObligation, WaiveObligation
 from services.policies.calendar import resolve
@@ -63,13 +64,10 @@ async def _counts(sitting: Sitting) -> None:
     with ui.row().classes("items-center jx-no-print"):
 
         async def register() -> None:
-            async def again() -> None:
-                ui.navigate.reload()
-
             known_rules = await asyncio.to_thread(_rules, sitting)
             fields = (Asked(name="obligation", title="义务", kind="choice", choices=known_rules),)
             known = {"fiscal_year": sitting.year}
-            await ask_and_act(sitting, RegisterObligation, known, fields, again)
+            await ask_and_act(sitting, RegisterObligation, known, fields, reload)
 
         ui.button("登记报送公开义务", on_click=register).props("outline dense")
         ui.label("点义务登记送达、公开或免予").classes("jx-quiet")
@@ -108,9 +106,6 @@ async def _one(sitting: Sitting, code: str, department: str) -> None:
 
 
 def _actions(sitting: Sitting, row: Obligation) -> None:
-    async def again() -> None:
-        ui.navigate.reload()
-
     with ui.row().classes("jx-no-print"):
         for kind, fields in _STEPS:
 
@@ -120,7 +115,7 @@ def _actions(sitting: Sitting, row: Obligation) -> None:
                     "obligation": row.obligation,
                     "department": row.department,
                 }
-                await ask_and_act(sitting, kind, known, fields, again)
+                await ask_and_act(sitting, kind, known, fields, reload)
 
             ui.button(kind.title, on_click=step).props("outline dense")
 

@@ -14,6 +14,7 @@ from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import Listing
 from services.console.way import way
+from services.console.wording import reload
 from services.decision import Command
 from services.policies.calendar import SHANGHAI
 from services.project.measures import wan
@@ -77,15 +78,12 @@ def _when(moment: datetime) -> str:
 
 
 def _actions(sitting: Sitting, code: str) -> None:
-    async def again() -> None:
-        ui.navigate.reload()
-
     with ui.row().classes("jx-no-print"):
         for kind, fields in _STEPS:
 
             async def step(kind: type[Command] = kind, fields: tuple[Asked, ...] = fields) -> None:
                 known = {"fiscal_year": sitting.year, "round": code}
-                await ask_and_act(sitting, kind, known, fields, again)
+                await ask_and_act(sitting, kind, known, fields, reload)
 
             ui.button(kind.title, on_click=step).props("outline dense")
 

@@ -11,6 +11,7 @@ from services.console.page import Page
 from services.console.pages.one_round import ITEM_COLUMNS
 from services.console.sitting import Sitting
 from services.console.table import Listing
+from services.console.wording import reload
 
 _FIELDS = (
     Asked(name="round", title="批次代码"),
@@ -37,12 +38,9 @@ async def draw(sitting: Sitting) -> None:
         return
     listing = Listing(sitting, "rounds", link=link, linked="round")
 
-    async def opened() -> None:
-        ui.navigate.reload()
-
     async def open_round() -> None:
         known = {"fiscal_year": sitting.year}
-        await ask_and_act(sitting, OpenRound, known, _FIELDS, opened)
+        await ask_and_act(sitting, OpenRound, known, _FIELDS, reload)
 
     with ui.row().classes("items-center jx-no-print"):
         ui.button("启动盘活收回", on_click=open_round)
