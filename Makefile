@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test check bench bench-quick torture load clauses lock clean
+.PHONY: setup demo test check screens bench bench-quick torture load clauses lock clean
 
 setup: $(READY)
 
@@ -27,6 +27,10 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+
+# Needs chromium and a Chinese font of the system: apt-get install chromium fonts-noto-cjk.
+screens: setup
+	$(BIN)/pytest tests/screens
 
 clauses: setup
 	$(BIN)/pytest --clauses

@@ -229,6 +229,35 @@ def pool(division: str, year: int, code: str) -> Lookup[Pool]:
     )
 
 
+class Sum(Struct, frozen=True, kw_only=True):
+    """What a round listed, waived and took, corrections included, and the pool's part, in 分."""
+
+    division: str
+    fiscal_year: int
+    round: str
+    projects: int
+    identified_fen: int
+    waived_fen: int
+    taken_fen: int
+    pool_fen: int
+
+
+def sums(division: str, year: int) -> Lookup[Sum]:
+    """Sum up the rounds of a year."""
+    return Lookup(
+        """
+        SELECT division, fiscal_year, round, count(*) AS projects,
+          sum(identified_fen)::bigint AS identified_fen, sum(waived_fen)::bigint AS waived_fen,
+          sum(executed_fen + corrected_fen)::bigint AS taken_fen,
+          sum(greatest(0, executed_fen + corrected_fen - superior_fen))::bigint AS pool_fen
+        FROM clawback WHERE division = %(division)s AND fiscal_year = %(year)s
+        GROUP BY division, fiscal_year, round ORDER BY round
+        """,
+        {"division": division, "year": year},
+        Sum,
+    )
+
+
 class Absorption(Struct, frozen=True, kw_only=True):
     """What a department must find inside its next budget, in 分 (HL-08)."""
 

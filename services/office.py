@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from events.aggregation import RegionSubmission
 from events.assessment import Basis
+from events.fact import Fact
 from events.subjects import project_id
 from events.terms import MonitoringKind, Role, SubjectKind
 from projections import clawback, execution, obligations, subjects
@@ -66,6 +67,7 @@ class Office:
         self.client = client
         self.projector = projector
         self.projecting = projecting
+        self.servers = servers
         self.database_url = servers.database_url
         self.store = servers.store
 
@@ -73,6 +75,11 @@ class Office:
         """Decide a command, with what it asks of the views filled in."""
         completed = replace(order, command=await self._completed(order))
         return await asyncio.to_thread(self.desk.handle, completed)
+
+    async def rehearse(self, order: Order) -> list[Fact]:
+        """Say which facts a command would lead to now, writing none. Raises Refused, Conflict."""
+        completed = replace(order, command=await self._completed(order))
+        return await asyncio.to_thread(self.desk.rehearse, completed)
 
     async def note(self, reports: Sequence[Report]) -> list[Noted]:
         """Record upstream facts; ``Conflict`` when others kept writing first."""

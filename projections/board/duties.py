@@ -31,6 +31,8 @@ class TaskOf(Struct, frozen=True, kw_only=True):
 class Lights(Struct, frozen=True, kw_only=True):
     """The lights of a department's tasks; ``light`` is its worst, None when nothing is in."""
 
+    division: str
+    fiscal_year: int
     department: str
     tasks: int
     red: int
@@ -89,7 +91,7 @@ def tasks_of_period(division: str, year: int, period: str) -> Lookup[TaskOf]:
 
 
 _LIGHTS: Final = """
-SELECT department, count(*) AS tasks,
+SELECT division, fiscal_year, department, count(*) AS tasks,
   count(*) FILTER (WHERE light = 'RED') AS red,
   count(*) FILTER (WHERE light = 'YELLOW') AS yellow,
   count(*) FILTER (WHERE light = 'GREEN') AS green,
@@ -97,7 +99,7 @@ SELECT department, count(*) AS tasks,
     WHEN bool_or(light = 'GREEN') THEN 'GREEN' END AS light
 FROM board WHERE division = %(division)s AND fiscal_year = %(year)s
   AND (%(period)s::text IS NULL OR period = %(period)s)
-GROUP BY department ORDER BY department
+GROUP BY division, fiscal_year, department ORDER BY department
 """
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, get_args
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
@@ -31,7 +32,7 @@ from events.terms import Cause, Conclusion, Stage
 from projections.subjects.row import PreEvaluated, Requested, Subject
 from projections.view import ALL, Lookup, View, Which, listing
 
-__all__ = ["VIEW", "PreEvaluated", "Requested", "Subject", "fold", "show"]
+__all__ = ["VIEW", "PreEvaluated", "Requested", "Subject", "codes", "fold", "show"]
 
 _SUPPORTING: Final = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
 
@@ -227,3 +228,23 @@ def show(which: Which = ALL, *, parent: str | None = None) -> Lookup[Subject]:
     """List subjects by department; ``parent`` asks for those that belong to one."""
     order = "division, fiscal_year, department, project"
     return listing(VIEW, which, order=order, filters={"parent": parent})
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """A project that is registered."""
+
+    project: str
+
+
+def codes(division: str, year: int, after: str, limit: int) -> Lookup[Code]:
+    """List the registered projects of a year by code, from the one after ``after``."""
+    return Lookup(
+        """
+        SELECT project FROM subjects
+        WHERE division = %(division)s AND fiscal_year = %(year)s AND name <> ''
+          AND project > %(after)s
+        ORDER BY project LIMIT %(limit)s
+        """,
+        {"division": division, "year": year, "after": after, "limit": limit},
+        Code,
+    )

@@ -10,6 +10,7 @@ from services.decision import Actor
 from services.desk.orders import Order
 from services.engagement import EngagementCommand
 
+_MENDERS = frozenset({Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER})
 OUT_OF_REACH = "不在您的权限范围内（区划、部门、单位或业务科室）"
 
 
@@ -59,4 +60,12 @@ def may_report(identity: Identity, division: str) -> None:
     if Purpose.INTAKE not in identity.purposes:
         raise Forbidden("只有用途为“上报上游事实”的接口密钥可以上报")
     if division not in identity.scope.divisions:
+        raise Forbidden(f"区划 {division} {OUT_OF_REACH}")
+
+
+def may_mend(identity: Identity, division: str) -> None:
+    """Raise :class:`Forbidden` unless the identity may answer a parked message with another."""
+    if not identity.roles & _MENDERS:
+        raise Forbidden(f"改正搁置报文须由{'、'.join(one.zh for one in sorted(_MENDERS))}办理")
+    if not identity.scope.whole or division not in identity.scope.divisions:
         raise Forbidden(f"区划 {division} {OUT_OF_REACH}")

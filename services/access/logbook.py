@@ -38,6 +38,7 @@ class Act(Term):
     FORBIDDEN = "FORBIDDEN", "越权被拒"
     READ = "READ", "查看敏感视图"
     EXPORTED = "EXPORTED", "导出"
+    MESSAGE_MENDED = "MESSAGE_MENDED", "重新报送搁置报文"
     LOGBOOK_READ = "LOGBOOK_READ", "查看审计日志"
 
 

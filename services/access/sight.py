@@ -12,7 +12,9 @@ from services.access.subject import Subject, covers
 Conditions = dict[str, list[str]]
 
 # Reading these, and every export, is itself recorded.
-SENSITIVE: Final = frozenset({"trail", "clawback", "dispositions", "ranking", "congress"})
+SENSITIVE: Final = frozenset(
+    {"trail", "cases", "clawback", "sums", "dispositions", "ranking", "congress"}
+)
 _READING: Final = frozenset({Purpose.READ, Purpose.REPORT, Purpose.AUDIT})
 _SAME_PROJECT: Final = (
     "(division, fiscal_year, project) IN (SELECT division, fiscal_year, project FROM subjects"

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from msgspec import Struct
+
 from events.terms import EvaluationKind, FundTag, SubjectKind, Term, Trigger
 from projections.board.duties import Corrections
 from projections.board.row import Board
@@ -20,19 +22,26 @@ Cell = str | int | Decimal | None
 Column = tuple[str, Callable[[object], object]]
 
 
-def of(name: str) -> Callable[[object], object]:
+class Field(Struct, frozen=True):
+    """Shows a field as it is, or one of 分 in 万元."""
+
+    name: str
+    wan: bool = False
+
+    def __call__(self, row: object) -> object:
+        """Give what stands in the cell of a row."""
+        value = getattr(row, self.name)
+        return wan(value) if self.wan and isinstance(value, int) else value
+
+
+def of(name: str) -> Field:
     """Show a field as it is."""
-    return lambda row: getattr(row, name)
+    return Field(name)
 
 
-def in_wan(name: str) -> Callable[[object], object]:
+def in_wan(name: str) -> Field:
     """Show a field of 分 in 万元."""
-
-    def cell(row: object) -> object:
-        fen = getattr(row, name)
-        return wan(fen) if isinstance(fen, int) else None
-
-    return cell
+    return Field(name, wan=True)
 
 
 def place(row: object) -> object:

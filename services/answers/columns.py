@@ -20,6 +20,7 @@ OF_PROJECTS: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Clawback: (
         ("地区", place),
         ("年度", year),
+        ("批次", of("round")),
         ("项目", of("project")),
         ("名称", of("name")),
         ("部门", of("department")),

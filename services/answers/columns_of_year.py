@@ -5,7 +5,9 @@ from typing import Final
 from msgspec import Struct
 
 from projections.board.duties import Corrections, Lights
+from projections.board.gaps import Gap
 from projections.board.lookups import Summary
+from projections.clawback import Sum
 from projections.composition import Composition
 from projections.congress import Extract
 from projections.coverage import Share
@@ -14,7 +16,9 @@ from projections.ledgers import LedgerTotal
 from projections.obligations import Obligation
 from projections.ranking import Ranking
 from projections.reports import Coverage, DirectFunds, Figure
+from projections.rounds import Round
 from projections.trail import Trail
+from projections.trail.cases import Case
 from services.answers.cells import (
     Column,
     correction,
@@ -27,7 +31,9 @@ from services.answers.cells import (
     population,
     scope,
     tag,
+    year,
 )
+from services.answers.difference import Difference
 
 OF_YEAR: Final[dict[type[Struct], tuple[Column, ...]]] = {
     Ranking: (
@@ -51,6 +57,55 @@ OF_YEAR: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("内容", of("summary")),
         ("经办", of("actor")),
         ("单位", of("org")),
+    ),
+    Gap: (
+        ("部门", of("department")),
+        ("期间", of("period")),
+        ("偏差自(百分点)", of("low")),
+        ("任务", of("tasks")),
+    ),
+    Case: (
+        ("项目", of("project")),
+        ("事项", of("case_id")),
+        ("部门", of("department")),
+        ("线索", of("opening")),
+        ("立案", of("opened_at")),
+        ("步骤", of("steps")),
+        ("最近办理", of("newest")),
+        ("内容", of("summary")),
+        ("时间", of("newest_at")),
+    ),
+    Sum: (
+        ("批次", of("round")),
+        ("项目", of("projects")),
+        ("列明(万元)", in_wan("identified_fen")),
+        ("免收(万元)", in_wan("waived_fen")),
+        ("已收回(万元)", in_wan("taken_fen")),
+        ("本级统筹(万元)", in_wan("pool_fen")),
+    ),
+    Round: (
+        ("地区", place),
+        ("年度", year),
+        ("批次", of("round")),
+        ("截止日", of("cutoff_on")),
+        ("政策版本", of("edition")),
+        ("启动", of("opened_at")),
+        ("冻结清单", of("frozen_at")),
+        ("核查项目", of("examined")),
+        ("台账位置", of("position")),
+        ("统筹使用(万元)", in_wan("given_fen")),
+        ("结束", of("closed_at")),
+    ),
+    Difference: (
+        ("项目", of("project")),
+        ("名称", of("name")),
+        ("部门", of("department")),
+        ("对象", of("subject")),
+        ("事项", of("matter")),
+        ("规则", of("rule")),
+        ("原结果", of("before")),
+        ("另一版本下", of("after")),
+        ("条款", of("clause")),
     ),
     Share: (
         ("类别", of("kind")),

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from events.terms import Term
-from services.answers.cells import Cell, Column
+from services.answers.cells import Cell, Column, Field
 from services.answers.columns import OF_PROJECTS
 from services.answers.columns_of_year import OF_YEAR
 from services.policies.calendar import SHANGHAI
@@ -23,6 +23,11 @@ def cells(row: Struct) -> list[Cell]:
 def headers(kind: type[Struct]) -> list[str]:
     """Name the columns of a view."""
     return [header for header, _ in COLUMNS[kind]]
+
+
+def fields(kind: type[Struct]) -> list[str]:
+    """Name the field behind each column, "" where a cell is made of several."""
+    return [value.name if isinstance(value, Field) else "" for _, value in COLUMNS[kind]]
 
 
 def _cell(value: object) -> Cell:

@@ -20,12 +20,14 @@ from projections import (
     ranking,
     reallocation,
     reports,
+    rounds,
     subjects,
     targets,
     trail,
 )
-from projections.board import duties
+from projections.board import duties, gaps
 from projections.board import lookups as board
+from projections.trail import cases
 from projections.view import Lookup, Which
 from services.refusal import Refused
 
@@ -48,6 +50,9 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "ranking": ("绩效考核排名", lambda asked: ranking.show(asked.which)),
     "trail": ("问责线索与经办轨迹", lambda asked: trail.show(asked.which, clues=asked.clues)),
     "clawback": ("盘活收回清单", lambda asked: clawback.show(asked.which)),
+    "cases": ("问责事项", lambda asked: cases.cases(*asked.of_year("cases"))),
+    "sums": ("盘活收回合计", lambda asked: clawback.sums(*asked.of_year("sums"))),
+    "rounds": ("盘活收回批次", lambda asked: rounds.show(asked.which)),
     "dispositions": ("分类处置台账", lambda asked: dispositions.show(asked.which)),
     "reallocation": ("统筹使用收回资金", lambda asked: reallocation.show(asked.which)),
     "evaluation": ("绩效评价", lambda asked: evaluation.show(asked.which)),
@@ -57,6 +62,10 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Asked], Lookup[Struct]]]]] = {
     "lights": (
         "部门灯号",
         lambda asked: duties.lights(*asked.of_year("lights"), asked.period),
+    ),
+    "gaps": (
+        "偏差分布",
+        lambda asked: gaps.gaps(*asked.of_year("gaps"), asked.period),
     ),
     "corrections": (
         "整改与纠偏率",

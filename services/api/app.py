@@ -19,6 +19,7 @@ from services.api import (
     resources,
     uploads,
     views,
+    what_if,
 )
 from services.api.archive import Archive
 from services.api.counter import Counter
@@ -72,6 +73,7 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
     api.include_router(histories.key_routes(parts.signer, guard))
     api.include_router(forms.routes(office, archive, counter, guard))
+    api.include_router(what_if.routes(office, guard))
     api.include_router(uploads.routes(office, guard))
     api.include_router(live.routes(parts.hub, guard, heartbeat=min(live.HEARTBEAT, parts.seconds)))
     api.include_router(resources.routes(counter, guard))  # the longest table is looked at last

@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Final
 
 import uvicorn
@@ -28,6 +28,7 @@ from services.runtime.trouble import BadSetting
 GRACE: Final = 5  # seconds answers under way have when it ends
 KEPT: Final = 30  # seconds a silent connection is kept for the next request
 FIRST_PAGE: Final = "/first-administrator"
+Pages = Callable[[FastAPI, Office, Guard, Parts], AbstractAsyncContextManager[None]]
 
 
 class Http(Struct, frozen=True, kw_only=True):
@@ -51,12 +52,26 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
+async def no_pages(
+    _app: FastAPI, _office: Office, _guard: Guard, _parts: Parts
+) -> AsyncIterator[None]:
+    """Serve the interface alone."""
+    yield
+
+
+@asynccontextmanager
 async def serving(
-    office: Office, settings: Settings, bound: socket.socket, *, seconds: float = SLOWEST
+    office: Office,
+    settings: Settings,
+    bound: socket.socket,
+    *,
+    seconds: float = SLOWEST,
+    pages: Pages = no_pages,
 ) -> AsyncIterator[Http]:
     """Serve an office at a bound socket while the block runs. Raises BadSetting.
 
-    A client has so many ``seconds`` to send headers, and as many for a body.
+    A client has so many ``seconds`` to send headers, and as many for a body; ``pages`` are put on
+    the same application.
     """
     secure = settings.tls_cert is not None
     await asyncio.to_thread(office.desk.prepare, streams.prepare)
@@ -64,18 +79,20 @@ async def serving(
     people = await access.opened(office.client, oidc=provider)
     async with reader(office) as views, hub(office) as news:
         parts = Parts(reader=views, hub=news, signer=Signer.of(settings.data), seconds=seconds)
-        app = application(office, Guard(people, secure=secure), parts)
-        server = _Server(_config(app, settings, seconds))
-        task = asyncio.create_task(server.serve(sockets=[bound]))
-        try:
-            where = url(bound, secure=secure)
-            first = await people.links.first(people.visit(""))
-            link = f"{where}{FIRST_PAGE}#{first}" if first else ""
-            yield Http(app=app, url=where, first_link=link, task=task)
-        finally:
-            news.close()
-            server.should_exit = True
-            await asyncio.wait([task])
+        guard = Guard(people, secure=secure)
+        app = application(office, guard, parts)
+        async with pages(app, office, guard, parts):
+            server = _Server(_config(app, settings, seconds))
+            task = asyncio.create_task(server.serve(sockets=[bound]))
+            try:
+                where = url(bound, secure=secure)
+                first = await people.links.first(people.visit(""))
+                link = f"{where}{FIRST_PAGE}#{first}" if first else ""
+                yield Http(app=app, url=where, first_link=link, task=task)
+            finally:
+                news.close()
+                server.should_exit = True
+                await asyncio.wait([task])
 
 
 def _config(app: FastAPI, settings: Settings, seconds: float) -> uvicorn.Config:

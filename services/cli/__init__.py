@@ -20,6 +20,7 @@ from services.cli import (
     records,
     serve,
     views,
+    what_if,
 )
 from services.projector.errors import LedgerShorterError, UnfinishedError, ViewsBlockedError
 from services.refusal import Conflict, Refused
@@ -33,7 +34,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (serve, records, views, forms, audit, backup, about, account, installing, bench):
+_PARTS: Final = (
+    *(serve, records, views, forms, audit, what_if),
+    *(backup, about, account, installing, bench),
+)
+for part in _PARTS:
     part.add_to(app)
 
 

@@ -16,6 +16,7 @@ from services.api.serving import Http, serving
 from services.cli.running import Data, console, say, settings_for
 from services.cli.story import play_demo
 from services.clock.clock import Clock
+from services.console.mounting import console as console_pages
 from services.feed.app import Feed
 from services.intake.app import Intake
 from services.office import opened
@@ -61,7 +62,7 @@ async def _serve(running: Servers, settings: Settings, bound: socket, began: flo
         opened(running) as office,
         Intake(running.nats_url, office.desk),
         Feed(running.nats_url),
-        serving(office, settings, bound) as http,
+        serving(office, settings, bound, pages=console_pages) as http,
     ):
         try:
             await office.settle()
@@ -91,8 +92,8 @@ async def _serve(running: Servers, settings: Settings, bound: socket, began: flo
 def greeting(http: Http, data: Path, seconds: float) -> list[str]:
     """Say that everything is there, and where."""
     said = (
-        f"已就绪（{seconds:.1f} 秒）：{http.url}，接口说明 {http.url}/docs；数据在 {data}，"
-        f"上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
+        f"已就绪（{seconds:.1f} 秒）：请用浏览器打开 {http.url}，接口说明 {http.url}/docs；"
+        f"数据在 {data}，上游系统的连接地址在 {data / 'servers.json'}，Ctrl-C 结束"
     )
     lines = [said]
     if http.first_link:
@@ -112,7 +113,7 @@ def demo(
         uvloop.run(_demo(running))
     say(
         f"继续查看：jixiao show trail --clues --data {folder}",
-        f"启动服务：jixiao up --data {folder}",
+        f"打开网页：jixiao up --data {folder}，再用浏览器打开它给出的地址",
     )
 
 

@@ -129,6 +129,16 @@ class Desk(Application[str]):
         facts = [fact for one in plans for fact in one.after.commands.get(order.id, ())]
         return Handled(Answer(id=order.id, outcome="accepted", facts=tuple(facts)), fresh=fresh)
 
+    def rehearse(self, order: Order) -> list[Fact]:
+        """Say which facts an order would lead to now, the command's own last; writes nothing.
+
+        :class:`Refused` and ``Conflict`` are raised as they would be answered.
+        """
+        history = self.history(addressee(order.division, order.command))
+        if order.expected_version not in (None, history.version):
+            raise Conflict(str(history.id), history.version)
+        return [event.fact for one in self._plan(order, history) for event in one.events]
+
     def _repeated(self, order: Order, history: History) -> Answer:
         """Answer as the first time, with what the command set off in projects then."""
         kind = KINDS[history.id.kind]

@@ -60,7 +60,7 @@ class Grid:
 
     def money(self, row: int, column: int) -> int | None:
         """Amount in 分 of a cell in 万元, None where it is empty."""
-        return self.read(row, column, _fen)
+        return self.read(row, column, fen_of_wan)
 
     def read(self, row: int, column: int, parse: Callable[[str], T]) -> T | None:
         """Parse a cell's text; None where it is empty or wrong, which is noted."""
@@ -103,7 +103,8 @@ def day(text: str) -> date:
         raise ValueError(f"“{text}”不是日期，应如 2021-06-30") from None
 
 
-def _fen(text: str) -> int:
+def fen_of_wan(text: str) -> int:
+    """Read an amount in 万元 as 分; ``ValueError`` when it is none or finer than 分."""
     fen = number(text) * FEN_OF_WAN
     if fen != fen.to_integral_value():
         raise ValueError("金额须以万元填写，精确到分（最多六位小数）")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BUREAU: Final = "财政局"
 _UNRANKED: Final = "未排名"
-_RULES: Final = {
+RULES: Final = {
     "RATE_GAP": "总体完成率与预算执行率的偏差（百分点）",
     "LOW_SCORE": "监控审核得分",
     "BEHIND_SCHEDULE": "执行相对序时进度（%）",
@@ -86,7 +86,7 @@ def circular(title: str, rows: Sequence[Ranking], on: date) -> bytes:
 
 def _grounds(case: Case) -> list[str]:
     told = [
-        f"{_RULES.get(ground.rule, ground.rule)}为{ground.value}，界限为{ground.threshold}。"
+        f"{RULES.get(ground.rule, ground.rule)}为{ground.value}，界限为{ground.threshold}。"
         for ground in case.notice.grounds
     ]
     return told + [case.notice.reason] * bool(case.notice.reason)

@@ -91,7 +91,7 @@ def decide(
         lines=lines,
         funding=command.funding,
     )
-    whole = replace(project, execution=_money(regions))
+    whole = replace(project, execution=money(regions))
     facts = submission.hand_in(whole, filed, context)
     return [
         TransferAggregated(task=command.task, submission=task.submission + 1, regions=regions),
@@ -162,7 +162,7 @@ def _faults(
         yield f"指标“{name}”填报 {line.actual}，与区域合计 {_sum(indicator, regions)} 不符"
 
 
-def _money(regions: tuple[RegionSubmission, ...]) -> Execution:
+def money(regions: tuple[RegionSubmission, ...]) -> Execution:
     """Put the regions' money together; the rate is then made from the sums."""
     entries: dict[Key, Entry] = {}
     for number, one in enumerate(regions):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from events.clawback import ClawbackCandidateIdentified
 from events.terms import ClawbackGround, Destination, SubjectKind
 from services.decision import Context
+from services.policies.rules import Rules
 from services.project import recovery
 from services.project.command import Code, ProjectCommand
 
@@ -31,22 +32,32 @@ def identify(
 ) -> list[ClawbackCandidateIdentified]:
     """List the project with its grounds and amount; nothing when there is nothing to take."""
     context.require(context.rules.clawback.decider_roles, command.title, "HL-07")
-    if command.round in project.clawback.items:
-        return []
-    registration = project.registration
     rules = context.law.edition(command.edition)
+    return listed(project, command.round, command.cutoff_on, rules)
+
+
+def listed(
+    project: "Project",
+    code: str,
+    cutoff_on: date,
+    rules: Rules,
+) -> list[ClawbackCandidateIdentified]:
+    """Examine the project under an edition; a round lists it once."""
+    registration = project.registration
+    if code in project.clawback.items:
+        return []
     if registration is None or registration.subject_kind in _SUMS:
         return []
     if {*registration.fund_tags} & {*rules.clawback.protected_tags}:
         return []
-    found = recovery.examine(project, command.cutoff_on, rules.clawback)
+    found = recovery.examine(project, cutoff_on, rules.clawback)
     if not found.amount_fen:
         return []
     idle = ClawbackGround.IDLE in found.grounds
     upward = idle and {*registration.fund_tags} & {*rules.clawback.superior_tags}
     return [
         ClawbackCandidateIdentified(
-            round=command.round,
+            round=code,
             grounds=found.grounds,
             figures=found.figures,
             amount_fen=found.amount_fen,
@@ -54,7 +65,7 @@ def identify(
             project_name=registration.name,
             department=registration.department,
             destination=Destination.SUPERIOR if upward else Destination.LOCAL_POOL,
-            idle_years=recovery.idle_years(project, command.cutoff_on) if idle else 0,
+            idle_years=recovery.idle_years(project, cutoff_on) if idle else 0,
             recompute=rules.clawback.late_facts == "RECOMPUTE",
             idle_fen=found.idle_fen if idle else 0,
         )

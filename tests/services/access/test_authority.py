@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from events.terms import Role
-from services.access.authority import acting, may_command, may_report
+from services.access.authority import acting, may_command, may_mend, may_report
 from services.access.identity import Administrator, Identity, Purpose, Scope
 from services.access.refusals import Forbidden
 from services.assessment.commands import AppealScore, PublishRanking, ScoreDepartments
@@ -176,3 +176,19 @@ def test_only_an_intake_key_reports_and_only_for_its_division() -> None:
     for other in (system(Purpose.READ, Purpose.REPORT, Purpose.AUDIT), OFFICER):
         with pytest.raises(Forbidden, match="接口密钥"):
             may_report(other, HERE)
+
+
+def test_only_finance_with_the_whole_division_answers_a_parked_message() -> None:
+    may_mend(OFFICER, HERE)
+    for who in (
+        FILER,
+        REVIEWER,
+        EXPERT,
+        system(Purpose.INTAKE),
+        administrator(Administrator.SYSTEM),
+    ):
+        with pytest.raises(Forbidden, match="改正搁置报文须由"):
+            may_mend(who, HERE)
+    for who, division in ((SECTION, HERE), (OFFICER, ELSEWHERE)):
+        with pytest.raises(Forbidden, match=BEYOND):
+            may_mend(who, division)

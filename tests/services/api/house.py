@@ -14,7 +14,7 @@ import httpx
 import uvloop
 
 from services.api.address import Address, take
-from services.api.serving import Http, serving
+from services.api.serving import Http, Pages, no_pages, serving
 from services.feed.app import Feed
 from services.importing import play
 from services.intake.app import Intake
@@ -157,7 +157,7 @@ class House:
 
 
 @contextmanager
-def house(running: Servers, settings: Settings) -> Iterator[House]:
+def house(running: Servers, settings: Settings, pages: Pages = no_pages) -> Iterator[House]:
     """Keep a house open on a thread of its own."""
     loop = uvloop.new_event_loop()
     ready: Future[House] = Future()
@@ -169,7 +169,7 @@ def house(running: Servers, settings: Settings) -> Iterator[House]:
                 opened(running) as office,
                 Intake(running.nats_url, office.desk),
                 Feed(running.nats_url),
-                serving(office, settings, bound, seconds=SECONDS) as http,
+                serving(office, settings, bound, seconds=SECONDS, pages=pages) as http,
             ):
                 ready.set_result(House(office, http, loop, settings.data))
                 await told.wait()

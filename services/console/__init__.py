@@ -1,0 +1,1 @@
+"""The pages people work in: Chinese, on the interface's own application, all from this machine."""

@@ -1,0 +1,28 @@
+"""What a page is: where it stands in the menu, and how it is drawn for one sitting."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from msgspec import Struct
+
+from events.terms import Role
+from services.access.identity import Identity
+from services.console.sitting import Sitting
+
+OVERSEERS: Final = frozenset(
+    {Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER, Role.AUDITOR}
+)
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One page; without a ``group`` it has no place in the menu, without ``roles`` all see it."""
+
+    path: str
+    title: str
+    draw: Callable[[Sitting], Awaitable[None]]
+    group: str = ""
+    roles: frozenset[Role] = frozenset()
+
+    def offered(self, identity: Identity) -> bool:
+        """Whether the menu offers it to somebody; the rows are kept apart elsewhere."""
+        return bool(self.group) and (not self.roles or bool(self.roles & identity.roles))

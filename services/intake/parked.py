@@ -1,0 +1,76 @@
+"""Messages that were put aside: looked at whole, and answered by another through the contract."""
+
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from nats.aio.client import Client
+from nats.js.errors import NotFoundError
+
+from events.subjects import INTAKE_STREAM, PARKED_STREAM, parked_subject
+from projections.trail.sentence import summarise
+from services.desk.desk import Desk
+from services.intake.app import Parked
+from services.intake.contract import fact_of, project_of, read_message
+from services.project.execution import ContradictionError
+from services.project.state import Project
+from services.refusal import Refused
+
+PAGE: Final = 50
+
+
+class Aside(Struct, frozen=True, kw_only=True):
+    """A message that was put aside and its place among them, from which a reader goes on."""
+
+    number: int
+    parked: Parked
+
+
+class Announced(Struct, frozen=True, kw_only=True):
+    """What a message would record: for which history, what in words, or that it is known."""
+
+    project: str
+    title: str
+    summary: str
+    known: bool
+
+
+async def parked(client: Client, division: str, after: int = 0, limit: int = PAGE) -> list[Aside]:
+    """List what was put aside of a division in its order, from the one after a number."""
+    stream, found, number = client.jetstream(), list[Aside](), after + 1
+    subject = f"{parked_subject(division)}.*"
+    while len(found) < limit:
+        try:
+            message = await stream.get_msg(PARKED_STREAM, number, next=True, subject=subject)
+        except NotFoundError:
+            break
+        number = (message.seq or number) + 1
+        held = msgspec.json.decode(message.data or b"", type=Parked)
+        found.append(Aside(number=number - 1, parked=held))
+    return found
+
+
+async def whole(client: Client, aside: Aside) -> bytes:
+    """Give the message as it was received, also where what was put aside had to be cut."""
+    held = aside.parked
+    if not held.cut:
+        return held.body
+    kept = await client.jetstream().get_msg(INTAKE_STREAM, held.receipt.received)
+    return kept.data or b""
+
+
+def announced(desk: Desk, division: str, body: bytes) -> Announced:
+    """Say what a message would record; :class:`Refused` where it would be put aside again."""
+    message = read_message(body)
+    project, fact = project_of(division, message), fact_of(message)
+    state = desk.history(project).state
+    if not isinstance(state, Project):
+        raise TypeError(state)
+    try:
+        known = state.execution.known(fact)
+    except ContradictionError as error:
+        raise Refused(
+            f"凭证 {message.document_no} 第 {message.line_no} 行已登记过，内容不同："
+            "请以 corrected 报送差额，或改用新的 revision"
+        ) from error
+    return Announced(project=project.name, title=fact.title, summary=summarise(fact), known=known)

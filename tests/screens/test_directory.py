@@ -1,0 +1,35 @@
+"""The directory of what is monitored: who sees what, sorted and filtered on the server."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.screens.browser import Person
+
+SignIn = Callable[[str], Person]
+
+
+def test_the_directory_lists_what_is_within_reach(person: SignIn) -> None:
+    officer = person("officer")
+    officer.open("/projects")
+    rows = officer.page.locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    everything = rows.count()
+    officer.picture("directory")
+
+    housing = person("housing")
+    housing.open("/projects")
+    expect(housing.page.locator("tbody tr").first).to_be_visible()
+    departments = housing.page.locator("tbody tr td:nth-child(4)").all_inner_texts()
+    assert {*departments} == {"住房和城乡建设局"}
+    assert len(departments) < everything
+
+
+def test_a_column_sorts_at_the_keyboard(person: SignIn) -> None:
+    officer = person("officer")
+    officer.open("/projects")
+    expect(officer.page.locator("tbody tr").first).to_be_visible()
+    officer.page.get_by_role("columnheader", name="项目", exact=True).press("Enter")
+    expect(officer.page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    codes = officer.page.locator("tbody tr td:nth-child(1)").all_inner_texts()
+    assert codes == sorted(codes)

@@ -1,0 +1,167 @@
+"""Another edition of the rules decides the demo's four years once more, and writes nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from services.answers.difference import Difference, Matter
+from services.audit.what_if.changes import read_changes
+from services.audit.what_if.what_if import Question, tally, what_if
+from services.importing import play
+from services.office import Office, opened
+from services.refusal import Refused
+from services.runtime.servers import Servers
+
+STORIES = Path(__file__).parents[3] / "deploy" / "demo"
+HAILIN = "231083"
+YEAR = 2021
+EDITION = "hailin@2021-01-01"
+PLACES = (
+    (HAILIN, YEAR, EDITION, 7),
+    ("150625", 2021, "hanggin@2021-01-01", 2),
+    ("211382", 2021, "lingyuan@2021-01-01", 3),
+    ("652825", 2020, "qiemo@2020-01-01", 77),
+)
+Scene = Callable[[Office], Awaitable[None]]
+
+
+@asynccontextmanager
+async def _year(servers: Servers, *stories: str) -> AsyncIterator[Office]:
+    async with asyncio.timeout(240), opened(servers) as office:
+        for story in stories:
+            lines = (STORIES / story).read_bytes().splitlines()
+            assert [one async for one in play(office, lines, story) if one.is_finding] == []
+        yield office
+
+
+@pytest.fixture(scope="module")
+def after_the_year(empty_nats_url: str, database_url: str) -> Callable[[Scene], None]:
+    """Perform a scene where the four stories were played; the first scene plays them."""
+    servers = Servers(nats_url=empty_nats_url, database_url=database_url)
+    waiting = sorted(path.name for path in STORIES.glob("*.jsonl"))
+
+    def perform(scene: Scene) -> None:
+        async def on_stage() -> None:
+            async with _year(servers, *waiting) as office:
+                waiting.clear()
+                await scene(office)
+
+        asyncio.run(on_stage())
+
+    return perform
+
+
+async def _differences(office: Office, edition: str, *changes: str) -> list[Difference]:
+    question = Question(division=HAILIN, year=YEAR, edition=edition, changes=read_changes(changes))
+    trial = await what_if(office, question)
+    return [one async for page in trial.pages() for one in page.differences]
+
+
+def _found(differences: list[Difference], matter: Matter) -> list[tuple[str, str]]:
+    return [(one.project, one.subject) for one in differences if one.matter is matter]
+
+
+def test_the_same_edition_decides_every_year_as_it_was(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        before = await office.position()
+        for division, year, edition, projects in PLACES:
+            trial = await what_if(office, Question(division=division, year=year, edition=edition))
+            pages = [page async for page in trial.pages()]
+            assert [page.differences for page in pages] == [()]
+            assert (pages[0].projects, await trial.total()) == (projects, projects)
+        assert await office.position() == before
+
+    after_the_year(scene)
+
+
+@pytest.mark.clause("QM-09", "HL-06")
+def test_a_threshold_of_fifteen_warns_exactly_the_gaps_between(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        before = await office.position()
+        found = await _differences(office, EDITION, "warnings.RATE_GAP.threshold=15.00")
+        assert _found(found, Matter.WARNING) == [
+            ("HL01", "H1"),
+            ("HL01", "Q3"),
+            ("HL02", "H1"),
+            ("HL04", "H1"),
+        ]
+        warned = next(one for one in found if one.subject == "Q3" and one.matter is Matter.WARNING)
+        assert (warned.before, warned.after) == (None, "18.00（界限 > 15.00）")
+        assert (warned.clause, warned.rule) == ("HL-06", "RATE_GAP")
+        cases = {one.project: one.before for one in found if one.matter is Matter.CASE}
+        assert cases["HL01"] is None
+        assert cases["HL02"] == "LOW_SCORE，2021-09-02 前整改"
+        assert {one.matter for one in found} == {Matter.WARNING, Matter.CASE}
+        assert await office.position() == before
+        assert tally(found) == "预警 4 处，整改通知 4 处"
+
+    after_the_year(scene)
+
+
+@pytest.mark.clause("HL-07")
+def test_another_schedule_basis_takes_back_other_amounts(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        found = await _differences(office, EDITION, "clawback.schedule_basis=DAY")
+        assert {one.matter for one in found} == {Matter.CLAWBACK}
+        first = next(one for one in found if one.project == "HL02")
+        assert (first.before_fen, first.after_fen) == (76_000_000, 75_616_438)
+        assert first.after == "756,164.38 元（慢于序时进度，截至 2021-11-30）"
+        none = await _differences(office, EDITION, "clawback.grounds=[]")
+        assert all(one.after is None and one.after_fen == 0 for one in none)
+        assert sum(one.before_fen for one in none) > 0
+        assert "盘活收回减少" in tally(none)
+
+    after_the_year(scene)
+
+
+@pytest.mark.clause("HL-07", "QM-09")
+def test_a_case_that_was_never_opened_is_no_ground(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        milder = ("warnings.LOW_SCORE.threshold=10.00", "warnings.RATE_GAP.threshold=90.00")
+        found = await _differences(office, EDITION, *milder)
+        mine = {one.matter: one for one in found if one.project == "HL04"}
+        assert mine[Matter.CASE].after is None
+        assert "未有效纠正问题" in str(mine[Matter.CLAWBACK].before)
+        assert "未有效纠正问题" not in str(mine[Matter.CLAWBACK].after)
+        assert mine[Matter.CLAWBACK].after_fen < mine[Matter.CLAWBACK].before_fen
+
+    after_the_year(scene)
+
+
+def test_days_and_rates_follow_the_edition(after_the_year: Callable[[Scene], None]) -> None:
+    async def scene(office: Office) -> None:
+        found = await _differences(
+            office, EDITION, "periods.H1.submit_by=07-01", "figures.rate_base=CURRENT"
+        )
+        due = [one for one in found if one.matter is Matter.DUE]
+        assert {one.after for one in due} == {"2021-07-01"}
+        late = [one for one in found if one.matter is Matter.LATE]
+        assert late
+        assert all(one.subject == "H1" for one in late)
+
+    after_the_year(scene)
+
+
+def test_what_cannot_be_meant_is_refused(after_the_year: Callable[[Scene], None]) -> None:
+    async def scene(office: Office) -> None:
+        for edition, change, reason in (
+            ("hailin@1999-01-01", "", "没有政策版本 hailin@1999-01-01"),
+            (EDITION, "warnings.GAP.threshold=1", "政策中没有 warnings.GAP.threshold 这一项"),
+            (EDITION, "warnings.RATE_GAP.threshold=NaN", "须为有限小数"),
+            (EDITION, "warnings.RATE_GAP", "应如 warnings.RATE_GAP.threshold=15.00"),
+        ):
+            with pytest.raises(Refused, match=reason):
+                await _differences(office, edition, *filter(None, [change]))
+
+    after_the_year(scene)

@@ -1,0 +1,39 @@
+"""What people type becomes what a command takes: 元 as 分, days, and nothing for nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from services.console.asking import Asked, fen, told
+from services.refusal import Refused
+
+MONEY = Asked(name="amount_fen", title="金额", kind="money")
+DAY = Asked(name="on", title="日期", kind="date")
+
+
+@given(some.integers(-(10**15), 10**15))
+def test_every_amount_is_read_back_as_it_is_written(amount: int) -> None:
+    sign, size = ("-", -amount) if amount < 0 else ("", amount)
+    assert fen(f"{sign}{size // 100:,}.{size % 100:02}", "金额") == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("1", 100), ("0.10", 10), ("1，000.5", 100_050), (" 2 ", 200)]
+)
+def test_amounts_as_people_write_them(text: str, amount: int) -> None:
+    assert told(MONEY, text) == amount
+
+
+@pytest.mark.parametrize("text", ["一万", "1.001", "NaN", "Infinity", "1e400", "9" * 30, "1 000"])
+def test_what_is_no_amount_is_refused_by_its_name(text: str) -> None:
+    with pytest.raises(Refused, match="金额：须为以元计的金额"):
+        told(MONEY, text)
+
+
+def test_days_and_empty_fields() -> None:
+    assert told(DAY, "2021-11-30") == "2021-11-30"
+    assert told(DAY, "  ") is None
+    assert told(Asked(name="reason", title="理由"), " 已签合同 ") == "已签合同"
+    assert told(Asked(name="must_continue", title="继续", kind="yes"), value=True) is True
+    with pytest.raises(Refused, match="日期：须为日期"):
+        told(DAY, "11月30日")
