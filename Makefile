@@ -28,7 +28,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-# Needs chromium and a Chinese font of the system: apt-get install chromium fonts-noto-cjk.
+# Needs programs of the system: a browser, an office suite, a Chinese font (see .ci/run).
 screens: setup
 	$(BIN)/pytest tests/screens
 
