@@ -7,10 +7,9 @@ from pathlib import Path
 
 from tests.torture.checker.settled import await_intake
 from tests.torture.checker.whole import check
-from tests.torture.database import database
-from tests.torture.house import Elsewhere, House, done
+from tests.torture.house import House, done
 from tests.torture.load.crowd import Crowd, Shape, crowd
-from tests.torture.nodes import Node
+from tests.torture.lodging import lodged
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
 LONG, SHORT = 3, 1
@@ -20,14 +19,7 @@ def play(stage: Stage) -> Findings:
     """Back up again and again while everything goes on, at last when everything is answered."""
     found = stage.found
     with ExitStack() as stack:
-        node = Node(stage.folder / "nats")
-        stack.callback(node.kill)
-        node.start()
-        node.await_ready()
-        base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
-        stack.callback(house.kill)
-        house.await_ready()
+        node, _base, house = stack.enter_context(lodged(stage))
         shape = Shape(seed=stage.seed, rate=200)
         load = stack.enter_context(crowd(node.url, stage.folder, shape))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers")

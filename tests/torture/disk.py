@@ -10,12 +10,11 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.torture.database import database
 from tests.torture.embedded import urls
-from tests.torture.house import Elsewhere, House, last_look
+from tests.torture.house import House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.load.messages import DIVISION
-from tests.torture.nodes import Node
+from tests.torture.lodging import lodged
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
 LIMIT = ", max_file_store: 400KB"
@@ -32,14 +31,7 @@ def play(stage: Stage) -> Findings:
 
 def _limit(stage: Stage) -> Findings:
     with ExitStack() as stack:
-        node = Node(stage.folder / "nats", limits=LIMIT)
-        stack.callback(node.kill)
-        node.start()
-        node.await_ready()
-        base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
-        stack.callback(house.kill)
-        house.await_ready()
+        node, base, house = stack.enter_context(lodged(stage, limits=LIMIT))
         shape = Shape(seed=stage.seed, rate=200, pause=0.02)
         load = stack.enter_context(crowd(node.url, stage.folder, shape))
         until(lambda: load.heard("unsure"), "the limit", 120)

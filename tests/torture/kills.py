@@ -3,9 +3,10 @@
 import time
 from contextlib import ExitStack
 
-from tests.torture.database import Database, database
-from tests.torture.house import Elsewhere, House, last_look
+from tests.torture.database import Database
+from tests.torture.house import House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
+from tests.torture.lodging import lodged
 from tests.torture.nodes import Node
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
@@ -17,14 +18,7 @@ VICTIMS = ("nats", "nats", "nats", "postgres", "postgres", "up", "up", "writer")
 def play(stage: Stage) -> Findings:
     """Kill the servers, ``up`` and the writers by turns; ``up`` outlives what it only uses."""
     with ExitStack() as stack:
-        node = Node(stage.folder / "nats")
-        stack.callback(node.kill)
-        node.start()
-        node.await_ready()
-        base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
-        stack.callback(house.kill)
-        house.await_ready()
+        node, base, house = stack.enter_context(lodged(stage))
         shape = Shape(
             seed=stage.seed, rate=40, projects=40, writers=2 if stage.short else 3, pause=0.1
         )

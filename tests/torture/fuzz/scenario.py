@@ -8,13 +8,11 @@ from contextlib import ExitStack
 import msgspec
 
 from tests.torture.checker.stored import read
-from tests.torture.database import database
 from tests.torture.fuzz.bodies import Good, spoiled
 from tests.torture.fuzz.lines import import_
 from tests.torture.fuzz.stream import Outcome, Sent, play
-from tests.torture.house import Elsewhere, House
 from tests.torture.load.messages import YEAR, project
-from tests.torture.nodes import Node
+from tests.torture.lodging import lodged
 from tests.torture.scenario import Findings, Scenario, Stage
 
 LONG, SHORT = 100_000, 1_500
@@ -42,14 +40,7 @@ def play_(stage: Stage) -> Findings:
     """Send good ones alone, then among malformed ones, then both as lines of a file."""
     count = SHORT if stage.short else LONG
     with ExitStack() as stack:
-        node = Node(stage.folder / "nats")
-        stack.callback(node.kill)
-        node.start()
-        node.await_ready()
-        base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
-        stack.callback(house.kill)
-        house.await_ready()
+        node, _base, house = stack.enter_context(lodged(stage))
         alone = [*_good(count // GOOD, "A")]
         undisturbed = play(node.url, alone)
         mixed = [*_mixed(stage.chance, count)]

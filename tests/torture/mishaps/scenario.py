@@ -5,12 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from tests.torture.database import database
-from tests.torture.house import Elsewhere, House, last_look
+from tests.torture.house import House, last_look
 from tests.torture.load.crowd import Crowd, Shape, crowd
 from tests.torture.load.messages import DIVISION, YEAR
+from tests.torture.lodging import lodged
 from tests.torture.mishaps.hands import Json, api, append, has_reader
-from tests.torture.nodes import Node
 from tests.torture.process import python
 from tests.torture.scenario import Findings, Scenario, Stage, until
 
@@ -44,14 +43,7 @@ class Place:
 def play(stage: Stage) -> Findings:
     """Do to a running house what people do, then bring facts of another version."""
     with ExitStack() as stack:
-        node = Node(stage.folder / "nats")
-        stack.callback(node.kill)
-        node.start()
-        node.await_ready()
-        base = stack.enter_context(database(stage.folder / "pg"))
-        house = House(stage.folder / "house", stage.folder, Elsewhere(node.url, base.url))
-        stack.callback(house.kill)
-        house.await_ready()
+        node, base, house = stack.enter_context(lodged(stage))
         load = stack.enter_context(crowd(node.url, stage.folder, Shape(seed=stage.seed, rate=50)))
         until(lambda: load.heard("receipt") and load.heard("answer"), "the first answers")
         place = Place(house, load, node.url, stage.found)
