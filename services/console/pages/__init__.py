@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.console.page import Page
-from services.console.pages import batch, case, directory, fill, project, review, todo
+from services.console.pages import accounts, batch, case, directory, fill, project, review, todo
 
 PAGES: Final[tuple[Page, ...]] = (
     todo.PAGE,
@@ -13,4 +13,5 @@ PAGES: Final[tuple[Page, ...]] = (
     fill.PAGE,
     review.PAGE,
     case.PAGE,
+    accounts.PAGE,
 )
