@@ -33,10 +33,12 @@ async def draw(page: Page, pages: Sequence[Page], rooms: Rooms, request: Request
         year=_year(request),
     )
     refused: list[str] = []
+    years = range(0)
     try:
-        years = await _years(sitting)
+        if page.administrator is None:
+            years = await _years(sitting)
     except SAID as error:
-        years, refused = range(0), sentences(told(error))
+        refused = sentences(told(error))
     if not sitting.year:
         newest = max(years, default=local_day(datetime.now(UTC)).year)
         sitting = replace(sitting, year=newest)

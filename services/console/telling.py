@@ -53,6 +53,7 @@ def warn(problem: Problem) -> None:
     ui.notify(
         "\n".join(sentences(problem)),
         type="negative",
+        position="top",
         multi_line=True,
         close_button="知道了",
         timeout=0,
