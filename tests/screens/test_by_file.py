@@ -6,12 +6,11 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.screens.browser import Person
-from tests.screens.story import begin
+from tests.screens.story import WHERE, begin
 from tests.services.api.house import HAILIN, YEAR, House
 from tests.services.forms.edited import edited
 
 SignIn = Callable[[str], Person]
-WHERE = f"?division={HAILIN}&year={YEAR}"
 
 
 def taken(page: Page, button: str) -> bytes:

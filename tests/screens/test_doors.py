@@ -70,3 +70,22 @@ def test_after_signing_in_one_is_where_one_wanted(somebody: Person) -> None:
     somebody.page.get_by_label("口令").fill(SESAME)
     somebody.page.get_by_label("口令").press("Enter")
     expect(somebody.page.get_by_text("HL01 市区老旧管网改造")).to_be_visible()
+
+
+def test_a_page_left_open_does_nothing_once_the_account_is_locked(
+    home: House, somebody: Person
+) -> None:
+    duties = {"org": "财政局", "roles": ["AUDITOR"], "scope": {"divisions": ["231083"]}}
+    security = home.signed_in("security")
+    made = security.post("/api/v1/accounts", json={"id": "leaving", **duties})
+    set_word = {"link": made.json()["link"], "password": SESAME}
+    home.anybody().post("/api/v1/passwords", json=set_word)
+    somebody.sign_in("leaving")
+    somebody.open("/projects?division=231083&year=2021")
+    head = somebody.page.get_by_role("columnheader", name="项目", exact=True)
+    head.press("Enter")
+    expect(somebody.page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    locked = security.post("/api/v1/accounts/leaving/lock")
+    assert locked.is_success, locked.text
+    head.press("Enter")
+    expect(somebody.page.get_by_text("登录已失效，请重新登录")).to_be_visible()

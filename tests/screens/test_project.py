@@ -5,10 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.screens.browser import Person
-from tests.services.api.house import HAILIN, YEAR, House
+from tests.screens.story import WHERE
+from tests.services.api.house import YEAR, House
 
 SignIn = Callable[[str], Person]
-WHERE = f"?division={HAILIN}&year={YEAR}"
 
 
 def test_a_project_shows_its_money_against_the_year(person: SignIn) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.screens.browser import Person
-from tests.screens.story import begin, command
-from tests.services.api.house import HAILIN, YEAR, House
+from tests.screens.story import WHERE, begin, command
+from tests.services.api.house import House
 
 SignIn = Callable[[str], Person]
-WHERE = f"?division={HAILIN}&year={YEAR}"
 LINES = [
     {"indicator": "整治街巷", "actual": "16"},
     {"indicator": "居民满意度", "not_due": True},

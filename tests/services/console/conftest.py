@@ -1,19 +1,14 @@
-"""One furnished house with its pages; NiceGUI can be mounted once in a process."""
+"""One house with its pages for all tests of this folder."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from services.console.mounting import console
-from services.runtime.servers import servers
-from services.runtime.settings import Settings
-from tests.services.api.house import House, house
+from tests.services.api.house import House
+from tests.services.console.furnished import furnished
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    settings = Settings(data=tmp_path_factory.mktemp("console"))
-    with servers(settings) as running, house(running, settings, console) as open_house:
-        with open_house.browsers:
-            open_house.furnish()
-            yield open_house
+    with furnished(tmp_path_factory.mktemp("console")) as open_house:
+        yield open_house
