@@ -13,7 +13,7 @@ from services.api.errors import told
 from services.console import shell
 from services.console.page import Page
 from services.console.sitting import Rooms, Sitting
-from services.console.telling import SAID, sentences
+from services.console.telling import SAID, failed, sentences
 from services.policies.calendar import local_day
 
 FIRST: Final = 1990
@@ -42,6 +42,7 @@ async def draw(page: Page, pages: Sequence[Page], rooms: Rooms, request: Request
     if not sitting.year:
         newest = max(years, default=local_day(datetime.now(UTC)).year)
         sitting = replace(sitting, year=newest)
+    ui.on_exception(failed)
     shell.draw(sitting, pages, page, sorted({*years, sitting.year}, reverse=True))
     with ui.column().classes("jx-page"):
         ui.label(page.title).classes("jx-title").props('role="heading" aria-level="1"')

@@ -43,7 +43,7 @@ def fill_in(unit: Person, fill: str) -> None:
     expect(streets.get_by_role("alert")).to_contain_text("不是数字")
     streets.get_by_label("1-6月执行情况").fill("12")
     expect(streets.get_by_role("alert")).to_contain_text("须填偏差原因和改进措施")
-    streets.scroll_into_view_if_needed()
+    streets.evaluate("one => one.scrollIntoView({block: 'center'})")
     unit.picture("fill-faults")
     people.get_by_label("1-6月执行情况").fill("尚未到期")
     streets.get_by_label("偏差：经费保障").fill("资金到位晚")
