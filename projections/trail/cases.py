@@ -8,7 +8,7 @@ from msgspec import Struct
 from projections.view import Lookup
 
 
-class Case(Struct, frozen=True, kw_only=True):
+class AccountabilityCase(Struct, frozen=True, kw_only=True):
     """One case: when it began and what was recorded about it last; ``steps`` are its facts."""
 
     division: str
@@ -45,6 +45,6 @@ ORDER BY newest_at DESC, project, case_id
 """
 
 
-def cases(division: str, year: int) -> Lookup[Case]:
+def cases(division: str, year: int) -> Lookup[AccountabilityCase]:
     """List the cases of a year, the one with the newest fact first."""
-    return Lookup(_CASES, {"division": division, "year": year}, Case)
+    return Lookup(_CASES, {"division": division, "year": year}, AccountabilityCase)

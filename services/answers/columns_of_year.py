@@ -18,7 +18,7 @@ from projections.ranking import Ranking
 from projections.reports import Coverage, DirectFunds, Figure
 from projections.rounds import Round
 from projections.trail import Trail
-from projections.trail.cases import Case
+from projections.trail.cases import AccountabilityCase
 from services.answers.cells import (
     Column,
     correction,
@@ -64,7 +64,7 @@ OF_YEAR: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("偏差自(百分点)", of("low")),
         ("任务", of("tasks")),
     ),
-    Case: (
+    AccountabilityCase: (
         ("项目", of("project")),
         ("事项", of("case_id")),
         ("部门", of("department")),

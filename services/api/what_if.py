@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 from msgspec import Struct
 
-from events.subjects import DIVISION
+from events.subjects import CODE, DIVISION
 from services.access.http.guard import Guard
 from services.access.identity import Identity
 from services.access.logbook import Act
@@ -79,7 +79,9 @@ def routes(office: Office, guard: Guard) -> APIRouter:
             tuple[str, ...],
             Query(max_length=50, description="试改一项，如 warnings.RATE_GAP.threshold=15.00"),
         ] = (),
-        after: Annotated[str, Query(max_length=64, description="从此项目代码之后")] = "",
+        after: Annotated[
+            str, Query(pattern=rf"^({CODE.pattern})?$", description="从此项目代码之后")
+        ] = "",
         limit: Annotated[int, Query(ge=1, le=MOST)] = PAGE,
     ) -> Response:
         media = chosen(request.headers.get("accept", ""), (JSON, CSV, XLSX))

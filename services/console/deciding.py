@@ -11,6 +11,7 @@ from projections.dispositions import Disposition
 from services.console import papers
 from services.console.seen import Seen
 from services.console.sitting import Sitting
+from services.console.target_draft import proposed
 from services.console.wording import at_once, reload, words_first
 from services.project.adjustment import ApproveAdjustment, RejectAdjustment, ReviewAdjustment
 from services.project.authority import FINANCE
@@ -27,6 +28,7 @@ async def decide(sitting: Sitting, seen: Seen) -> None:
     """Draw each request with the decisions it waits for; nothing for who is not of finance."""
     if not sitting.identity.roles & {*FINANCE}:
         return
+    proposed(sitting, seen)
     for name, adjustment in seen.project.targets.adjustments.items():
         if not adjustment.closed:
             _adjustment(sitting, seen, name, adjustment)
@@ -34,8 +36,8 @@ async def decide(sitting: Sitting, seen: Seen) -> None:
         if not dispute.resolved:
             with _asked(f"执行率异议 {name}：主张 {dispute.opened.claimed_fen / 100:,.2f} 元"):
                 _resolve(sitting, seen, name)
-    proposed = await sitting.ask("dispositions", project=seen.id.code, state="PROPOSED")
-    for row in proposed.rows:
+    measures = await sitting.ask("dispositions", project=seen.id.code, state="PROPOSED")
+    for row in measures.rows:
         if isinstance(row, Disposition):
             kinds = "、".join(one.zh for one in row.kinds)
             with _asked(f"分类处置 {row.disposition}：{row.cause.zh}，拟{kinds}；{row.reason}"):

@@ -13,7 +13,7 @@ from services.api.errors import told
 from services.console import shell
 from services.console.page import Page
 from services.console.sitting import Rooms, Sitting
-from services.console.telling import SAID, sentences
+from services.console.telling import SAID, failed, sentences
 from services.policies.calendar import local_day
 
 FIRST: Final = 1990
@@ -33,13 +33,16 @@ async def draw(page: Page, pages: Sequence[Page], rooms: Rooms, request: Request
         year=_year(request),
     )
     refused: list[str] = []
+    years = range(0)
     try:
-        years = await _years(sitting)
+        if page.administrator is None:
+            years = await _years(sitting)
     except SAID as error:
-        years, refused = range(0), sentences(told(error))
+        refused = sentences(told(error))
     if not sitting.year:
         newest = max(years, default=local_day(datetime.now(UTC)).year)
         sitting = replace(sitting, year=newest)
+    ui.on_exception(failed)
     shell.draw(sitting, pages, page, sorted({*years, sitting.year}, reverse=True))
     with ui.column().classes("jx-page"):
         ui.label(page.title).classes("jx-title").props('role="heading" aria-level="1"')

@@ -129,7 +129,9 @@ async def _to_decide(sitting: Sitting) -> list[Duty]:
 def open_requests(seen: Seen) -> Sequence[str]:
     """Name what a project asks of finance: targets, adjustments, objections to its money."""
     project = seen.project
-    asked = ["审核绩效目标"] if project.targets.draft and project.targets.grade is None else []
+    asked: list[str] = []
+    if project.targets.draft is not None:
+        asked.append("审核绩效目标" if project.targets.grade is None else "批复绩效目标")
     asked += [
         "批准目标调整" if one.reviewed else "审核目标调整"
         for one in project.targets.adjustments.values()

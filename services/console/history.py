@@ -45,12 +45,13 @@ _FACETS: Final = {
 
 
 class History:
-    """Every fact of one project, drawn up to the version chosen; at first ``until``, or all."""
+    """Every fact of one project, drawn up to a version: the newest, or the one asked for."""
 
-    def __init__(self, replayed: Replayed, until: int | None = None) -> None:
+    def __init__(self, replayed: Replayed, version: int | None = None) -> None:
         self._all = replayed.events
         self._id = replayed.id
-        self._until = min(until or len(self._all), len(self._all))
+        self.newest = version is None
+        self._until = version or len(self._all)
         self._title = ""
 
     def draw(self) -> None:

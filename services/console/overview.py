@@ -6,7 +6,9 @@ from typing import Final
 
 from nicegui import ui
 
+from services.console import papers
 from services.console.chart import curves
+from services.console.indicators import indicators
 from services.console.listed import listed
 from services.console.seen import Seen
 from services.console.sitting import Sitting
@@ -26,7 +28,6 @@ _STATES: Final = {
     "WAIVED": "免于填报",
     "CLOSED_INCOMPLETE": "未办结关闭",
 }
-_TARGETS: Final = ("一级", "二级", "三级指标", "年度指标值", "权重", "完成时指标值", "标准解释")
 
 
 def head(seen: Seen) -> None:
@@ -59,31 +60,24 @@ def targets(seen: Seen) -> None:
 
     @ui.refreshable
     def table(number: int) -> None:
-        rows = [
-            dict(
-                zip(
-                    _TARGETS,
-                    (
-                        one.level1.zh,
-                        one.level2.zh,
-                        one.name,
-                        values.target(one),
-                        values.plain(one.weight),
-                        values.plain(one.final_value),
-                        one.standard,
-                    ),
-                    strict=True,
-                )
-            )
-            for one in versions[number - 1]
-        ]
-        listed({title: title for title in _TARGETS}, rows)
+        indicators(versions[number - 1])
 
     ui.label(f"年度总体目标：{seen.project.targets.overall_objective}")
     choices = {number: f"第 {number} 版" for number in range(len(versions), 0, -1)}
     chosen = ui.select(choices, value=len(versions), label="版本").props("dense outlined")
     chosen.on_value_change(lambda e: table.refresh(e.value))
     table(len(versions))
+
+
+def letters(sitting: Sitting, seen: Seen) -> None:
+    """Draw what can be taken away about the project as a whole: 附件3 and clawback notices."""
+    with ui.row().classes("items-center jx-no-print"):
+        for name in seen.project.targets.adjustments:
+            ui.label(f"调整 {name}").classes("jx-quiet")
+            papers.offer(sitting, seen.id, "adjustment", name)
+        for name in seen.project.clawback.items:
+            ui.label(f"收回批次 {name}").classes("jx-quiet")
+            papers.offer(sitting, seen.id, "clawback", name)
 
 
 def money(seen: Seen) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from events.terms import Role
-from services.access.identity import Identity
+from services.access.identity import Administrator, Identity
 from services.console.sitting import Sitting
 
 OVERSEERS: Final = frozenset(
@@ -15,14 +15,20 @@ OVERSEERS: Final = frozenset(
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One page; without a ``group`` it has no place in the menu, without ``roles`` all see it."""
+    """One page; without a ``group`` it has no place in the menu, without ``roles`` all see it.
+
+    What an ``administrator`` does stands apart from business: each sees only the own pages.
+    """
 
     path: str
     title: str
     draw: Callable[[Sitting], Awaitable[None]]
     group: str = ""
     roles: frozenset[Role] = frozenset()
+    administrator: Administrator | None = None
 
     def offered(self, identity: Identity) -> bool:
         """Whether the menu offers it to somebody; the rows are kept apart elsewhere."""
+        if identity.administrator is not self.administrator:
+            return False
         return bool(self.group) and (not self.roles or bool(self.roles & identity.roles))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from typing import Final
 
 import structlog
@@ -46,13 +45,18 @@ def told_here() -> Iterator[None]:
         warn(told(error))
 
 
+def failed(error: Exception) -> None:
+    """Log what nobody expected, and say that something went wrong; nothing was recorded by it."""
+    log.error("page failed", exc_info=error)
+    warn(told(error))
+
+
 def warn(problem: Problem) -> None:
     """Show a problem until it is dismissed."""
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("page failed", status=problem.status, detail=problem.detail)
     ui.notify(
         "\n".join(sentences(problem)),
         type="negative",
+        position="top",
         multi_line=True,
         close_button="知道了",
         timeout=0,

@@ -37,7 +37,9 @@ class Person:
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
         self.troubles: list[str] = []
-        self._context = browser.new_context(viewport=SCREEN, locale="zh-CN", base_url=url)
+        self._context = browser.new_context(
+            viewport=SCREEN, locale="zh-CN", base_url=url, reduced_motion="reduce"
+        )
         self._context.set_default_timeout(PATIENCE)
         self.page: Page = self._context.new_page()
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))

@@ -5,20 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from services.console.mounting import console
-from services.runtime.servers import servers
-from services.runtime.settings import Settings
 from tests.screens.browser import Person, chromium
-from tests.services.api.house import House, house
+from tests.services.api.house import House
+from tests.services.console.furnished import furnished
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    settings = Settings(data=tmp_path_factory.mktemp("screens"))
-    with servers(settings) as running, house(running, settings, console) as open_house:
-        with open_house.browsers:
-            open_house.furnish()
-            yield open_house
+    with furnished(tmp_path_factory.mktemp("screens")) as open_house:
+        yield open_house
 
 
 @pytest.fixture(scope="session")

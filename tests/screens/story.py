@@ -8,6 +8,7 @@ import httpx
 from services.api.uploads import LINES
 from tests.services.api.house import HAILIN, YEAR, House, code, registration
 
+WHERE = f"?division={HAILIN}&year={YEAR}"
 INDICATORS = [
     {
         "name": "整治街巷",
@@ -43,13 +44,18 @@ def command(home: House, who: str, name: str, **data: object) -> dict[str, objec
     return found
 
 
+def register(home: House) -> str:
+    """Register a project that nobody else uses; returns its code."""
+    project = code()
+    asked = registration(project) | {"actor": {"role": "PERF_SECTION_OFFICER"}}
+    answer = home.signed_in("officer").post("/api/v1/commands", json=asked)
+    assert answer.status_code == httpx.codes.OK, answer.text
+    return project
+
+
 def begin(home: House) -> str:
     """Register a project, approve its targets, give it money and its task; returns its code."""
-    project = code()
-    officer = home.signed_in("officer")
-    asked = registration(project) | {"actor": {"role": "PERF_SECTION_OFFICER"}}
-    answer = officer.post("/api/v1/commands", json=asked)
-    assert answer.status_code == httpx.codes.OK, answer.text
+    project = register(home)
     command(
         home,
         "filer",

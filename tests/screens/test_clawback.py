@@ -1,5 +1,6 @@
 """A clawback round in the browser, from its opening and freeze to the money taken back (HL-07)."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -44,10 +45,9 @@ def test_a_round_from_the_freeze_to_the_execution(person: SignIn) -> None:
     act(page, "冻结候选清单")
     officer.picture("clawback-freezing")
     confirm(page)
-    expect(page.get_by_text("核查 7 个项目")).to_be_visible()
-    project = page.locator("tbody a").first.inner_text()
+    expect(page.get_by_text(re.compile("冻结，核查 [0-9]+ 个项目"))).to_be_visible()
     officer.picture("clawback-round")
-    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="HL07", exact=True).click()
     expect(page.get_by_text("计算依据")).to_be_visible()
 
     act(page, "告知部门")
@@ -71,7 +71,6 @@ def test_a_round_from_the_freeze_to_the_execution(person: SignIn) -> None:
     page.get_by_role("button", name="执行收回", exact=True).click()
     page.get_by_role("button", name="下一步").click()
     expect(page.get_by_text("已是如此，不会登记新的事实")).to_be_visible()
-    assert project.startswith("HL")
 
 
 def test_a_refusal_is_told_in_chinese_with_its_clause(person: SignIn) -> None:

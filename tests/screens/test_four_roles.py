@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.screens.browser import Person
-from tests.screens.story import begin, points
-from tests.services.api.house import HAILIN, YEAR, House
+from tests.screens.dialogs import confirm, say
+from tests.screens.story import WHERE, begin, points
+from tests.services.api.house import House
 
 SignIn = Callable[[str], Person]
-WHERE = f"?division={HAILIN}&year={YEAR}"
 
 
 def test_four_roles_bring_a_task_to_its_end(home: House, person: SignIn) -> None:
@@ -43,7 +43,7 @@ def fill_in(unit: Person, fill: str) -> None:
     expect(streets.get_by_role("alert")).to_contain_text("不是数字")
     streets.get_by_label("1-6月执行情况").fill("12")
     expect(streets.get_by_role("alert")).to_contain_text("须填偏差原因和改进措施")
-    streets.scroll_into_view_if_needed()
+    streets.evaluate("one => one.scrollIntoView({block: 'center'})")
     unit.picture("fill-faults")
     people.get_by_label("1-6月执行情况").fill("尚未到期")
     streets.get_by_label("偏差：经费保障").fill("资金到位晚")
@@ -119,21 +119,3 @@ def accept(officer: Person, case: str) -> None:
     confirm(officer.page, "整改验收通过")
     officer.open(case)
     expect(officer.page.get_by_text("状态：验收通过")).to_be_visible()
-
-
-def confirm(page: Page, *facts: str) -> None:
-    """Read what will be recorded, then have it recorded."""
-    dialog = page.get_by_role("dialog")
-    for fact in facts:
-        expect(dialog.locator(".q-item__label").get_by_text(fact, exact=True)).to_be_visible()
-    dialog.get_by_role("button", name="确认办理").click()
-    expect(dialog.get_by_text("已登记")).to_be_visible()
-    dialog.get_by_role("button", name="完成").click()
-    expect(dialog).to_have_count(0)
-
-
-def say(page: Page, button: str, words: str) -> None:
-    """Answer what a button asks for."""
-    page.get_by_role("button", name=button, exact=True).click()
-    page.get_by_role("dialog").get_by_role("textbox").fill(words)
-    page.get_by_role("dialog").get_by_role("button", name="下一步").click()

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.screens.browser import Person
-from tests.services.api.house import HAILIN, YEAR
+from tests.screens.story import WHERE
+from tests.services.api.house import YEAR, House
 
 SignIn = Callable[[str], Person]
-WHERE = f"?division={HAILIN}&year={YEAR}"
 
 
 def test_a_project_shows_its_money_against_the_year(person: SignIn) -> None:
@@ -35,6 +35,18 @@ def test_the_timeline_goes_back_to_a_version(person: SignIn) -> None:
     officer.page.get_by_role("slider").locator("[tabindex]").press("ArrowLeft")
     expect(rows.first.locator("td").first).to_have_text(str(newest - 1))
     expect(officer.page.get_by_text(f"（版本 {newest - 1}，共 {newest}）")).to_be_visible()
+
+
+def test_a_ledger_position_opens_the_timeline_at_its_fact(home: House, person: SignIn) -> None:
+    trail = home.signed_in("officer").get(
+        "/api/v1/views/trail", params={"year": YEAR, "project": "HL01", "version": "9"}
+    )
+    [row] = trail.json()["rows"]
+    officer = person("officer")
+    officer.open(f"/projects/HL01{WHERE}&position={row['sequence']}")
+    expect(officer.page.get_by_text("（版本 9，")).to_be_visible()
+    facts = officer.page.get_by_role("tabpanel").locator("tbody tr")
+    expect(facts.first.locator("td").nth(2)).to_have_text(row["title"])
 
 
 def test_two_moments_are_compared(person: SignIn) -> None:

@@ -86,3 +86,20 @@ def test_the_ranking_before_its_publication_has_no_places(demo: tuple[Path, str]
     rows = show(*words, data=demo[0])
     assert rows
     assert {row["rank"] for row in rows} == {None}
+
+
+def test_what_other_rules_would_have_decided_is_shown_and_not_written(
+    demo: tuple[Path, str],
+) -> None:
+    asked = ("--division", "231083", "--year", "2021", "--edition", "hailin@2021-01-01")
+    change = ("--change", "warnings.RATE_GAP.threshold=15.00")
+    before = run("replay", "231083-2021-HL01", "--json", data=demo[0])
+    found = json.loads(run("what-if", *asked, *change, "--json", data=demo[0]))
+    warned = [(one["project"], one["subject"]) for one in found["differences"]]
+    assert {*warned} == {("HL01", "H1"), ("HL01", "Q3"), ("HL02", "H1"), ("HL04", "H1")}
+    assert found["projects"] == 7
+    said = run("what-if", *asked, *change, data=demo[0])
+    assert "重判 7 个项目：预警 4 处，整改通知 4 处" in said
+    assert "没有差异" in run("what-if", *asked, data=demo[0])
+    assert "没有政策版本 x" in run("what-if", *asked[:4], "--edition", "x", data=demo[0], code=2)
+    assert run("replay", "231083-2021-HL01", "--json", data=demo[0]) == before

@@ -60,8 +60,10 @@ class Trial:
     """
 
     def __init__(self, aggregate: AggregateId, law: Law, rules: Rules) -> None:
-        """Try an edition, adopted or not, on a project."""
-        known = any(one.edition == rules.edition for one in law.editions)
+        """Try an edition, adopted or not; ``ValueError`` for other rules under a known name."""
+        known = next((one for one in law.editions if one.edition == rules.edition), None)
+        if known not in (None, rules):
+            raise ValueError(rules.edition)
         self.law = law if known else Law((*law.editions, rules))
         self._rules = rules
         self._aggregate = aggregate

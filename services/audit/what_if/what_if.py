@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from events.policy import PolicyAdopted, PolicyAmended
 from events.registration import ProjectRegistered
-from events.subjects import policy_id, project_id
+from events.subjects import DIVISION, policy_id, project_id
 from events.terms import Role
 from projections import rounds, subjects
 from projections.view import Which
@@ -28,6 +28,7 @@ from services.policies.law import Law
 from services.policies.packs import pack_edition
 from services.policies.rules import Rules
 from services.project.measures import yuan
+from services.refusal import Refused
 
 PAGE: Final = 100  # projects whose histories are in memory at once
 TRIED: Final = "~试"  # marks an edition with changes nobody adopted
@@ -119,6 +120,8 @@ class WhatIf:
 
 async def what_if(office: Office, question: Question) -> WhatIf:
     """Prepare a question; :class:`Refused` for an edition or a change that there is not."""
+    if not DIVISION.fullmatch(question.division):
+        raise Refused("区划代码须为六位数字")
     known = await asyncio.to_thread(office.desk.law, question.division)
     rules = edition(known, question)
     which = Which(division=question.division, year=question.year, limit=ALL)

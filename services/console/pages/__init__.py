@@ -5,6 +5,7 @@ from typing import Final
 from services.console.page import Page
 from services.console.pages import (
     accountability,
+    accounts,
     batch,
     board,
     candidate,
@@ -47,4 +48,5 @@ PAGES: Final[tuple[Page, ...]] = (
     what_if.PAGE,
     health.PAGE,
     parked.PAGE,
+    accounts.PAGE,
 )

@@ -5,7 +5,7 @@ from nicegui import ui
 
 from projections.dispositions import Disposition
 from projections.trail import Trail
-from projections.trail.cases import Case
+from projections.trail.cases import AccountabilityCase
 from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.table import Listing
@@ -18,7 +18,7 @@ async def draw(sitting: Sitting) -> None:
 
     def link(row: Struct) -> str:
         match row:
-            case Case() | Disposition() if row.project:
+            case AccountabilityCase() | Disposition() if row.project:
                 return sitting.link(f"/projects/{row.project}")
             case Trail(project=str(project), sequence=sequence):
                 return sitting.link(f"/projects/{project}", position=sequence)

@@ -9,7 +9,7 @@ from services.console import overview
 from services.console.deciding import decide
 from services.console.history import History
 from services.console.page import Page
-from services.console.seen import seen
+from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
 
 TABS: Final = ("执行与任务", "绩效目标", "事实时间线", "比较两个时点")
@@ -20,16 +20,15 @@ async def draw(sitting: Sitting) -> None:
     found = await seen(sitting)
     overview.head(found)
     await decide(sitting, found)
-    version = await _version(sitting, found.id.code)
-    past = History(await sitting.rooms.archive.replay(found.id), version)
+    past = History(await sitting.rooms.archive.replay(found.id), await _version(sitting, found))
     with ui.tabs().props("align=left dense no-caps").classes("jx-no-print") as tabs:
         panels = [ui.tab(title) for title in TABS]
-    with ui.tab_panels(tabs, value=panels[2 if version else 0], animated=False).classes(
-        "full-width jx-card"
-    ):
+    first = panels[0] if past.newest else panels[2]
+    with ui.tab_panels(tabs, value=first, animated=False).classes("full-width jx-card"):
         with ui.tab_panel(panels[0]).classes("q-pa-none"):
             overview.tasks(sitting, found)
             overview.money(found)
+            overview.letters(sitting, found)
         with ui.tab_panel(panels[1]).classes("q-pa-none"):
             overview.targets(found)
         with ui.tab_panel(panels[2]).classes("q-pa-none"):
@@ -38,13 +37,13 @@ async def draw(sitting: Sitting) -> None:
             past.compare()
 
 
-async def _version(sitting: Sitting, code: str) -> int | None:
-    """Say which version of the project stands at the ledger position in the address."""
+async def _version(sitting: Sitting, found: Seen) -> int | None:
+    """Find the version of the fact at the ledger position asked for; None without one."""
     position = sitting.request.query_params.get("position", "")
-    if not (position.isascii() and position.isdigit()):
+    if not position.isdecimal():
         return None
-    found = await sitting.ask("trail", project=code, sequence=position)
-    return next((row.version for row in found.rows if isinstance(row, Trail)), None)
+    rows = (await sitting.ask("trail", project=found.id.code, sequence=position)).rows
+    return next((row.version for row in rows if isinstance(row, Trail)), None)
 
 
 PAGE: Final = Page(path="/projects/{code}", title="项目", draw=draw)

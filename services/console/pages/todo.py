@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from msgspec import Struct
 from nicegui import ui
 
+from projections.trail import Trail
 from services.console.duties import Duty, duties
 from services.console.listed import Row, listed
 from services.console.page import Page
@@ -29,6 +31,11 @@ _LEFT: Final = (
 
 async def draw(sitting: Sitting) -> None:
     """Draw both lists."""
+
+    def link(row: Struct) -> str:
+        code = row.project if isinstance(row, Trail) else None
+        return sitting.link(f"/projects/{code}") if code else ""
+
     with ui.tabs().props("align=left dense no-caps") as tabs:
         waiting = ui.tab("待办")
         done = ui.tab("已办")
@@ -40,6 +47,8 @@ async def draw(sitting: Sitting) -> None:
                 sitting,
                 "trail",
                 asked={"actor": sitting.identity.id, "sort": "-sequence"},
+                link=link,
+                linked="aggregate",
                 shown=("登记时间", "业务日期", "项目", "事实", "内容"),
             )
             await listing.draw()

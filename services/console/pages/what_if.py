@@ -73,11 +73,13 @@ class Trial:
             trial = await what_if(rooms.office, question)
             whole, done, found = await trial.total(), 0, list[Difference]()
             self._bar.set_visibility(True)
-            async for page in trial.pages():
-                done += page.projects
-                found += page.differences
-                self._bar.set_value(done / max(whole, 1))
-            self._bar.set_visibility(False)
+            try:
+                async for page in trial.pages():
+                    done += page.projects
+                    found += page.differences
+                    self._bar.set_value(done / max(whole, 1))
+            finally:
+                self._bar.set_visibility(False)
             self._tell(trial.rules.edition, done, found)
 
     def _tell(self, edition: str, projects: int, found: list[Difference]) -> None:

@@ -51,4 +51,10 @@ def test_a_change_of_nothing_is_refused_with_a_reason(home: House) -> None:
     answer = ask(home, "clerk", change="warnings.GAP.threshold=1")
     assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
     assert answer.json()["detail"] == "政策中没有 warnings.GAP.threshold 这一项"
-    assert ask(home, "clerk", edition="x").status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    for wrong in (
+        {"edition": "x"},
+        {"after": "a\x00"},
+        {"change": "clawback.cutoff=" + "[" * 9_000},
+    ):
+        refused = ask(home, "clerk", **wrong)
+        assert refused.status_code == httpx.codes.UNPROCESSABLE_ENTITY, refused.text

@@ -159,9 +159,25 @@ def test_what_cannot_be_meant_is_refused(after_the_year: Callable[[Scene], None]
             ("hailin@1999-01-01", "", "没有政策版本 hailin@1999-01-01"),
             (EDITION, "warnings.GAP.threshold=1", "政策中没有 warnings.GAP.threshold 这一项"),
             (EDITION, "warnings.RATE_GAP.threshold=NaN", "须为有限小数"),
+            (EDITION, f"clawback.notice_days={10**30}", "数值超出范围"),
+            (EDITION, f"clawback.grounds={'[' * 90_000}", "政策内容不合规定"),
+            (EDITION, 'clawback.cutoff="\\ud800"', "政策内容不合规定"),
             (EDITION, "warnings.RATE_GAP", "应如 warnings.RATE_GAP.threshold=15.00"),
         ):
             with pytest.raises(Refused, match=reason):
                 await _differences(office, edition, *filter(None, [change]))
 
     after_the_year(scene)
+
+
+def test_values_are_read_as_they_are_written() -> None:
+    texts = ("a.b=15.00", "c=DAY", "d=[1, 2]", "e=true", "f = 3 ", "g=", 'h="x=y"')
+    assert read_changes(texts) == {
+        "a.b": "15.00",
+        "c": "DAY",
+        "d": [1, 2],
+        "e": True,
+        "f": 3,
+        "g": "",
+        "h": "x=y",
+    }

@@ -1,0 +1,21 @@
+"""What people do in the dialogs of an action."""
+
+from playwright.sync_api import Page, expect
+
+
+def confirm(page: Page, *facts: str) -> None:
+    """Read what will be recorded, then have it recorded."""
+    dialog = page.get_by_role("dialog")
+    for fact in facts:
+        expect(dialog.locator(".q-item__label").get_by_text(fact, exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="确认办理").click()
+    expect(dialog.get_by_text("已登记")).to_be_visible()
+    dialog.get_by_role("button", name="完成").click()
+    expect(dialog).to_have_count(0)
+
+
+def say(page: Page, button: str, words: str) -> None:
+    """Answer what a button asks for."""
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("dialog").get_by_role("textbox").fill(words)
+    page.get_by_role("dialog").get_by_role("button", name="下一步").click()

@@ -1,0 +1,91 @@
+"""The doors: the first administrator, a password by link, wrong words, and the way out."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.screens.browser import Person
+from tests.services.api.house import SESAME, House
+
+NEWCOMER = {"id": "newcomer", "org": "财政局", "administrator": "AUDIT"}
+
+
+@pytest.fixture
+def somebody(home: House, browser: Browser) -> Iterator[Person]:
+    person = Person(browser, home.http.url)
+    yield person
+    person.leave()
+
+
+def test_a_link_sets_a_password_that_opens_the_console(home: House, somebody: Person) -> None:
+    made = home.signed_in("security").post("/api/v1/accounts", json=NEWCOMER)
+    link = made.json()["link"]
+    page = somebody.page
+    page.goto(f"/set-password#{link}")
+    page.get_by_label("新口令").fill(SESAME)
+    page.get_by_label("再输一次").fill("another word")
+    page.get_by_role("button", name="设置").click()
+    expect(page.get_by_role("alert")).to_have_text("两次输入的口令不一致")
+    somebody.picture("set-password")
+    page.get_by_label("再输一次").fill(SESAME)
+    page.get_by_role("button", name="设置").click()
+    page.wait_for_url("**/sign-in")
+    somebody.sign_in("newcomer")
+    expect(page.get_by_text("审计管理员不能查看业务数据").first).to_be_visible()
+    somebody.picture("administrator")
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/sign-in")
+    page.goto("/console/projects")
+    page.wait_for_url(re.compile(r"/sign-in\?next="))
+
+
+def test_wrong_words_are_told_and_open_nothing(home: House, browser: Browser) -> None:
+    stranger = Person(browser, home.http.url)
+    stranger.page.goto("/sign-in")
+    stranger.page.get_by_label("工号").fill("officer")
+    stranger.page.get_by_label("口令").fill("wrong words")
+    stranger.page.get_by_label("口令").press("Enter")
+    expect(stranger.page.get_by_role("alert")).to_contain_text("口令")
+    stranger.picture("sign-in")
+    assert stranger.page.url.endswith("/sign-in")
+
+
+def test_the_first_link_works_once(home: House, browser: Browser) -> None:
+    late = Person(browser, home.http.url)
+    late.page.goto(f"/first-administrator#{home.http.first_link.partition('#')[2]}")
+    for label, words in (("工号", "second"), ("单位", "信息中心")):
+        late.page.get_by_label(label).fill(words)
+    late.page.get_by_label("新口令").fill(SESAME)
+    late.page.get_by_label("再输一次").fill(SESAME)
+    late.page.get_by_role("button", name="建立").click()
+    expect(late.page.get_by_role("alert")).to_contain_text("链接无效、已使用或已过期")
+    late.picture("first-administrator")
+
+
+def test_after_signing_in_one_is_where_one_wanted(somebody: Person) -> None:
+    somebody.page.goto("/console/projects/HL01?division=231083&year=2021")
+    somebody.page.get_by_label("工号").fill("officer")
+    somebody.page.get_by_label("口令").fill(SESAME)
+    somebody.page.get_by_label("口令").press("Enter")
+    expect(somebody.page.get_by_text("HL01 市区老旧管网改造")).to_be_visible()
+
+
+def test_a_page_left_open_does_nothing_once_the_account_is_locked(
+    home: House, somebody: Person
+) -> None:
+    duties = {"org": "财政局", "roles": ["AUDITOR"], "scope": {"divisions": ["231083"]}}
+    security = home.signed_in("security")
+    made = security.post("/api/v1/accounts", json={"id": "leaving", **duties})
+    set_word = {"link": made.json()["link"], "password": SESAME}
+    home.anybody().post("/api/v1/passwords", json=set_word)
+    somebody.sign_in("leaving")
+    somebody.open("/projects?division=231083&year=2021")
+    head = somebody.page.get_by_role("columnheader", name="项目", exact=True)
+    head.press("Enter")
+    expect(somebody.page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    locked = security.post("/api/v1/accounts/leaving/lock")
+    assert locked.is_success, locked.text
+    head.press("Enter")
+    expect(somebody.page.get_by_text("登录已失效，请重新登录")).to_be_visible()
