@@ -1,6 +1,7 @@
 """The directory of what is monitored: who sees what, sorted and filtered on the server."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -33,3 +34,19 @@ def test_a_column_sorts_at_the_keyboard(person: SignIn) -> None:
     expect(officer.page.locator("th[aria-sort=ascending]")).to_have_count(1)
     codes = officer.page.locator("tbody tr td:nth-child(1)").all_inner_texts()
     assert codes == sorted(codes)
+
+
+def test_rows_are_filtered_and_taken_away_as_they_are_shown(person: SignIn) -> None:
+    officer = person("officer")
+    officer.open("/projects?division=231083&year=2021")
+    page = officer.page
+    page.get_by_label("筛选").first.click()
+    page.get_by_role("option", name="阶段", exact=True).click()
+    page.get_by_label("等于").click()
+    page.get_by_role("option", name="暂停", exact=True).click()
+    expect(page.get_by_role("link", name="HL04")).to_be_visible()
+    expect(page.get_by_role("link", name="HL02")).to_have_count(0)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="导出 CSV").click()
+    lines = Path(waiting.value.path()).read_text("utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in lines] == ["项目", "HL04"]
