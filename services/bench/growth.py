@@ -75,7 +75,7 @@ def _fill(desk: Desk, size: int) -> None:
 def _loads(desk: Desk, size: int, repeats: int) -> Contender[list[float]]:
     """Read a project that is not in memory, whichever it is."""
     return in_thread(
-        lambda number: desk.histories([payments.project(_any(number, size))], current=True), repeats
+        lambda number: desk.from_ledger([payments.project(_any(number, size))]), repeats
     )
 
 
@@ -85,7 +85,7 @@ def _appends(desk: Desk, size: int, repeats: int) -> Contender[list[float]]:
     async def contender(number: int) -> list[float]:
         first = number * repeats
         chosen = [payments.project(_any(step, size)) for step in range(first, first + repeats)]
-        await asyncio.to_thread(lambda: desk.histories(chosen, current=True))
+        await asyncio.to_thread(lambda: desk.from_ledger(chosen))
         return await asyncio.to_thread(timed, append, first, repeats)
 
     def append(step: int) -> None:

@@ -43,7 +43,7 @@ async def _cold(desk: Desk, raw: RawReading, plain: Treasury, place: int, repeat
     subject = f"{EVENTS}.{project}"
     measured = await interleaved(
         {
-            "ours": in_thread(lambda _: desk.histories([project], current=True), repeats),
+            "ours": in_thread(lambda _: desk.from_ledger([project]), repeats),
             "by direct get": awaiting(lambda _: raw.by_direct_get(subject, size), repeats),
             "by consumer": awaiting(lambda _: raw.by_consumer(subject, size), repeats),
             "peer": in_thread(lambda _: plain.load(place), repeats),

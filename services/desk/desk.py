@@ -240,10 +240,14 @@ class Desk(Application[str]):
         if current:
             newest = self.ledger.versions(str(one) for one in found)
             found = {one: h for one, h in found.items() if newest.get(str(one)) == h.version}
-        missing = [one for one in wanted if one not in found]
-        names = [str(aggregate) for aggregate in missing]
+        return found | self.from_ledger([one for one in wanted if one not in found])
+
+    def from_ledger(self, aggregates: Sequence[AggregateId]) -> dict[AggregateId, History]:
+        """Read whole histories past what is in memory, and remember them."""
+        names = [str(aggregate) for aggregate in aggregates]
+        found: dict[AggregateId, History] = {}
         stored = self.ledger.select_documents(names)
-        for aggregate, name, bodies in zip(missing, names, stored, strict=True):
+        for aggregate, name, bodies in zip(aggregates, names, stored, strict=True):
             found[aggregate] = empty(aggregate).then(read(name, body) for body in bodies)
             self._remember(found[aggregate])
         return found
