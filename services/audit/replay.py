@@ -20,8 +20,10 @@ class Replayed(Struct, frozen=True, kw_only=True):
     history: History
 
     def state(self) -> object:
-        """The state as plain JSON values."""
-        return msgspec.to_builtins(self.history.state, enc_hook=_plain, str_keys=True)
+        """The state as plain JSON values, the same in every process: sets have no order."""
+        return msgspec.to_builtins(
+            self.history.state, enc_hook=_plain, str_keys=True, order="deterministic"
+        )
 
 
 class Change(Struct, frozen=True, kw_only=True):
