@@ -2,120 +2,28 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given as assume
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from events.monitoring import (
-    CauseOfDeviation,
-    Funding,
-    FundingRow,
-    Implementation,
     IndicatorReport,
 )
 from events.subjects import project_id
-from events.targets import Indicator
-from events.terms import (
-    Attainability,
-    DeviationCause,
-    Direction,
-    IndicatorLevel1,
-    IndicatorLevel2,
-    Tier,
-)
 from services.forms import situation
 from services.forms.grid import FaultyForm, opened
 from services.forms.situation import Blank, Filled
 from services.refusal import Refused
 from tests.services.forms.edited import edited
-from tests.services.project.stories import ROADS, issued
-
-PEOPLE = replace(
-    ROADS,
-    name="群众满意度",
-    level1=IndicatorLevel1.SATISFACTION,
-    level2=IndicatorLevel2.BENEFICIARY_SATISFACTION,
-    direction=Direction.QUALITATIVE,
-    annual_value=None,
-    weight=Decimal(10),
-    unit="",
-)
-ROAD = replace(ROADS, weight=Decimal(50))
-DONE = replace(
-    ROAD,
-    name="完工日期",
-    level2=IndicatorLevel2.TIMELINESS,
-    direction=Direction.BY_DATE,
-    annual_value=None,
-    due_on=date(2021, 10, 31),
-    unit="",
-)
-
-
-def blank(*indicators: Indicator) -> Blank:
-    told = issued(paid_fen=112_000_001, indicators=indicators or (ROAD, DONE, PEOPLE))
-    return Blank.of(told.state, project_id("231083", 2021, "P1"), "H1")
+from tests.services.forms.filled import FORM, fillings
+from tests.services.project.stories import ROADS
 
 
 def back(content: bytes, of: Blank) -> Filled:
     return situation.read(opened(content), of)
-
-
-words = st.text("修路资金到位晚，。ab=+-@1 ", max_size=12).map(str.strip)
-fen = st.integers(0, 10**13)
-rows = st.builds(FundingRow, initial_budget_fen=fen, forecast_full_year_fen=fen)
-percents = st.decimals(0, 100, places=2)
-figures = st.decimals(-(10**6), 10**9, places=6, allow_nan=False)
-causes = st.lists(
-    st.builds(CauseOfDeviation, cause=st.sampled_from(DeviationCause), explanation=words),
-    unique_by=lambda one: one.cause,
-    max_size=5,
-).map(lambda told: tuple(sorted(told, key=lambda one: [*DeviationCause].index(one.cause))))
-said = st.fixed_dictionaries(
-    {
-        "forecast": words,
-        "causes": causes,
-        "improvement_measure": words,
-        "attainability": st.sampled_from(Attainability),
-        "remark": words,
-    }
-)
-
-
-@st.composite
-def fillings(draw: st.DrawFn) -> Filled:
-    lines = (
-        IndicatorReport(indicator=ROADS.name, actual=draw(figures), **draw(said)),
-        IndicatorReport(indicator=DONE.name, done_on=draw(st.dates()), **draw(said)),
-        IndicatorReport(
-            indicator=PEOPLE.name,
-            tier=draw(st.sampled_from(Tier)),
-            points=draw(percents),
-            **draw(said),
-        ),
-    )
-    return Filled(
-        lines=lines,
-        funding=draw(st.none() | st.builds(Funding, total=rows, general_public=rows, other=rows)),
-        implementation=draw(
-            st.none()
-            | st.builds(
-                Implementation,
-                progress=percents,
-                planned=st.none() | percents,
-                quality_met=st.booleans(),
-                note=words,
-            )
-        ),
-    )
-
-
-FORM = blank()
 
 
 @pytest.mark.clause("HJ-20")
