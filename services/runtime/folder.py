@@ -18,6 +18,7 @@ from services.runtime.trouble import BadDataFolder, DataFolderBusy
 
 _REASONS = {
     errno.EEXIST: "同名的位置上有一个文件",
+    errno.ENOENT: "这个位置不能建立目录",
     errno.ENOTDIR: "路径中有一段是文件而不是目录",
     errno.EACCES: "没有写入权限",
     errno.EROFS: "所在的文件系统是只读的",

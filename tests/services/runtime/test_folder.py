@@ -62,3 +62,9 @@ def test_a_folder_in_place_of_the_lock_file_is_said_with_the_path(tmp_path: Path
     (tmp_path / ".lock").mkdir()
     with pytest.raises(BadDataFolder, match=str(tmp_path)), hold(tmp_path):
         pass
+
+
+def test_a_place_that_takes_no_folders_is_said_in_chinese() -> None:
+    nowhere = Path("/proc/nowhere")
+    with pytest.raises(BadDataFolder, match="不能使用：这个位置不能建立目录"), hold(nowhere):
+        pass
