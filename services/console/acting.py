@@ -13,6 +13,7 @@ from services.access.authority import acting
 from services.api.done import Done
 from services.api.errors import told
 from services.api.problem import Problem
+from services.console.dialogs import answer, put_away
 from services.console.sitting import Sitting
 from services.console.telling import SAID, sentences, warn
 from services.decision import Command
@@ -82,10 +83,10 @@ async def act(sitting: Sitting, command: Command, after: After, version: int | N
             _came_of_it(command, done)
             with ui.row().classes("full-width justify-end"):
                 ui.button("完成", on_click=lambda: dialog.submit("")).props("autofocus")
-        await dialog
+        await answer(dialog)
         if isinstance(done, Done):
             await after()
-    dialog.delete()
+    put_away(dialog)
 
 
 def _will_record(facts: tuple[Fact, ...]) -> None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from nicegui import ui
 
 from services.console.acting import After, act
+from services.console.dialogs import answer
 from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.decision import Command
@@ -91,9 +92,8 @@ async def _answers(title: str, fields: Sequence[Asked]) -> dict[str, Value] | No
         with ui.row().classes("full-width justify-end"):
             ui.button("取消", on_click=lambda: dialog.submit("")).props("flat")
             ui.button("下一步", on_click=lambda: dialog.submit("yes"))
-    agreed = await dialog
+    agreed = await answer(dialog)
     given = {name: one.value for name, one in inputs.items()}
-    dialog.delete()
     return given if agreed else None
 
 

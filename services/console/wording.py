@@ -5,6 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from services.console.acting import After, act
+from services.console.dialogs import answer
 from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.decision import Command
@@ -23,14 +24,13 @@ def words_first(
             with ui.row().classes("full-width justify-end"):
                 ui.button("取消", on_click=dialog.close).props("flat")
                 ui.button("下一步", on_click=lambda: dialog.submit(str(words.value or "")))
-        said = await dialog
-        dialog.delete()
+        said = await answer(dialog)
         if said is None:
             return
         with told_here():
-            if not said.strip():
+            if not (text := str(said).strip()):
                 raise Refused(f"{label}不能为空")
-            await act(sitting, command(said.strip()), after)
+            await act(sitting, command(text), after)
 
     ui.button(title, on_click=ask).props("outline")
 

@@ -3,31 +3,13 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.screens.browser import Person
+from tests.screens.dialogs import act, confirm
 
 SignIn = Callable[[str], Person]
 ROUND = "R2"
-
-
-def act(page: Page, title: str, fields: dict[str, str] | None = None) -> None:
-    """Press an action, fill its fields in, read what it will record, confirm."""
-    page.get_by_role("button", name=title, exact=True).click()
-    if fields is not None:
-        for label, value in fields.items():
-            page.get_by_label(label).fill(value)
-        page.get_by_role("button", name="下一步").click()
-    expect(page.get_by_text("确认后将在台账登记以下")).to_be_visible()
-
-
-def confirm(page: Page) -> None:
-    """Confirm, read what was recorded, and wait for the page to be drawn anew."""
-    page.get_by_role("button", name="确认办理").click()
-    expect(page.get_by_text("项事实，台账位置")).to_be_visible()
-    with page.expect_navigation():
-        page.get_by_role("button", name="完成").click()
-    page.wait_for_function("() => window.socket && window.socket.connected")
 
 
 def test_a_round_from_the_freeze_to_the_execution(person: SignIn) -> None:

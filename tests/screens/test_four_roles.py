@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.screens.browser import Person
-from tests.screens.dialogs import confirm, say
+from tests.screens.dialogs import confirm, confirm_here, say
 from tests.screens.story import WHERE, begin, points
 from tests.services.api.house import House
 
@@ -50,7 +50,7 @@ def fill_in(unit: Person, fill: str) -> None:
     streets.get_by_label("改进措施").fill("加快拨付")
     expect(unit.page.get_by_text("可以报送")).to_be_visible()
     unit.page.get_by_role("button", name="保存草稿").click()
-    confirm(unit.page, "保存草稿")
+    confirm_here(unit.page, "保存草稿")
     unit.page.get_by_role("button", name="报送", exact=True).click()
     expect(unit.page.get_by_role("dialog").get_by_text("确认后将在台账登记")).to_be_visible()
     unit.picture("submit-dialog")

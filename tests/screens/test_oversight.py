@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from services.access.logbook import Act
 from services.intake.handing_in import hand_in
 from tests.screens.browser import Person
-from tests.screens.test_clawback import act, confirm
+from tests.screens.dialogs import act, confirm
 from tests.services.api.house import HAILIN, SESAME, House
 
 SignIn = Callable[[str], Person]

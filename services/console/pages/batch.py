@@ -10,6 +10,7 @@ from events.terms import FocusPoint, Role
 from services.api.done import Done
 from services.api.errors import told
 from services.console.acting import Rehearsed, rehearse
+from services.console.dialogs import answer
 from services.console.listed import listed
 from services.console.page import Page
 from services.console.reviewing import Waiting, waiting
@@ -144,9 +145,7 @@ async def _confirmed(tried: list[tuple[Waiting, Rehearsed]]) -> bool:
         with ui.row().classes("full-width justify-end"):
             ui.button("取消", on_click=lambda: dialog.submit("")).props("flat")
             ui.button("确认办理", on_click=lambda: dialog.submit("yes"))
-    said = await dialog
-    dialog.delete()
-    return bool(said)
+    return bool(await answer(dialog))
 
 
 def _figure(value: Decimal | None) -> str:

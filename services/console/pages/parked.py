@@ -7,6 +7,7 @@ from nicegui import ui
 
 from services.access.sight import may_read
 from services.api.errors import told
+from services.console.dialogs import answer
 from services.console.mending import foretold, mend, mended
 from services.console.page import Page
 from services.console.sitting import Sitting
@@ -83,10 +84,9 @@ async def _hand_in(sitting: Sitting, aside: Aside, text: str | bytes) -> None:
             ui.button("取消", on_click=lambda: dialog.submit("")).props("flat")
             if found is not None:
                 ui.button("确认报送", on_click=lambda: dialog.submit("yes"))
-    if await dialog:
+    if await answer(dialog):
         with told_here():
             _tell(await mend(sitting, aside, body))
-    dialog.delete()
 
 
 def _announce(found: Announced) -> None:
