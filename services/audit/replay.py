@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from events.subjects import AggregateId
 from services.desk.desk import Desk
@@ -74,4 +75,4 @@ def _plain(value: object) -> object:
 
 
 def _key(key: object) -> str:
-    return "/".join(map(str, key)) if isinstance(key, tuple) else str(key)
+    return "/".join(map(str, astuple(key))) if isinstance(key, Struct) else str(key)

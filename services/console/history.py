@@ -158,7 +158,7 @@ def _shown(change: Change) -> dict[str, str]:
 def _place(path: str) -> str:
     """Name an entry of the treasury by its document and kind; other paths stand as they are."""
     entry = path.removeprefix("entries.").split("/")
-    if path.startswith("entries.") and len(entry) == len(Key._fields):
+    if path.startswith("entries.") and len(entry) == len(Key.__struct_fields__):
         source, document, line, tag, _ = entry
         return f"{source} {document} 第 {line} 行 {FACTS[tag].title if tag in FACTS else tag}"
     return path
@@ -167,7 +167,11 @@ def _place(path: str) -> str:
 def _value(value: object) -> str:
     if value is None:
         return "（无）"
-    if isinstance(value, list) and len(value) == len(Entry._fields) and isinstance(value[0], int):
+    if (
+        isinstance(value, list)
+        and len(value) == len(Entry.__struct_fields__)
+        and isinstance(value[0], int)
+    ):
         return f"{value[0] / 100:,.2f} 元（{value[1]}）"
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

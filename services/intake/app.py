@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Final, Self
 
 import msgspec
@@ -22,7 +23,8 @@ from services.desk.desk import Desk
 from services.intake.broker import broker_at
 from services.intake.contract import Message
 from services.intake.fetching import Fetching
-from services.intake.intake import Incoming, Receipt, take
+from services.intake.intake import Incoming, Opened, Receipt, opened, take
+from services.intake.lanes import Lanes
 from services.intake.streams import BATCH, DURABLE, FILTER
 from services.ledger.address import Address
 from services.ledger.connection import Connection, Outgoing
@@ -72,6 +74,7 @@ class Intake:
         """Wire the one subscriber; nothing is connected yet. Without a desk only to describe it."""
         self._desk = desk
         self._connection: Connection | None = None
+        self._lanes = Lanes(self._record)
         address = self._address = Address.parse(nats_url)
         self.broker = broker_at(address)
         self._subscriber = self.broker.subscriber(
@@ -105,6 +108,7 @@ class Intake:
         try:
             async with asyncio.timeout(FAREWELL):
                 await self.broker.stop()
+                await self._lanes.close()
         except (nats.errors.Error, TimeoutError) as error:  # the server is not there any more
             log.warning("left without a farewell", error=repr(error))
         if self._connection is not None:
@@ -112,32 +116,42 @@ class Intake:
                 await self._connection.close()
 
     async def _handle(self, batch: Annotated[list[Msg], Told(Message)]) -> None:
-        incoming = [_incoming(message) for message in batch]
+        await self._lanes.put(await asyncio.to_thread(_opened, batch))
+
+    async def _record(self, batch: Sequence[Opened]) -> None:
+        """Record, answer and acknowledge; whatever goes wrong, the batch comes again."""
         now = datetime.now(UTC)
         connection, desk = self._connection, self._desk
         if connection is None or desk is None:
             raise RuntimeError("intake is not open")
         try:
-            receipts = await asyncio.to_thread(take, desk, incoming, now)
-            await _aside(connection, incoming, receipts, now)
+            receipts = await asyncio.to_thread(take, desk, batch, now)
+            await _aside(connection, batch, receipts, now)
             await connection.publish_all([_told(receipt) for receipt in receipts])
             await connection.flush()
         except Exception:
-            # The one place where whatever went wrong is logged; the batch comes again.
+            # The one place where whatever went wrong is logged.
             log.exception("batch failed", size=len(batch), again_in=AGAIN)
             answer = AGAIN_LATER
         else:
             answer = DONE
-        await connection.publish_all([Outgoing(message.reply, answer) for message in batch])
+        await connection.publish_all([Outgoing(one.incoming.reply, answer) for one in batch])
 
 
 def _told(receipt: Receipt) -> Outgoing:
     """Write the receipt for whoever sent the message."""
-    system = receipt.source_system
-    subject = receipt_subject(
-        receipt.division or "unknown", system if CODE.fullmatch(system) else "unknown"
-    )
+    subject = _told_at(receipt.division, receipt.source_system)
     return Outgoing(subject, msgspec.json.encode(receipt))
+
+
+@lru_cache(maxsize=1024)
+def _told_at(division: str, system: str) -> str:
+    known = CODE.fullmatch(system)
+    return receipt_subject(division or "unknown", system if known else "unknown")
+
+
+def _opened(batch: Sequence[Msg]) -> list[Opened]:
+    return [opened(_incoming(message)) for message in batch]
 
 
 def _incoming(message: Msg) -> Incoming:
@@ -146,22 +160,23 @@ def _incoming(message: Msg) -> Incoming:
         sequence=delivery.sequence,
         subject=message.subject,
         body=message.data,
+        reply=message.reply,
         redelivered=delivery.deliveries > 1,
     )
 
 
 async def _aside(
     connection: Connection,
-    batch: Sequence[Incoming],
+    batch: Sequence[Opened],
     receipts: Sequence[Receipt],
     now: datetime,
 ) -> None:
     """Put parked messages aside durably, several at once."""
     room = asyncio.Semaphore(PARKED_AT_ONCE)
     async with asyncio.TaskGroup() as group:
-        for incoming, receipt in zip(batch, receipts, strict=True):
+        for one, receipt in zip(batch, receipts, strict=True):
             if receipt.outcome == "parked":
-                group.create_task(_park(connection, room, incoming, receipt, now))
+                group.create_task(_park(connection, room, one.incoming, receipt, now))
 
 
 async def _park(

@@ -1,4 +1,4 @@
-"""One fetched batch: read, recorded in one atomic commit, answered one by one."""
+"""Messages of upstream systems: read, recorded in one atomic commit, answered one by one."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.envelope import UnknownFactError
-from events.subjects import DIVISION, INTAKE_STREAM
+from events.subjects import DIVISION, INTAKE_STREAM, AggregateId
 from services.desk.desk import Desk
 from services.desk.faults import UNREADABLE, newer
 from services.desk.reports import Noted, Report, note
@@ -33,11 +33,12 @@ log = structlog.get_logger("intake")
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
-    """A message as it lies in the intake stream at ``sequence``."""
+    """A message as it lies in the intake stream at ``sequence``; ``reply`` acknowledges it."""
 
     sequence: int
     subject: str
     body: bytes
+    reply: str = ""
     redelivered: bool = False
 
     @property
@@ -76,7 +77,26 @@ class Sender(Struct):
     document_no: str = ""
 
 
-def take(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:
+class Opened(Struct, frozen=True):
+    """An incoming message with what it says, and of which project; or why nobody can read it."""
+
+    incoming: Incoming
+    said: Message | str
+    project: AggregateId | None = None
+
+
+def opened(incoming: Incoming) -> Opened:
+    """Read a message as far as it can be."""
+    if not incoming.division:
+        return Opened(incoming, f"主题 {incoming.subject} 中的区划不是六位数字")
+    try:
+        message = read_message(incoming.body)
+    except Refused as refused:
+        return Opened(incoming, str(refused))
+    return Opened(incoming, message, project_of(incoming.division, message))
+
+
+def take(desk: Desk, batch: Sequence[Opened], now: datetime) -> list[Receipt]:
     """Record a batch and return a receipt for each message, in order.
 
     Whatever is raised is not about a message: the batch is to be delivered again. What is about
@@ -88,10 +108,11 @@ def take(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:
         raise
     except Exception as error:
         if len(batch) == 1:
-            log.exception("message parked", received=batch[0].sequence, subject=batch[0].subject)
-            return [_parked(batch[0], _ours(error))]
+            alone = batch[0].incoming
+            log.exception("message parked", received=alone.sequence, subject=alone.subject)
+            return [_parked(alone, _ours(error))]
         # Of what is too much for one commit, the beginning may have been recorded.
-        again = [replace(incoming, redelivered=True) for incoming in batch]
+        again = [replace(one, incoming=replace(one.incoming, redelivered=True)) for one in batch]
         middle = len(again) // 2
         return [*take(desk, again[:middle], now), *take(desk, again[middle:], now)]
 
@@ -103,40 +124,25 @@ def _ours(error: Exception) -> str:
     return f"内部错误（{type(error).__name__}），请联系系统管理员"
 
 
-def _taken(desk: Desk, batch: Sequence[Incoming], now: datetime) -> list[Receipt]:
-    read = [_read(incoming) for incoming in batch]
-    noted = iter(
-        note(
-            desk,
-            [
-                Report(
-                    project=project_of(incoming.division, message),
-                    fact=fact_of(message),
-                    at=now,
-                    origin=f"{INTAKE_STREAM}/{incoming.sequence}",
-                    redelivered=incoming.redelivered,
-                )
-                for incoming, message in zip(batch, read, strict=True)
-                if isinstance(message, Message)
-            ],
+def _taken(desk: Desk, batch: Sequence[Opened], now: datetime) -> list[Receipt]:
+    reports = [
+        Report(
+            project=one.project,
+            fact=fact_of(one.said),
+            at=now,
+            origin=f"{INTAKE_STREAM}/{one.incoming.sequence}",
+            redelivered=one.incoming.redelivered,
         )
-    )
-    return [
-        _receipt(incoming, message, next(noted))
-        if isinstance(message, Message)
-        else _parked(incoming, message)
-        for incoming, message in zip(batch, read, strict=True)
+        for one in batch
+        if isinstance(one.said, Message) and one.project is not None
     ]
-
-
-def _read(incoming: Incoming) -> Message | str:
-    """Read a message, or say why it cannot be."""
-    if not incoming.division:
-        return f"主题 {incoming.subject} 中的区划不是六位数字"
-    try:
-        return read_message(incoming.body)
-    except Refused as refused:
-        return str(refused)
+    noted = iter(note(desk, reports))
+    return [
+        _parked(one.incoming, one.said)
+        if isinstance(one.said, str)
+        else _receipt(one.incoming, one.said, next(noted))
+        for one in batch
+    ]
 
 
 def _receipt(incoming: Incoming, message: Message, noted: Noted) -> Receipt:

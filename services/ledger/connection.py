@@ -1,6 +1,6 @@
 """nats-py's client, quicker where a thousand messages pass at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import msgspec
@@ -11,23 +11,24 @@ from services.ledger.address import Address, WaryClient
 
 
 class Outgoing(msgspec.Struct, frozen=True, gc=False):
-    """A message to be published; subject and headers hold no white space but their own."""
+    """A message to be published; its headers are lines, each with its end."""
 
     subject: str
     body: bytes
-    headers: Mapping[str, str] = {}
+    headers: str = ""
     reply: str = ""
 
     def command(self) -> bytes:
         """Write the protocol's line with its payload."""
         if not self.headers:
-            head = f"PUB {self.subject} {self.reply} {len(self.body)}\r\n"
-            return b"%b%b\r\n" % (head.encode(), self.body)
-        lines = "".join([f"{name}: {value}\r\n" for name, value in self.headers.items()])
-        headers = f"NATS/1.0\r\n{lines}\r\n".encode()
-        size = len(headers)
-        head = f"HPUB {self.subject} {self.reply} {size} {size + len(self.body)}\r\n"
-        return b"%b%b%b\r\n" % (head.encode(), headers, self.body)
+            return b"%b%b\r\n" % (
+                f"PUB {self.subject} {self.reply} {len(self.body)}\r\n".encode(),
+                self.body,
+            )
+        headers = f"NATS/1.0\r\n{self.headers}\r\n"
+        size = len(headers)  # header lines are ASCII
+        head = f"HPUB {self.subject} {self.reply} {size} {size + len(self.body)}\r\n{headers}"
+        return b"%b%b\r\n" % (head.encode(), self.body)
 
 
 WRITE = 1 << 20  # bytes; more waits until the server has taken some

@@ -1,13 +1,13 @@
 """Where a delivered message stands, as its reply subject says."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 # $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>;
 # the longer form names domain and account before those.
 _DELIVERIES_AT = {9: 4, 11: 6, 12: 6}
 
 
-class Delivery(NamedTuple):
+class Delivery(Struct, frozen=True, gc=False):
     """How often a message was delivered, its sequence in the stream, and in the consumer."""
 
     deliveries: int

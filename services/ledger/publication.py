@@ -16,6 +16,7 @@ from services.ledger.wire import Wire, refuse, status_of
 
 MOST = 1_000  # messages in one atomic batch, the server's limit
 ATTEMPTS = 4  # of which the last one only looks whether an earlier one did arrive
+GUARD = "Nats-Expected-Last-Subject-Sequence"
 PAUSE = 0.02  # seconds, doubled each time, with jitter
 
 _TRANSIENT = {errors.SUBJECT_IN_PROCESS, errors.BATCH_INCOMPLETE, errors.BATCHES_TOO_MANY}
@@ -111,18 +112,15 @@ class Publication:
 def _batch(messages: Sequence[Sealed], batch: str, reply: str) -> list[Outgoing]:
     outgoing: list[Outgoing] = []
     for number, message in enumerate(messages, start=1):
-        headers = _guard(message)
-        headers["Nats-Batch-Id"] = batch
-        headers["Nats-Batch-Sequence"] = str(number)
+        guard = "" if message.guard is None else f"{GUARD}: {message.guard}\r\n"
+        headers = f"{guard}Nats-Batch-Id: {batch}\r\nNats-Batch-Sequence: {number}\r\n"
         commit = number == len(messages)
         if commit:
-            headers["Nats-Batch-Commit"] = "1"
+            headers += "Nats-Batch-Commit: 1\r\n"
         answered = reply if commit or number == 1 else ""
         outgoing.append(Outgoing(message.subject, message.body, headers, answered))
     return outgoing
 
 
 def _guard(message: Sealed) -> dict[str, str]:
-    if message.guard is None:
-        return {}
-    return {"Nats-Expected-Last-Subject-Sequence": str(message.guard)}
+    return {} if message.guard is None else {GUARD: str(message.guard)}

@@ -1,7 +1,7 @@
 """All facets together: which one decides a command, and what a reported fact sets off."""
 
 from events.catalogue import ProjectFact
-from events.execution import ExecutionFact
+from events.execution import BudgetAdjusted, BudgetApproved, ExecutionFact
 from services.decision import Context
 from services.project import (
     accountability,
@@ -119,6 +119,9 @@ def record(
     """
     if project.execution.known(fact):
         return []
+    suspected = accountability.suspected(project, fact)
+    if not _concerns(project, fact):
+        return [fact, *suspected]
     after = evolve(project, fact)
     flagged = [] if context is None else budgeting.flagged(after, fact, context)
     mended = recovery.late(after, fact)
@@ -126,8 +129,14 @@ def record(
     return [
         fact,
         *flagged,
-        *accountability.suspected(project, fact),
+        *suspected,
         *mended,
         *settled,
         *filling.settled(after, fact),
     ]
+
+
+def _concerns(project: Project, fact: ExecutionFact) -> bool:
+    """Whether a fact bears on more than the project's money: most payments do not."""
+    budget = isinstance(fact, (BudgetApproved, BudgetAdjusted))
+    return budget or bool(project.clawback.items or project.monitoring.disputes)

@@ -1,7 +1,6 @@
 """Money as the treasury reported it, folded with both clocks in mind (LY-04, HJ-11)."""
 
 from datetime import date
-from typing import NamedTuple
 
 from immutables import Map
 from msgspec import Struct
@@ -25,7 +24,7 @@ from services.policies.rules import RateBase
 from services.project.measures import execution_rate, published
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True, order=True, gc=False):
     """What makes an upstream fact the same fact."""
 
     source_system: str
@@ -35,7 +34,7 @@ class Key(NamedTuple):
     revision: int
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """What an upstream fact says; the same key with another entry is a contradiction."""
 
     amount_fen: int

@@ -12,7 +12,7 @@ from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
 from events.disposition import DispositionFact
 from events.evaluation import EvaluationFact
-from events.execution import ExecutionFact
+from events.execution import UpstreamFact
 from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.plan import PlanFact
@@ -101,7 +101,7 @@ class Project(Struct, frozen=True):
 
 def evolve(project: Project, fact: ProjectFact) -> Project:
     """Fold one fact into the facet it belongs to; total, no fact is refused."""
-    if isinstance(fact, ExecutionFact):
+    if isinstance(fact, UpstreamFact):
         return replace(project, execution=execution.evolve(project.execution, fact))
     if isinstance(fact, MonitoringFact | WarningFact | TaskFact | InspectionFact):
         return replace(project, monitoring=task.evolve(project.monitoring, fact))

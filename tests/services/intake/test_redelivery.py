@@ -13,7 +13,7 @@ from events.subjects import INTAKE_STREAM, PARKED_STREAM
 from services.desk.desk import Desk
 from services.intake import streams
 from services.intake.app import Intake
-from services.intake.intake import Incoming, take
+from services.intake.intake import Incoming, opened, take
 from services.intake.streams import DURABLE, FILTER
 from tests.services.desk.bureau import adopt, code, end, upstream_facts
 from tests.services.desk.outage import mortal
@@ -28,7 +28,7 @@ async def recorded_but_not_answered(url: str, desk: Desk, count: int) -> None:
     messages = await fetcher.fetch(count, timeout=10)
     assert len(messages) == count
     batch = [
-        Incoming(sequence=one.metadata.sequence.stream, subject=one.subject, body=one.data)
+        opened(Incoming(sequence=one.metadata.sequence.stream, subject=one.subject, body=one.data))
         for one in messages
     ]
     await asyncio.to_thread(take, desk, batch, datetime.now(UTC))

@@ -11,17 +11,17 @@ from structlog.testing import capture_logs
 
 from events.subjects import EVENTS, intake_subject
 from services.desk.desk import Desk
-from services.intake.intake import Incoming, Receipt, take
+from services.intake.intake import Incoming, Opened, Receipt, opened, take
 from tests.services.desk.bureau import HAILIN, code, end, project, stored, upstream_facts
 from tests.services.intake.upstream import message
 
 NOW = datetime(2021, 6, 1, 4, tzinfo=UTC)
 
 
-def incoming(*bodies: bytes, first: int = 1, division: str = HAILIN) -> list[Incoming]:
+def incoming(*bodies: bytes, first: int = 1, division: str = HAILIN) -> list[Opened]:
     subject = intake_subject(division)
     return [
-        Incoming(sequence=sequence, subject=subject, body=body)
+        opened(Incoming(sequence=sequence, subject=subject, body=body))
         for sequence, body in enumerate(bodies, first)
     ]
 

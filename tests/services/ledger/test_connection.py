@@ -35,7 +35,7 @@ def test_many_messages_arrive_in_order_with_their_headers_and_replies(nats_url: 
 
             await connection.subscribe(subject, cb=take)
             outgoing = [
-                Outgoing(subject, body, {"Number": str(n)}) for n, body in enumerate(bodies)
+                Outgoing(subject, body, f"Number: {n}\r\n") for n, body in enumerate(bodies)
             ]
             await connection.publish_all([*outgoing, Outgoing(subject, b"", reply="back")])
             await connection.drain()
@@ -60,7 +60,7 @@ def test_a_listener_gets_what_came_off_the_wire(nats_url: str) -> None:
 
         async with connected(nats_url) as connection:
             await connection.listen(subject, take)
-            second = Outgoing(subject, b"2", {"A": "b"})
+            second = Outgoing(subject, b"2", "A: b\r\n")
             await connection.publish_all([Outgoing(subject, b"1"), second])
             await asyncio.wait_for(both.wait(), 30)
 
