@@ -11,6 +11,7 @@ import uvloop
 from services.bench import growth, intake, interactive, loading, views
 from services.bench.ground import Ground
 from services.bench.table import Row
+from services.runtime.cores import one_core
 from services.runtime.garbage import look_seldom
 from services.runtime.servers import servers
 from services.runtime.settings import Settings
@@ -26,11 +27,11 @@ GROUPS: Final[dict[str, Callable[[Ground], Awaitable[list[Row]]]]] = {
 
 def measure(settings: Settings, groups: Sequence[str], *, quick: bool) -> Iterator[list[Row]]:
     """Yield the rows of each group as they are had; servers and data are gone afterwards."""
-    look_seldom()  # as `up` does
+    look_seldom()  # as `up` does, and one core for our threads
     for name in groups:
         with tempfile.TemporaryDirectory(prefix="jixiao-bench-") as folder:
             own = replace(settings, data=Path(folder), nats_url=None, database_url=None)
-            with servers(own) as running:
+            with servers(own) as running, one_core():
                 yield uvloop.run(_rows(name, Ground(running, quick)))
 
 

@@ -17,6 +17,7 @@ from services.office import Office, opened
 from services.policies.packs import add_packs
 from services.refusal import Refused
 from services.runtime import log
+from services.runtime.cores import one_core
 from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, attach_or_start
 from services.runtime.settings import Settings
@@ -49,7 +50,7 @@ def in_office(data: Path | None, work: Callable[[Office], Awaitable[T]]) -> T:
     """Do some work in the office of a data folder, joining servers that run there already."""
     look_seldom()
     settings = settings_for(data)
-    with attach_or_start(settings) as servers:
+    with attach_or_start(settings) as servers, one_core():
         return uvloop.run(_work(servers, work))
 
 

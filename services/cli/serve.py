@@ -21,6 +21,7 @@ from services.feed.app import Feed
 from services.intake.app import Intake
 from services.office import opened
 from services.projector.errors import ViewsBlockedError
+from services.runtime.cores import one_core
 from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
@@ -45,7 +46,11 @@ def up(
     began = time.monotonic()
     look_seldom()
     settings = settings_for(data, quiet=False)
-    with servers(settings) as running, closing(take(Address(host=host, port=port))) as bound:
+    with (
+        servers(settings) as running,
+        closing(take(Address(host=host, port=port))) as bound,
+        one_core(),
+    ):
         died = uvloop.run(_serve(running, settings, bound, began))
     if died:
         say(died)

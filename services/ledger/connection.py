@@ -1,6 +1,6 @@
 """nats-py's client, quicker where a thousand messages pass at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 import msgspec
@@ -8,6 +8,9 @@ from nats.aio.subscription import Subscription
 from nats.errors import ConnectionClosedError, MaxPayloadError, OutboundBufferLimitError
 
 from services.ledger.address import Address, WaryClient
+
+HEADERS = "NATS/1.0"  # how they begin; a server's status goes on in the same line
+STATUS = 3  # digits
 
 
 class Outgoing(msgspec.Struct, frozen=True, gc=False):
@@ -25,7 +28,7 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
                 f"PUB {self.subject} {self.reply} {len(self.body)}\r\n".encode(),
                 self.body,
             )
-        headers = f"NATS/1.0\r\n{self.headers}\r\n"
+        headers = f"{HEADERS}\r\n{self.headers}\r\n"
         size = len(headers)  # header lines are ASCII
         head = f"HPUB {self.subject} {self.reply} {size} {size + len(self.body)}\r\n{headers}"
         return b"%b%b\r\n" % (head.encode(), self.body)
@@ -98,9 +101,18 @@ class Connection(WaryClient):
     def _parse_header_lines(raw: bytes) -> dict[str, str]:
         # Two thirds of the time of a long read went into the client's own version, which looks
         # at every character of every name. Should the client stop calling it, only time is lost.
-        lines = raw.decode("utf-8", "replace").split("\r\n")
-        pairs = (line.partition(":") for line in lines)
-        return {name: value.strip() for name, colon, value in pairs if colon}
+        return _named(raw.decode("utf-8", "replace").split("\r\n"))
+
+
+def read_headers(raw: bytes) -> tuple[int, dict[str, str]]:
+    """Status that a server put in place of a message, 0 for an ordinary one, and the headers."""
+    first, *lines = raw.decode("utf-8", "replace").split("\r\n")
+    return int(first[len(HEADERS) + 1 :][:STATUS] or 0), _named(lines)
+
+
+def _named(lines: Iterable[str]) -> dict[str, str]:
+    pairs = (line.partition(":") for line in lines)
+    return {name: value.strip() for name, colon, value in pairs if colon}
 
 
 async def connect(url: str) -> Connection:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import msgspec
 from eventsourcing.persistence import IntegrityError, OperationalError
-from nats.aio.msg import Msg
 
 from services.ledger import errors
 from services.ledger.connection import Outgoing
 from services.ledger.errors import NoAnswer, Outrun, Refusal
 from services.ledger.reading import Reading
-from services.ledger.wire import Wire, refuse, status_of
+from services.ledger.wire import Answer, Wire, refuse
 
 MOST = 1_000  # messages in one atomic batch, the server's limit
 ATTEMPTS = 4  # of which the last one only looks whether an earlier one did arrive
@@ -100,10 +99,10 @@ class Publication:
         last = _stored.decode(answer.data).seq
         return list(range(last - len(messages) + 1, last + 1))
 
-    async def _publish_batch(self, messages: Sequence[Sealed]) -> Msg:
+    async def _publish_batch(self, messages: Sequence[Sealed]) -> Answer:
         # The server answers the first message with nothing when it accepts the batch, so the
         # first answer that says something is either the commit's or the reason there is none.
-        with self._wire.question(lambda answer: bool(answer.data or status_of(answer))) as question:
+        with self._wire.question(lambda answer: bool(answer.data or answer.status)) as question:
             batch = question.reply.rsplit(".", 2)[1][-16:] + question.reply.rsplit(".", 1)[1]
             await self._wire.send_all(_batch(messages, batch, question.reply))
             return await self._wire.answer(question, f"a batch of {len(messages)}")

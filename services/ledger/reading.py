@@ -5,10 +5,9 @@ from base64 import b64decode
 from collections.abc import Sequence
 
 import msgspec
-from nats.aio.msg import Msg
 
 from services.ledger.errors import NOT_FOUND, NoAnswer, Refusal
-from services.ledger.wire import Json, Wire, refuse, status_of
+from services.ledger.wire import Answer, Json, Wire, refuse
 
 PAGE = 1_000
 PAGE_BYTES = 1 << 20
@@ -128,13 +127,13 @@ class Reading:
         records: list[Record] = []
         torn = False
 
-        def last(message: Msg) -> bool:
+        def last(message: Answer) -> bool:
             nonlocal torn
-            headers = message.headers or {}
+            headers = message.headers
             # In a page each message, and the end, name the one before: none may be missing.
             before = headers.get("Nats-Last-Sequence")
             torn |= before is not None and int(before) != (records[-1].sequence if records else 0)
-            if status_of(message):
+            if message.status:
                 return True
             sequence = int(headers["Nats-Sequence"])
             records.append(Record(headers["Nats-Subject"], sequence, message.data))
@@ -146,4 +145,4 @@ class Reading:
             end = await self._wire.answer(question, self._direct)
         if torn:
             raise NoAnswer(f"messages of {self._stream} were lost on the way")
-        return records, int((end.headers or {}).get("Nats-Num-Pending", 0))
+        return records, int(end.headers.get("Nats-Num-Pending", 0))

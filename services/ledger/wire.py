@@ -13,7 +13,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error, MaxPayloadError
 
 from services.ledger.address import Address
-from services.ledger.connection import Connection, Outgoing
+from services.ledger.connection import Connection, Outgoing, read_headers
 from services.ledger.errors import ApiFault, NoAnswer, Refusal
 
 NO_RESPONDERS = 503
@@ -21,12 +21,20 @@ NO_RESPONDERS = 503
 Json = dict[str, object]
 
 
-class _Answer(msgspec.Struct):
+class _Said(msgspec.Struct):
     error: ApiFault | None = None
 
 
-_answer = msgspec.json.Decoder(_Answer)
+_said = msgspec.json.Decoder(_Said)
 _json = msgspec.json.Decoder(Json)
+
+
+class Answer(msgspec.Struct, frozen=True, gc=False):
+    """What came back; ``status`` is a server's word in place of a message, else 0."""
+
+    data: bytes
+    headers: dict[str, str] = {}
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,8 @@ class Question:
     """An open question: where answers go, the awaited last one, and how to know it."""
 
     reply: str
-    future: asyncio.Future[Msg]
-    last: Callable[[Msg], bool]
+    future: asyncio.Future[Answer]
+    last: Callable[[Answer], bool]
 
 
 def status_of(message: Msg) -> int:
@@ -45,7 +53,7 @@ def status_of(message: Msg) -> int:
 
 def refuse(payload: bytes) -> None:
     """Raise the Refusal in a JetStream answer, if there is one."""
-    fault = _answer.decode(payload).error
+    fault = _said.decode(payload).error
     if fault is not None:
         raise Refusal(fault)
 
@@ -64,7 +72,7 @@ class Wire:
         self.last_error: Exception | None = None
         self._inbox = ""
         self._tokens = count()
-        self._open: dict[str, Question] = {}
+        self._open: dict[bytes, Question] = {}
         self.on_cut: set[Callable[[], None]] = set()
 
     @classmethod
@@ -85,7 +93,7 @@ class Wire:
                     reconnect_time_wait=0.25,  # type: ignore[arg-type]  # declared int, slept as is
                 )
                 wire._inbox = client.new_inbox()  # below the prefix it has now been told
-                await client.subscribe(f"{wire._inbox}.*", cb=wire._on_answer)
+                await client.listen(f"{wire._inbox}.*", wire._on_answer)
         except (TimeoutError, OSError, Error) as error:
             await client.close()
             places = ", ".join(server.rpartition("@")[2] for server in address.servers)
@@ -125,26 +133,27 @@ class Wire:
             raise self._no_answer(f"{len(messages)} messages could not be sent", error) from error
 
     @contextmanager
-    def question(self, last: Callable[[Msg], bool]) -> Iterator[Question]:
+    def question(self, last: Callable[[Answer], bool]) -> Iterator[Question]:
         """Open an inbox whose answers are passed to `last` until it returns True."""
         token = str(next(self._tokens))
         future = asyncio.get_running_loop().create_future()
-        question = self._open[token] = Question(f"{self._inbox}.{token}", future, last)
+        question = Question(f"{self._inbox}.{token}", future, last)
+        self._open[token.encode()] = question
         try:
             yield question
         finally:
-            del self._open[token]
+            del self._open[token.encode()]
             if not future.cancel() and not future.cancelled():
                 future.exception()  # a cut nobody waited for any more is no news
 
-    async def answer(self, question: Question, what: str) -> Msg:
+    async def answer(self, question: Question, what: str) -> Answer:
         """Wait for the last answer; NoAnswer after `timeout` seconds or if nobody listens."""
         try:
             async with asyncio.timeout(self.timeout):
                 message = await question.future
         except TimeoutError as error:
             raise self._no_answer(f"no answer to {what} in {self.timeout} s") from error
-        if status_of(message) == NO_RESPONDERS:
+        if message.status == NO_RESPONDERS:
             raise self._no_answer(f"nobody answers {what}")
         return message
 
@@ -153,7 +162,7 @@ class Wire:
         subject: str,
         payload: bytes = b"",
         headers: dict[str, str] | None = None,
-    ) -> Msg:
+    ) -> Answer:
         """Ask for one answer; NoAnswer when none comes or nobody listens."""
         with self.question(lambda _: True) as question:
             await self.send(subject, payload, headers, question.reply)
@@ -191,10 +200,17 @@ class Wire:
         for listener in self.on_cut:
             listener()
 
-    async def _on_answer(self, message: Msg) -> None:
-        question = self._open.get(message.subject.rsplit(".", 1)[1])
-        if question and not question.future.done() and question.last(message):
-            question.future.set_result(message)
+    def _on_answer(self, subject: bytes, _: bytes, body: bytes, headers: bytes | None) -> None:
+        question = self._open.get(subject.rpartition(b".")[2])
+        if question is None or question.future.done():
+            return
+        try:
+            status, named = read_headers(headers) if headers else (0, {})
+            answer = Answer(body, named, status)
+            if question.last(answer):
+                question.future.set_result(answer)
+        except (KeyError, ValueError) as error:  # whoever asked is to know, not the connection
+            question.future.set_exception(self._no_answer("an answer cannot be read", error))
 
 
 def _name(error: Exception) -> str:

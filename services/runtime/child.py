@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from services.runtime import leash
+from services.runtime.cores import any_core
 from services.runtime.folder import Held
 from services.runtime.trouble import ServerFailed
 
@@ -68,6 +69,7 @@ class Child:
                 pass_fds=[held.lock],
                 start_new_session=True,  # a terminal's Ctrl-C is for us; we stop them in order
             )
+        any_core(self._process.pid)
 
     @property
     def pid(self) -> int:
