@@ -1,8 +1,11 @@
 """The ledger's own thread: whatever runs on it, it ends when it is told to."""
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from eventsourcing.persistence import InterfaceError
 
 from services.ledger import loop
 from services.ledger.loop import LoopThread
@@ -42,3 +45,36 @@ def test_a_farewell_that_never_ends_is_cut_short(monkeypatch: pytest.MonkeyPatch
     thread.at_end(at_once)
     thread.close()
     assert said == ["done", "cut"]
+
+
+def test_what_came_of_it_is_told_to_whoever_waits() -> None:
+    async def answer() -> int:
+        await asyncio.sleep(0)
+        return 7
+
+    async def fail() -> None:
+        raise LookupError("nothing there")
+
+    thread = LoopThread()
+    assert thread.run(answer()) == 7
+    with pytest.raises(LookupError, match="nothing there"):
+        thread.run(fail())
+    thread.close()
+    with pytest.raises(InterfaceError, match="closed"):
+        thread.run(answer())
+
+
+def test_whoever_waits_is_told_that_the_ledger_was_closed_meanwhile() -> None:
+    thread = LoopThread()
+    begun = threading.Event()
+
+    async def never() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(lambda: thread.run(never()))
+        assert begun.wait(10)
+        thread.close()
+        with pytest.raises(InterfaceError, match="closed meanwhile"):
+            waiting.result(10)
