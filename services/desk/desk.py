@@ -240,7 +240,8 @@ class Desk(Application[str]):
         if current:
             newest = self.ledger.versions(str(one) for one in found)
             found = {one: h for one, h in found.items() if newest.get(str(one)) == h.version}
-        return found | self.from_ledger([one for one in wanted if one not in found])
+        missing = [one for one in wanted if one not in found]
+        return found | self.from_ledger(missing) if missing else found
 
     def from_ledger(self, aggregates: Sequence[AggregateId]) -> dict[AggregateId, History]:
         """Read whole histories past what is in memory, and remember them."""
