@@ -1,6 +1,7 @@
 """One view being folded: its place in the ledger, and what blocks it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Final
 
 import psycopg
@@ -105,7 +106,7 @@ class Strand:
         if not facts:
             return True
         try:
-            async with self._connection.transaction():
+            async with self._savepoint():
                 stumble = await self._memory.fold(facts)
                 if not self._late:
                     await self._memory.store()
@@ -119,6 +120,11 @@ class Strand:
         if stumble is not None:
             self.block(stumble.sequence, stumble.reason)
         return stumble is None
+
+    def _savepoint(self) -> AbstractAsyncContextManager[object]:
+        """Protect the caller's transaction from what may fail in the database."""
+        apart = self._late and self._memory.is_apart
+        return nullcontext() if apart else self._connection.transaction()
 
     async def _take_halves(self, facts: Sequence[Recorded], error: Exception) -> bool:
         self._memory.forget()
