@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, Generic, TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from events.envelope import Recorded
 from events.fact import Fact
@@ -12,6 +12,9 @@ R = TypeVar("R", bound=Struct)
 A_co = TypeVar("A_co", bound=Struct, covariant=True)
 
 PAGE: Final = 1000
+# Marks a column that is only ever handed out whole: PostgreSQL keeps the text and does not make it
+# again from parts for every reader.
+AS_WRITTEN: Final = Meta(extra={"stored": "as written"})
 
 
 class View(Struct, Generic[R], frozen=True, kw_only=True):

@@ -3,6 +3,7 @@ from msgspec import Struct
 from projections.board import VIEW as BOARD
 from projections.catalogue import VIEWS
 from projections.execution import VIEW as EXECUTION
+from projections.ranking import VIEW as RANKING
 from projections.trail import VIEW as TRAIL
 from services.projector.cache import Cache, Rows
 from services.projector.tables import column_types, create_indexes, create_table, shape
@@ -20,6 +21,8 @@ def test_columns_follow_from_the_row() -> None:
     assert board["submitted_at"] == ("timestamptz", True)
     assert board["overdue"] == ("boolean", False)
     assert board["warnings"] == ("jsonb", False)
+    ranking = {name: (kind, nullable) for name, kind, nullable in column_types(RANKING.row)}
+    assert (ranking["items"], ranking["entered"]) == (("json", False), ("jsonb", False))
     assert board["light"] == ('text COLLATE "C"', True)
 
 
