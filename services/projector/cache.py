@@ -10,15 +10,6 @@ from msgspec import Struct
 Rows = dict[str, Struct]  # the rows of one aggregate by their part
 
 
-def part_of(part: str) -> Callable[[Struct], str]:
-    """Return what tells the rows of an aggregate apart; "" where there is only one."""
-    return attrgetter(part) if part else _whole
-
-
-def _whole(_: Struct) -> str:
-    return ""
-
-
 class Cache:
     """Keeps the rows of at most ``most`` aggregates between batches; a batch may use more.
 
@@ -29,7 +20,7 @@ class Cache:
 
     def __init__(self, most: int, part: str) -> None:
         self._half: Final = most // 2
-        self._part: Final = part_of(part)
+        self._part: Final[Callable[[Struct], str] | None] = attrgetter(part) if part else None
         self._newer: dict[str, Rows | Struct] = {}
         self._older: dict[str, Rows | Struct] = {}
 
@@ -41,7 +32,9 @@ class Cache:
             if kept is None:
                 return None
             self._newer[aggregate] = kept
-        return kept if isinstance(kept, dict) else {self._part(kept): kept}
+        if isinstance(kept, dict):
+            return kept
+        return {self._part(kept) if self._part else "": kept}
 
     def keep(self, aggregate: str, rows: Rows) -> None:
         """Keep the rows of an aggregate, all of them."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from events.envelope import Recorded
 from projections.view import View
-from services.projector.cache import Cache, Rows, part_of
+from services.projector.cache import Cache, Rows
 from services.projector.stumble import Stumble, reason
 from services.projector.writer import Owner, Writer
 
@@ -20,7 +20,7 @@ class Memory:
     def __init__(self, writer: Writer, view: View[Struct], kept: int, *, stored: bool) -> None:
         self._writer = writer
         self._view = view
-        self._part = part_of(view.part)
+        self._part = view.part
         self._cache = Cache(kept, view.part)
         self._changed: dict[tuple[str, str], Struct] = {}
         self._stored = stored  # whether the table may hold rows that are not in memory
@@ -55,9 +55,10 @@ class Memory:
                 changed = fold(rows, recorded)
                 if changed:
                     for row in changed:
-                        rows[part(row)] = row
+                        of = getattr(row, part) if part else ""
+                        rows[of] = row
                         if stored:
-                            self._changed[name, part(row)] = row
+                            self._changed[name, of] = row
                     cache.keep(name, rows)
         except Exception as error:  # noqa: BLE001 - whatever a fold raises blocks its view only
             return Stumble(recorded.sequence, reason(error))
@@ -97,6 +98,7 @@ class Memory:
         found: dict[str, Rows] = {}
         for row in await self._writer.load(missing):
             division, year, code = (getattr(row, name) for name in owner)
-            found.setdefault(missing[division, year, code], {})[self._part(row)] = row
+            of = getattr(row, self._part) if self._part else ""
+            found.setdefault(missing[division, year, code], {})[of] = row
         for name, rows in found.items():
             self._cache.keep(name, rows)
