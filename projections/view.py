@@ -24,7 +24,8 @@ class View(Struct, Generic[R], frozen=True, kw_only=True):
     aggregate (division, fiscal year, code), and ``part`` is the fourth that tells the rows of one
     aggregate apart. ``fold`` gets the rows of the fact's aggregate by their part ("" where there is
     none) and returns the rows that are new or changed; it never refuses a fact and never removes a
-    row. An append-only view makes one row a fact and is never given rows back.
+    row. An append-only view makes one row a fact and is never given rows back. ``finish`` adds what
+    follows from a row alone when it is written: a row is folded often and written seldom.
     ``version`` changes with the meaning of the fold: the view is then rebuilt at the next start.
     """
 
@@ -34,6 +35,7 @@ class View(Struct, Generic[R], frozen=True, kw_only=True):
     key: tuple[str, ...]
     facts: frozenset[type[Fact]]
     fold: Callable[[Mapping[str, R], Recorded], tuple[R, ...]]
+    finish: Callable[[R], R] | None = None
     part: str = ""
     append_only: bool = False
     indexes: tuple[str, ...] = ()
