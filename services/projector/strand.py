@@ -18,7 +18,7 @@ from services.projector.stumble import reason
 from services.projector.writer import Writer
 
 KEPT: Final = 50_000  # aggregates a view keeps in memory
-KEPT_LATE: Final = 250_000  # those of a late one, 3 to 5 kB each in all views
+KEPT_LATE: Final = 250_000  # those of a late one, 6 kB each in all views
 QUIET: Final = 50_000  # facts for others after which a late view's rows are written and forgotten
 _CUT: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
