@@ -202,9 +202,16 @@ def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
         committed_fen=committed,
         first_on=on if row.first_on is None or on < row.first_on else row.first_on,
         last_on=on if row.last_on is None or on > row.last_on else row.last_on,
-        rate_initial=percent(executed, initial),
-        rate_current=percent(executed, current),
         submissions=submissions,
+    )
+
+
+def finish(row: Execution) -> Execution:
+    """Work out the rates."""
+    return replace(
+        row,
+        rate_initial=percent(row.executed_fen, row.initial_fen),
+        rate_current=percent(row.executed_fen, row.current_fen),
     )
 
 
@@ -221,6 +228,7 @@ VIEW: Final = View(
         )
     ),
     fold=fold,
+    finish=finish,
     indexes=("(division, fiscal_year, department)",),
 )
 

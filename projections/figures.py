@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 
 def percent(part: int, whole: int) -> Decimal | None:
@@ -24,9 +25,12 @@ def percent_sql(part: str, whole: str) -> str:
     return f"CASE WHEN {whole} > 0 THEN round(sign({part}) * {quotient} / 100, 2) END"
 
 
+_CENTS: Final = tuple(f".{cents:02}" for cents in range(100))
+
+
 def yuan(fen: int) -> str:
     """Say an amount of 分 in 万元 where nothing is lost by it, else in 元."""
     sign, size = ("-", -fen) if fen < 0 else ("", fen)
     if size and size % 10_000 == 0:
-        return f"{sign}{size // 1_000_000:,}.{size // 10_000 % 100:02}万元"
-    return f"{sign}{size // 100:,}.{size % 100:02}元"
+        return f"{sign}{size // 1_000_000:,}{_CENTS[size // 10_000 % 100]}万元"
+    return f"{sign}{size // 100:,}{_CENTS[size % 100]}元"

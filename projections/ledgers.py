@@ -114,8 +114,15 @@ def _with_money(row: Ledger, fact: UpstreamFact) -> Ledger:
         appropriated_fen=appropriated,
         executed_fen=executed,
         committed_fen=committed,
-        rate_initial=percent(executed, initial),
-        rate_current=percent(executed, current),
+    )
+
+
+def finish(row: Ledger) -> Ledger:
+    """Work out the rates."""
+    return replace(
+        row,
+        rate_initial=percent(row.executed_fen, row.initial_fen),
+        rate_current=percent(row.executed_fen, row.current_fen),
     )
 
 
@@ -126,6 +133,7 @@ VIEW: Final = View(
     key=("division", "fiscal_year", "project", "budget_ledger"),
     facts=frozenset((*get_args(ExecutionFact), ProjectRegistered)),
     fold=fold,
+    finish=finish,
     part="budget_ledger",
 )
 

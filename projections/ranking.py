@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, get_args
+from typing import Annotated, Final, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ from events.assessment import (
 )
 from events.envelope import Recorded
 from events.terms import Consequence, Term
-from projections.view import ALL, Lookup, View, Which, listing
+from projections.view import ALL, AS_WRITTEN, Lookup, View, Which, listing
 
 
 class AppealState(Term):
@@ -69,7 +69,7 @@ class Ranking(Struct, frozen=True, kw_only=True, gc=False):
     score: Decimal | None = None
     rank: int | None = None
     rescaled: bool = False
-    items: tuple[ItemScore, ...] = ()
+    items: Annotated[tuple[ItemScore, ...], AS_WRITTEN] = ()
     position: int | None = None
     published_at: datetime | None = None
     grouped: str = ""

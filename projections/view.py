@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, Generic, TypeVar, cast
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from events.envelope import Recorded
 from events.fact import Fact
@@ -12,6 +12,9 @@ R = TypeVar("R", bound=Struct)
 A_co = TypeVar("A_co", bound=Struct, covariant=True)
 
 PAGE: Final = 1000
+# Marks a column that is only ever handed out whole: PostgreSQL keeps the text and does not make it
+# again from parts for every reader.
+AS_WRITTEN: Final = Meta(extra={"stored": "as written"})
 
 
 class View(Struct, Generic[R], frozen=True, kw_only=True):
@@ -21,7 +24,8 @@ class View(Struct, Generic[R], frozen=True, kw_only=True):
     aggregate (division, fiscal year, code), and ``part`` is the fourth that tells the rows of one
     aggregate apart. ``fold`` gets the rows of the fact's aggregate by their part ("" where there is
     none) and returns the rows that are new or changed; it never refuses a fact and never removes a
-    row. An append-only view makes one row a fact and is never given rows back.
+    row. An append-only view makes one row a fact and is never given rows back. ``finish`` adds what
+    follows from a row alone when it is written: a row is folded often and written seldom.
     ``version`` changes with the meaning of the fold: the view is then rebuilt at the next start.
     """
 
@@ -31,6 +35,7 @@ class View(Struct, Generic[R], frozen=True, kw_only=True):
     key: tuple[str, ...]
     facts: frozenset[type[Fact]]
     fold: Callable[[Mapping[str, R], Recorded], tuple[R, ...]]
+    finish: Callable[[R], R] | None = None
     part: str = ""
     append_only: bool = False
     indexes: tuple[str, ...] = ()

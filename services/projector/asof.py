@@ -45,5 +45,5 @@ async def as_of(  # noqa: PLR0913 - two places, a moment, and three that are rar
             )
         else:
             await follow_whole(past.engine, client, min(moment, end), progress=progress)
-        await index(past.connection, views)
+        await index(past.connection, *views)
         yield past.connection

@@ -1,6 +1,7 @@
 """All views of a schema folded together: rows and checkpoints in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from services.projector.errors import SchemaReplacedError
 from services.projector.source import Batch
 from services.projector.strand import Strand
 from services.projector.tables import CHECKPOINT, create_indexes, create_table, shape
+
+Settled: TypeAlias = Callable[[View[Struct]], None]
 
 
 async def create(
@@ -30,7 +33,7 @@ async def create(
         )
 
 
-async def index(connection: Connection, views: Iterable[View[Struct]]) -> None:
+async def index(connection: Connection, *views: View[Struct]) -> None:
     """Make the secondary indexes and let the planner look at what there is.
 
     Outside of a transaction. Pages of a list are found in its index alone once a vacuum has seen
@@ -112,15 +115,20 @@ class Engine:
             await self._save()
         self._committed = self._now
 
-    async def settle(self) -> None:
-        """Write what was left for later; a view can be found to begin again."""
-        if all(strand.is_settled for strand in self._strands):
-            return
-        async with self._connection.transaction():
-            await self._guard()
-            for strand in self._strands:
-                await strand.settle()
-            await self._save()
+    async def settle(self, settled: Settled | None = None) -> None:
+        """Write what was left for later, view by view; a view can be found to begin again.
+
+        ``settled`` hears of each view that has all its rows, those first that need nothing more.
+        """
+        for strand in sorted(self._strands, key=lambda strand: not strand.is_settled):
+            position = strand.checkpoint.position
+            if not strand.is_settled:
+                async with self._connection.transaction():
+                    await self._guard()
+                    await strand.settle()
+                    await self._save()
+            if settled is not None and strand.checkpoint.position == position:
+                settled(strand.view)
         self._committed = self._now
 
     async def check(self) -> None:

@@ -1,5 +1,6 @@
 """From the stream into an engine, for ever or to a position."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -9,9 +10,9 @@ from nats.aio.client import Client
 from events.envelope import Recorded
 from events.subjects import STREAM
 from services.ledger.connection import Connection as StreamClient
-from services.projector.engine import Engine
+from services.projector.engine import Engine, Settled
 from services.projector.errors import LedgerShorterError, ViewsBlockedError
-from services.projector.source import Source
+from services.projector.source import Batch, Source
 
 Keep: TypeAlias = Callable[[Recorded], bool]
 Progress: TypeAlias = Callable[[int], None]
@@ -22,21 +23,23 @@ async def ledger_end(client: Client) -> int:
     return (await client.jetstream().stream_info(STREAM)).state.last_seq
 
 
-async def follow(
+async def follow(  # noqa: PLR0913 - two ends, a position, and three that are rarely given
     engine: Engine,
     client: StreamClient,
     until: int | None = None,
     *,
     keep: Keep | None = None,
     progress: Progress | None = None,
+    settled: Settled | None = None,
 ) -> None:
     """Fold facts until every view that can go on is at ``until``; without it, for ever.
 
-    Returns early when no view can go on. A view that blocks is left behind, the others go on.
-    Raises LedgerShorterError, and what the source and the engine raise.
+    ``settled`` hears of each view that has all its rows in its table. Returns early when no view
+    can go on. A view that blocks is left behind, the others go on. Raises LedgerShorterError, and
+    what the source and the engine raise.
     """
-    settled = False
-    while not settled:
+    ended = False
+    while not ended:
         while (reached := engine.reached) is not None:
             end = await ledger_end(client)
             if max(reached, until or 0) > end:
@@ -46,8 +49,8 @@ async def follow(
             async with Source(client, reached + 1, until) as source:
                 await _read(engine, source, until, keep, progress)
         # What cannot be written makes its view begin again.
-        await engine.settle()
-        settled = engine.reached == reached
+        await engine.settle(settled)
+        ended = engine.reached == reached
 
 
 async def _read(
@@ -59,13 +62,26 @@ async def _read(
 ) -> None:
     # Views that fell behind are read for from there; when they block again, or have
     # caught up, the stream is taken up where the others are.
-    while engine.reached == source.next - 1 and (until is None or source.next <= until):
-        batch = await source.batch()
-        if keep is not None:
-            batch = replace(batch, facts=[fact for fact in batch.facts if keep(fact)])
-        await engine.apply(batch)
-        if progress is not None:
-            progress(batch.last)
+    batch = await source.batch()
+    while True:
+        # PostgreSQL is waited for in between: the next facts are read meanwhile.
+        ahead = asyncio.ensure_future(source.batch())
+        try:
+            facts = batch.facts if keep is None else [fact for fact in batch.facts if keep(fact)]
+            await engine.apply(replace(batch, facts=facts))
+            if progress is not None:
+                progress(batch.last)
+            if engine.reached != batch.last or (until is not None and batch.last >= until):
+                return
+            batch = await ahead
+        finally:
+            await _leave(ahead)
+
+
+async def _leave(ahead: asyncio.Future[Batch]) -> None:
+    """Have nobody wait any more for what is not asked for, whatever became of it."""
+    ahead.cancel()
+    await asyncio.gather(ahead, return_exceptions=True)
 
 
 async def follow_whole(

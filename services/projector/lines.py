@@ -18,6 +18,7 @@ class Lines:
     """Folds facts into lines; :meth:`store` writes those that wait."""
 
     is_full: Final = False
+    is_apart: Final = True
 
     def __init__(self, writer: Writer, view: View[Struct]) -> None:
         self._writer = writer

@@ -20,7 +20,8 @@ class Memory:
     def __init__(self, writer: Writer, view: View[Struct], kept: int, *, stored: bool) -> None:
         self._writer = writer
         self._view = view
-        self._cache = Cache(kept)
+        self._part = view.part
+        self._cache = Cache(kept, view.part)
         self._changed: dict[tuple[str, str], Struct] = {}
         self._stored = stored  # whether the table may hold rows that are not in memory
 
@@ -30,22 +31,35 @@ class Memory:
         return not self._changed and (self._stored or self._cache.is_empty)
 
     @property
+    def is_apart(self) -> bool:
+        """Whether folding touches no table."""
+        return not self._stored
+
+    @property
     def is_full(self) -> bool:
         """Whether something must be forgotten."""
         return self._cache.is_full
 
     async def fold(self, facts: Sequence[Recorded]) -> Stumble | None:
         """Fold facts in order, up to one at which the view stumbles."""
-        fold, part, stored = self._view.fold, self._view.part, self._stored
-        known = await self._known(facts)
+        if self._stored:
+            await self._load(facts)
+        fold, part, cache, stored = self._view.fold, self._part, self._cache, self._stored
         recorded = facts[0]
         try:
-            for recorded, rows in zip(facts, known, strict=True):
-                for row in fold(rows, recorded):
-                    name = getattr(row, part) if part else ""
-                    rows[name] = row
-                    if stored:
-                        self._changed[recorded.aggregate.name, name] = row
+            for recorded in facts:
+                name = recorded.aggregate.name
+                rows = cache.get(name)
+                if rows is None:
+                    rows = {}
+                changed = fold(rows, recorded)
+                if changed:
+                    for row in changed:
+                        of = getattr(row, part) if part else ""
+                        rows[of] = row
+                        if stored:
+                            self._changed[name, of] = row
+                    cache.keep(name, rows)
         except Exception as error:  # noqa: BLE001 - whatever a fold raises blocks its view only
             return Stumble(recorded.sequence, reason(error))
         return None
@@ -68,22 +82,23 @@ class Memory:
         self._cache.clear()
         self._changed.clear()
 
-    async def _known(self, facts: Sequence[Recorded]) -> list[Rows]:
-        """Return for each fact the rows of its aggregate, loaded where they must be."""
-        known: list[Rows] = []
-        missing: dict[Owner, Rows] = {}
+    async def _load(self, facts: Sequence[Recorded]) -> None:
+        """Have the rows of the facts' aggregates in memory."""
+        missing: dict[Owner, str] = {}
         for recorded in facts:
             aggregate = recorded.aggregate
-            rows = self._cache.get(aggregate.name)
-            if rows is None:
-                rows = self._cache.add(aggregate.name)
+            if self._cache.get(aggregate.name) is None:
+                self._cache.keep(aggregate.name, {})
                 # An aggregate that begins here cannot have rows yet.
-                if self._stored and recorded.envelope.version > 1:
-                    missing[aggregate.division, aggregate.year, aggregate.code] = rows
-            known.append(rows)
-        if missing:
-            owner, part = self._view.key[:3], self._view.part
-            for row in await self._writer.load(missing):
-                division, year, code = (getattr(row, name) for name in owner)
-                missing[division, year, code][getattr(row, part) if part else ""] = row
-        return known
+                if recorded.envelope.version > 1:
+                    missing[aggregate.division, aggregate.year, aggregate.code] = aggregate.name
+        if not missing:
+            return
+        owner = self._view.key[:3]
+        found: dict[str, Rows] = {}
+        for row in await self._writer.load(missing):
+            division, year, code = (getattr(row, name) for name in owner)
+            of = getattr(row, self._part) if self._part else ""
+            found.setdefault(missing[division, year, code], {})[of] = row
+        for name, rows in found.items():
+            self._cache.keep(name, rows)

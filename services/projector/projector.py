@@ -171,7 +171,7 @@ class Projector:
             if await identity(connection, self._schema) is not None:
                 raise RuntimeError(f"模式 {self._schema} 已存在，但不是绩效视图")
             await create(connection, self._schema, self._views)
-            await index(connection, self._views)
+            await index(connection, *self._views)
         elif {v.name: shape(v) for v in self._views} != {c.view: c.shape for c in known.values()}:
             _log.info("views changed, rebuilding", schema=self._schema)
             await rebuild(self._client, self._database_url, self._schema, self._views)

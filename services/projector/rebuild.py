@@ -1,7 +1,8 @@
 """Views built anew from the first fact beside the live ones, and swapped in one transaction."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 
 import psycopg
 from msgspec import Struct
@@ -12,7 +13,7 @@ from services.ledger.connection import Connection as StreamClient
 from services.projector import checkpoint as checkpoints
 from services.projector.checkpoint import Checkpoint
 from services.projector.connection import LIVE, connect, gate, identity
-from services.projector.engine import index
+from services.projector.engine import Settled, index
 from services.projector.errors import ViewsBlockedError
 from services.projector.follow import Progress, follow, ledger_end
 from services.projector.workspace import OLD, beside, drop, workspace
@@ -34,8 +35,9 @@ async def rebuild(
     behind its live one.
     """
     async with workspace(database_url, schema, "build", views, logged=True) as built:
-        await follow(built.engine, client, await ledger_end(client), progress=progress)
-        await index(built.connection, views)
+        end = await ledger_end(client)
+        async with _indexing(database_url, built.schema, views) as settled:
+            await follow(built.engine, client, end, progress=progress, settled=settled)
         retired = beside(schema, OLD)
         async with connect(database_url, schema) as swap:
             async with swap.transaction():
@@ -51,6 +53,32 @@ async def rebuild(
             with suppress(psycopg.errors.LockNotAvailable):
                 await drop(swap, retired)
         return built.engine.checkpoints
+
+
+@asynccontextmanager
+async def _indexing(
+    database_url: str, schema: str, views: Sequence[View[Struct]]
+) -> AsyncIterator[Settled]:
+    """Index each view that is settled while others are still written; at the end all are indexed.
+
+    A second connection does so: the lines of ``trail`` alone take as long as all other rows.
+    """
+    begun: dict[str, asyncio.Task[None]] = {}
+    async with connect(database_url, schema) as connection:
+
+        def begin(view: View[Struct]) -> None:
+            if view.name not in begun:
+                begun[view.name] = asyncio.create_task(index(connection, view))
+
+        try:
+            yield begin
+            for view in views:
+                begin(view)
+            await asyncio.gather(*begun.values())
+        finally:
+            for task in begun.values():
+                task.cancel()
+            await asyncio.gather(*begun.values(), return_exceptions=True)
 
 
 def _refuse_to_fall_behind(live: dict[str, Checkpoint], built: Iterable[Checkpoint]) -> None:

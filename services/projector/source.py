@@ -24,6 +24,8 @@ BEHIND: Final = 0.25  # seconds it waits to be full while there is more to read
 HEARTBEAT: Final = 1.0  # seconds
 SILENCE: Final = 3.5  # seconds after which a consumer counts as lost
 
+_ATOMIC: Final = re.compile(rb"\r\nNats-Batch-Id:")
+_COMMIT: Final = re.compile(rb"\r\nNats-Batch-Commit:")
 _NUL: Final = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -210,9 +212,10 @@ class Source:
 
 
 def _ends_an_append(headers: bytes | None) -> bool:
-    if headers is None or b"\r\nNats-Batch-Id:" not in headers:
+    # An expression finds its place sooner than `in` does.
+    if headers is None or _ATOMIC.search(headers) is None:
         return True
-    return b"\r\nNats-Batch-Commit:" in headers
+    return _COMMIT.search(headers) is not None
 
 
 def _lines(headers: bytes | None) -> dict[str, str]:
@@ -222,4 +225,5 @@ def _lines(headers: bytes | None) -> dict[str, str]:
 
 def _storable(body: bytes) -> bytes:
     # PostgreSQL keeps no U+0000 in text: U+FFFD stands for it in every view alike.
-    return _NUL.sub(rb"\1\\ufffd", body) if b"\\u0000" in body else body
+    # One byte is looked for much faster than six, and few bodies have it.
+    return _NUL.sub(rb"\1\\ufffd", body) if b"\\" in body and b"\\u0000" in body else body

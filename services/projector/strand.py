@@ -1,6 +1,7 @@
 """One view being folded: its place in the ledger, and what blocks it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Final
 
 import psycopg
@@ -17,7 +18,8 @@ from services.projector.stumble import reason
 from services.projector.writer import Writer
 
 KEPT: Final = 50_000  # aggregates a view keeps in memory
-KEPT_LATE: Final = 250_000  # those of a late one, 5 to 7 kB each in all views
+KEPT_LATE: Final = 250_000  # those of a late one, 6 kB each in all views
+QUIET: Final = 50_000  # facts for others after which a late view's rows are written and forgotten
 _CUT: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
@@ -51,6 +53,7 @@ class Strand:
                 stored=checkpoint.position > 0,
             )
         )
+        self._told = checkpoint.position  # where it was last given facts
         # Lines are only added: waiting saves nothing.
         self._late = late and not view.append_only
 
@@ -77,9 +80,15 @@ class Strand:
             facts = [fact for fact in facts if fact.sequence > seen]
         if await self._take(facts):
             self.checkpoint = replace(self.checkpoint, position=last)
+        if facts:
+            self._told = last
         if self._memory.is_full:
             await self.settle()
             self._memory.trim()
+        elif self._late and last - self._told > QUIET:
+            await self.settle()
+            self._memory.forget()
+            self._told = last
 
     def block(self, sequence: int, reason: str) -> None:
         """Stop before the fact at ``sequence``."""
@@ -105,7 +114,7 @@ class Strand:
         if not facts:
             return True
         try:
-            async with self._connection.transaction():
+            async with self._savepoint():
                 stumble = await self._memory.fold(facts)
                 if not self._late:
                     await self._memory.store()
@@ -119,6 +128,11 @@ class Strand:
         if stumble is not None:
             self.block(stumble.sequence, stumble.reason)
         return stumble is None
+
+    def _savepoint(self) -> AbstractAsyncContextManager[object]:
+        """Protect the caller's transaction from what may fail in the database."""
+        apart = self._late and self._memory.is_apart
+        return nullcontext() if apart else self._connection.transaction()
 
     async def _take_halves(self, facts: Sequence[Recorded], error: Exception) -> bool:
         self._memory.forget()

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.view import View
+from projections.view import AS_WRITTEN, View
 
 # Collation "C" makes every order the same on every machine.
 _TEXT: Final = 'text COLLATE "C"'
@@ -38,9 +38,12 @@ CREATE TABLE checkpoint (
 def column_types(row: type[Struct]) -> Iterator[tuple[str, str, bool]]:
     """Name each column with its PostgreSQL type and whether it can be null."""
     hints = typing.get_type_hints(row)
+    marked = typing.get_type_hints(row, include_extras=True)
     for name in row.__struct_fields__:
         plain, nullable = _without_none(hints[name])
-        if isinstance(plain, type) and issubclass(plain, Enum):
+        if AS_WRITTEN in getattr(marked[name], "__metadata__", ()):
+            yield name, "json", nullable
+        elif isinstance(plain, type) and issubclass(plain, Enum):
             yield name, _TEXT, nullable
         else:
             yield name, _TYPES.get(plain, "jsonb"), nullable

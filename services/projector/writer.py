@@ -74,6 +74,8 @@ class Writer:
         await self._connection.execute(self._empty)
 
     async def _copy_rows(self, statement: bytes, rows: Iterable[Struct]) -> None:
+        if self._view.finish is not None:
+            rows = map(self._view.finish, rows)
         async with self._connection.cursor() as cursor:
             async with cursor.copy(statement) as copy:
                 copy.set_types(self._types)

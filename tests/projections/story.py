@@ -54,13 +54,13 @@ def recorded(
 
 
 def folded(view: View[R], *facts: Fact, aggregate: AggregateId = PROJECT) -> list[R]:
-    """Return the rows of one aggregate after these facts."""
+    """Return the rows of one aggregate after these facts, as they are written."""
     rows: dict[str, R] = {}
     for sequence, fact in enumerate(facts, start=1):
         for row in view.fold(rows, recorded(fact, sequence, aggregate)):
             part = getattr(row, view.part) if view.part else ""
             rows[str(sequence) if view.append_only else part] = row
-    return list(rows.values())
+    return [view.finish(row) if view.finish else row for row in rows.values()]
 
 
 def registered(

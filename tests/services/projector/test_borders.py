@@ -46,6 +46,8 @@ FACTS: tuple[Fact, ...] = (
 )
 PROJECTS = [project_id("231083", 2021, code) for code in ("P1", "P2", "P3")]
 
+MEMORIES = ["kept", "cramped", "quiet", "forgotten"]
+
 histories = st.lists(
     st.tuples(st.sampled_from(PROJECTS), st.sampled_from(FACTS)), min_size=1, max_size=80
 )
@@ -78,7 +80,7 @@ async def digests(
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(history=histories, inside=borders, memory=st.sampled_from(["kept", "cramped", "forgotten"]))
+@given(history=histories, inside=borders, memory=st.sampled_from(MEMORIES))
 def test_any_split_into_batches_gives_the_same_bytes(
     database_url: str, history: list[tuple[AggregateId, Fact]], inside: set[int], memory: str
 ) -> None:
@@ -90,6 +92,8 @@ def test_any_split_into_batches_gives_the_same_bytes(
         with pytest.MonkeyPatch.context() as patch:
             if memory == "cramped":
                 patch.setattr(strand, "KEPT_LATE", 2)
+            if memory == "quiet":
+                patch.setattr(strand, "QUIET", 0)
             assert await digests(database_url, facts, cuts, memory=memory) == whole
 
     asyncio.run(both())

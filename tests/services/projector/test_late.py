@@ -14,11 +14,16 @@ from projections.view import View, on_the_shelf
 from services.projector import source, strand
 from services.projector.connection import connect
 from services.projector.rebuild import rebuild
-from tests.projections.story import paid
+from services.projector.source import Batch
+from services.projector.workspace import workspace
+from tests.projections.story import paid, registered
 from tests.services.projector.conftest import Play
+from tests.services.projector.test_borders import ledger
 from tests.services.projector.world import World
 
 PROJECTS = [project_id("231083", 2021, f"P{number}") for number in range(10)]
+
+OTHERS = [(PROJECTS[1], registered())] * 3
 
 
 class Count(Struct, frozen=True, kw_only=True, gc=False):
@@ -64,5 +69,25 @@ def test_a_view_that_cannot_read_its_rows_back_holds_all_facts_before_its_block(
         async with connect(world.database_url, world.schema) as connection:
             cursor = await connection.execute("SELECT sum(payments) FROM count")
             assert await cursor.fetchall() == [(18,)]
+
+    play(scene)
+
+
+def test_a_view_that_is_told_nothing_for_long_keeps_its_rows_in_its_table(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strand, "QUIET", 2)
+
+    async def scene(world: World) -> None:
+        views, facts = [on_the_shelf(VIEW)], iter(ledger([(PROJECTS[0], paid(1)), *OTHERS]))
+        async with workspace(
+            world.database_url, world.schema, "build", views, logged=False
+        ) as place:
+            rows = []
+            for position, fact in enumerate(facts, start=1):
+                await place.engine.apply(Batch([fact], position))
+                cursor = await place.connection.execute("SELECT payments FROM count")
+                rows.append(await cursor.fetchall())
+            assert rows == [[], [], [], [(1,)]]
 
     play(scene)

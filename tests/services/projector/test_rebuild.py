@@ -24,6 +24,15 @@ async def schemas(world: World) -> list[str]:
         return [name for (name,) in await cursor.fetchall()]
 
 
+async def indexes(world: World) -> list[str]:
+    async with connect(world.database_url) as connection:
+        cursor = await connection.execute(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = %s ORDER BY indexdef",
+            [world.schema],
+        )
+        return [definition for (definition,) in await cursor.fetchall()]
+
+
 def test_rebuilt_views_are_the_live_ones_byte_for_byte(play: Play) -> None:
     async def scene(world: World) -> None:
         projector = world.projector()
@@ -32,10 +41,12 @@ def test_rebuilt_views_are_the_live_ones_byte_for_byte(play: Play) -> None:
                 await projector.wait_for(await world.append(fact))
         result = await verify(world.client, world.database_url, world.schema)
         assert (result.difference, result.blocked) == (None, ())
+        indexed = await indexes(world)
         await rebuild(world.client, world.database_url, world.schema)
         async with reading(world.database_url, world.schema) as views:
             assert await digest(views) == result.digests
         assert await schemas(world) == [world.schema]
+        assert await indexes(world) == indexed
 
     play(scene)
 

@@ -1,9 +1,16 @@
+from msgspec import Struct
+
 from projections.board import VIEW as BOARD
 from projections.catalogue import VIEWS
 from projections.execution import VIEW as EXECUTION
+from projections.ranking import VIEW as RANKING
 from projections.trail import VIEW as TRAIL
-from services.projector.cache import Cache
+from services.projector.cache import Cache, Rows
 from services.projector.tables import column_types, create_indexes, create_table, shape
+
+
+class Name(Struct, frozen=True):
+    name: str
 
 
 def test_columns_follow_from_the_row() -> None:
@@ -14,6 +21,8 @@ def test_columns_follow_from_the_row() -> None:
     assert board["submitted_at"] == ("timestamptz", True)
     assert board["overdue"] == ("boolean", False)
     assert board["warnings"] == ("jsonb", False)
+    ranking = {name: (kind, nullable) for name, kind, nullable in column_types(RANKING.row)}
+    assert (ranking["items"], ranking["entered"]) == (("json", False), ("jsonb", False))
     assert board["light"] == ('text COLLATE "C"', True)
 
 
@@ -36,13 +45,23 @@ def test_no_two_views_have_the_same_shape() -> None:
 
 
 def test_what_was_not_used_lately_is_forgotten() -> None:
-    cache = Cache(4)
+    cache = Cache(4, "")
     for name in "abc":
-        cache.add(name)
+        cache.keep(name, {"": Name(name)})
     assert cache.is_full
     cache.trim()
-    cache.get("b")
+    assert cache.get("b") == {"": Name("b")}
     for name in "de":
-        cache.add(name)
+        cache.keep(name, {})
     cache.trim()
     assert [name for name in "abcde" if cache.get(name) is not None] == ["b", "d", "e"]
+
+
+def test_rows_are_kept_by_their_part_be_they_one_or_many() -> None:
+    cache = Cache(4, "name")
+    one: Rows = {"x": Name("x")}
+    both: Rows = {"x": Name("x"), "y": Name("y")}
+    cache.keep("one", one)
+    cache.keep("both", both)
+    assert (cache.get("one"), cache.get("both")) == (one, both)
+    assert list(cache.rows()) == [Name("x"), Name("x"), Name("y")]
