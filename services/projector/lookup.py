@@ -16,13 +16,10 @@ A = TypeVar("A", bound=Struct)
 
 async def ask(connection: Connection, lookup: Lookup[A]) -> list[A]:
     """Run a lookup in the schema of the connection and return its rows as structs, in order."""
-    # As bytes: Chinese text would be decoded here only to be encoded again for the reader of JSON.
-    row = "convert_to(row_to_json(answer)::text, 'UTF8')"
-    query = f"SELECT {row} FROM ({lookup.sql}) AS answer"  # noqa: S608 - constants
+    query = f"SELECT row_to_json(answer)::text FROM ({lookup.sql}) AS answer"  # noqa: S608 - constants
     decoder = msgspec.json.Decoder(lookup.answer)
-    async with connection.cursor(binary=True) as cursor:
-        await cursor.execute(query.encode(), lookup.parameters)
-        return [decoder.decode(row) for (row,) in await cursor.fetchall()]
+    cursor = await connection.execute(query.encode(), lookup.parameters)
+    return [decoder.decode(text) for (text,) in await cursor.fetchall()]
 
 
 @asynccontextmanager
