@@ -1,18 +1,19 @@
 """What a project asks finance to decide: targets' adjustments, dispositions, objections."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from nicegui import ui
 
+from events.clawback import ClawbackObjected
 from events.terms import DisputeOutcome, Resolution
-from projections.clawback import Clawback
-from projections.dispositions import Disposition
 from services.console import papers
 from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.console.target_draft import proposed
 from services.console.wording import at_once, reload, words_first
+from services.desk.history import Stamped
 from services.project.adjustment import ApproveAdjustment, RejectAdjustment, ReviewAdjustment
 from services.project.authority import FINANCE
 from services.project.clawback import ResolveObjection
@@ -24,10 +25,30 @@ AGREED: Final = "同意处置"
 NOT_AGREED: Final = "不同意处置"
 
 
-async def decide(sitting: Sitting, seen: Seen) -> None:
-    """Draw each request with the decisions it waits for; nothing for who is not of finance."""
+def decide(sitting: Sitting, seen: Seen, objected: Mapping[str, str]) -> None:
+    """Draw each request with the decisions it waits for; nothing for who is not of finance.
+
+    ``objected`` says in which rounds a clawback was objected to, and why. What was asked in the
+    past is shown; only what is asked now can be decided.
+    """
     if not sitting.identity.roles & {*FINANCE}:
         return
+    with ui.element("div").classes("full-width") as requests:
+        _requests(sitting, seen, objected)
+    if seen.at is not None:
+        for one in requests.descendants():
+            if isinstance(one, ui.button):
+                one.disable()
+
+
+def objections(events: Sequence[Stamped]) -> dict[str, str]:
+    """Find the reasons given against a clawback, by round."""
+    return {
+        one.fact.round: one.fact.reason for one in events if isinstance(one.fact, ClawbackObjected)
+    }
+
+
+def _requests(sitting: Sitting, seen: Seen, objected: Mapping[str, str]) -> None:
     proposed(sitting, seen)
     for name, adjustment in seen.project.targets.adjustments.items():
         if not adjustment.closed:
@@ -36,17 +57,16 @@ async def decide(sitting: Sitting, seen: Seen) -> None:
         if not dispute.resolved:
             with _asked(f"执行率异议 {name}：主张 {dispute.opened.claimed_fen / 100:,.2f} 元"):
                 _resolve(sitting, seen, name)
-    measures = await sitting.ask("dispositions", project=seen.id.code, state="PROPOSED")
-    for row in measures.rows:
-        if isinstance(row, Disposition):
-            kinds = "、".join(one.zh for one in row.kinds)
-            with _asked(f"分类处置 {row.disposition}：{row.cause.zh}，拟{kinds}；{row.reason}"):
-                _dispose(sitting, seen, row.disposition)
-    objected = await sitting.ask("clawback", project=seen.id.code, state="OBJECTED")
-    for item in objected.rows:
-        if isinstance(item, Clawback):
-            with _asked(f"收回异议（批次 {item.round}）：{item.objection or ''}"):
-                _answer(sitting, seen, item.round)
+    for name, entry in seen.project.disposition.register.items():
+        if entry.decided is None and not entry.revoked:
+            asked = entry.proposed
+            kinds = "、".join(one.zh for one in asked.kinds)
+            with _asked(f"分类处置 {name}：{asked.cause.zh}，拟{kinds}；{asked.reason}"):
+                _dispose(sitting, seen, name)
+    for name, item in seen.project.clawback.items.items():
+        if item.status == "OBJECTED":
+            with _asked(f"收回异议（批次 {name}）：{objected.get(name, '')}"):
+                _answer(sitting, seen, name)
 
 
 def _asked(title: str) -> ui.element:
