@@ -1,4 +1,4 @@
-"""What a project asks finance to decide: targets' adjustments, dispositions, objections."""
+"""What a project asks to be decided: targets' adjustments, dispositions, objections."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -7,31 +7,36 @@ from typing import Final
 from nicegui import ui
 
 from events.clawback import ClawbackObjected
-from events.terms import DisputeOutcome, Resolution
+from events.terms import DisputeOutcome, Resolution, Role
 from services.console import papers
 from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.console.target_draft import proposed
 from services.console.wording import at_once, reload, words_first
 from services.desk.history import Stamped
-from services.project.adjustment import ApproveAdjustment, RejectAdjustment, ReviewAdjustment
+from services.project.adjustment import (
+    ApproveAdjustment,
+    RejectAdjustment,
+    ReturnAdjustment,
+    ReviewAdjustment,
+)
+from services.project.adjustment_request import Adjustment
 from services.project.authority import FINANCE
 from services.project.clawback import ResolveObjection
 from services.project.filling import ResolveExecutionDispute
 from services.project.remedies import DecideDisposition
-from services.project.targets import Adjustment
 
 AGREED: Final = "同意处置"
 NOT_AGREED: Final = "不同意处置"
 
 
 def decide(sitting: Sitting, seen: Seen, objected: Mapping[str, str]) -> None:
-    """Draw each request with the decisions it waits for; nothing for who is not of finance.
+    """Draw each request with the decisions it waits for, to who may decide some of them.
 
     ``objected`` says in which rounds a clawback was objected to, and why. What was asked in the
     past is shown; only what is asked now can be decided.
     """
-    if not sitting.identity.roles & {*FINANCE}:
+    if not sitting.identity.roles & {*FINANCE, Role.DEPT_REVIEWER}:
         return
     with ui.element("div").classes("full-width") as requests:
         _requests(sitting, seen, objected)
@@ -49,10 +54,12 @@ def objections(events: Sequence[Stamped]) -> dict[str, str]:
 
 
 def _requests(sitting: Sitting, seen: Seen, objected: Mapping[str, str]) -> None:
-    proposed(sitting, seen)
     for name, adjustment in seen.project.targets.adjustments.items():
         if not adjustment.closed:
             _adjustment(sitting, seen, name, adjustment)
+    if not sitting.identity.roles & {*FINANCE}:
+        return
+    proposed(sitting, seen)
     for name, dispute in seen.project.monitoring.disputes.items():
         if not dispute.resolved:
             with _asked(f"执行率异议 {name}：主张 {dispute.opened.claimed_fen / 100:,.2f} 元"):
@@ -78,13 +85,19 @@ def _asked(title: str) -> ui.element:
 
 def _adjustment(sitting: Sitting, seen: Seen, name: str, adjustment: Adjustment) -> None:
     year, code = seen.id.year, seen.id.code
-    asked = adjustment.proposed
-    with _asked(f"目标调整 {name}（对第 {adjustment.base} 版）：{asked.cause.zh}；{asked.reason}"):
+    asked, waits = adjustment.proposed, adjustment.reviews
+    where = "、".join(role.zh for role in waits)
+    words = f"待{where}审核" if waits else "待批准"
+    if adjustment.returned:
+        words = f"已退回：{adjustment.returned}"
+    title = (
+        f"目标调整 {name}（对第 {adjustment.base} 版，{words}）：{asked.cause.zh}；{asked.reason}"
+    )
+    with _asked(title):
         papers.offer(sitting, seen.id, "adjustment", name)
-        if adjustment.reviewed:
-            command = ApproveAdjustment(fiscal_year=year, project_code=code, adjustment=name)
-            at_once(sitting, command.title, command, reload)
-        else:
+        if adjustment.returned or not sitting.identity.roles & {*(waits or FINANCE)}:
+            return
+        if waits:
             words_first(
                 sitting,
                 ReviewAdjustment.title,
@@ -94,15 +107,17 @@ def _adjustment(sitting: Sitting, seen: Seen, name: str, adjustment: Adjustment)
                 ),
                 reload,
             )
-        words_first(
-            sitting,
-            RejectAdjustment.title,
-            "否决理由",
-            lambda words: RejectAdjustment(
-                fiscal_year=year, project_code=code, adjustment=name, reason=words
-            ),
-            reload,
-        )
+        else:
+            command = ApproveAdjustment(fiscal_year=year, project_code=code, adjustment=name)
+            at_once(sitting, command.title, command, reload)
+        for kind, label in ((ReturnAdjustment, "退回理由"), (RejectAdjustment, "否决理由")):
+            words_first(sitting, kind.title, label, partial(_no, seen, name, kind), reload)
+
+
+def _no(
+    seen: Seen, name: str, kind: type[ReturnAdjustment | RejectAdjustment], words: str
+) -> ReturnAdjustment | RejectAdjustment:
+    return kind(fiscal_year=seen.id.year, project_code=seen.id.code, adjustment=name, reason=words)
 
 
 def _resolve(sitting: Sitting, seen: Seen, name: str) -> None:

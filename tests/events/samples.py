@@ -147,8 +147,14 @@ SAMPLES: tuple[Fact, ...] = (
         next_year="按定额编报",
         proposer="张三",
         base_version=1,
+        chain=(Role.DEPT_REVIEWER, Role.FIN_SECTION_REVIEWER),
     ),
-    targets.AdjustmentReviewed(adjustment="T1", opinion="同意", reviewer="李四"),
+    targets.AdjustmentReviewed(
+        adjustment="T1", opinion="同意", reviewer="李四", role=Role.DEPT_REVIEWER
+    ),
+    targets.AdjustmentReturned(
+        adjustment="T1", reason="缺依据文件", role=Role.FIN_SECTION_REVIEWER
+    ),
     targets.AdjustmentRejected(adjustment="T1", reason="依据不足"),
     targets.AdjustmentWithdrawn(adjustment="T1"),
     targets.TargetAdjusted(
