@@ -60,11 +60,11 @@ async def duties(sitting: Sitting) -> list[Duty]:
         issued = one.task.issued
         found.append(
             Duty(
-                what=f"审核填报（{one.level.role.zh}）",
+                what=f"审核填报（{one.level.org or one.level.role.zh}）",
                 project=one.seen.id.code,
                 name=issued.project_name,
                 department=issued.department,
-                due_on=issued.review_by,
+                due_on=one.task.review_by(one.level),
                 path=f"/projects/{one.seen.id.code}/tasks/{one.name}/review",
             )
         )

@@ -142,14 +142,13 @@ def submit(
         (one.share, measures.counted(raw)) for one, raw in zip(indicators, raws, strict=True)
     )
     gap = measures.rate_gap(completed, executed, rules.figures)
-    due = issued.review_by if task.status == "RETURNED" else issued.submit_by
     handed_in = received.on if received else context.today
     implemented = progress.compare(command.implementation, executed, completed, rules.figures)
     submitted = MonitoringSubmitted(
         task=command.task,
         submission=number,
         submitter=received.filer if received else context.actor.id,
-        days_late=max(0, (handed_in - due).days),
+        days_late=max(0, (handed_in - task.hand_in_by).days),
         lines=command.lines,
         funding=command.funding,
         results=tuple(

@@ -184,6 +184,8 @@ SAMPLES: tuple[Fact, ...] = (
                 order=3,
                 scored=True,
                 files_only=True,
+                org="自治区财政厅",
+                review_days=30,
             ),
         ),
         project_name="农村道路",
@@ -225,6 +227,7 @@ SAMPLES: tuple[Fact, ...] = (
         opinion="属实",
         focus=(FOUND,),
         reviewer="李四",
+        days_late=2,
     ),
     monitoring.SubmissionReturned(
         task="H1", submission=2, level="DEPARTMENT", reason="数据不实", focus=(FOUND,)
