@@ -11,27 +11,12 @@ from msgspec.structs import replace
 from events.assessment import DepartmentScored, RubricItem
 from services.assessment.scoring import Entered, Evidence, score
 from services.audit.what_if.rescoring import again
-from services.policies.packs import pack_edition
+from tests.services.test_assessment import FULL, RUBRIC
 
 D = Decimal
-RUBRIC = pack_edition("hailin@2021-01-01").assessment.rubric
 TARGETS, TIMELINESS, QUALITY, EXECUTION, RECTIFICATION = RUBRIC
 BY_HAND = RubricItem(code="HAND", name="组织领导", points=D(10), measure="MANUAL")
-KNOWN = Evidence(
-    department="D01",
-    projects=4,
-    targets_approved=3,
-    tasks_due=10,
-    tasks_on_time=9,
-    score_sum=D("190.10"),
-    score_count=2,
-    executed_fen=450_000,
-    base_fen=900_000,
-    cases_issued=2,
-    cases_accepted=1,
-    returns=(2, 3),
-    cases_overdue=1,
-)
+KNOWN = replace(FULL, returns=(2, 3), cases_overdue=1)
 
 
 def recorded(*rubric: RubricItem, **entered: str) -> DepartmentScored:
