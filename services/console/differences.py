@@ -38,16 +38,16 @@ def compare(moments: Moments) -> None:
 
     @ui.refreshable
     def differences() -> None:
-        before, after = moments.state(state.before), moments.state(state.after)
-        heads = [standing(moments.at(one)) for one in (state.before, state.after)]
+        then = [moments.replayed(one) for one in (state.before, state.after)]
+        old, new = (standing(moments.seen(one)) for one in then)
         rows = [
-            {"path": title, "before": was, "after": heads[1].get(title, "")}
-            for title, was in heads[0].items()
-            if was != heads[1].get(title, "")
+            {"path": title, "before": old.get(title, "（无）"), "after": new.get(title, "（无）")}
+            for title in {**old, **new}
+            if old.get(title) != new.get(title)
         ]
         ui.label("项目状况").classes("text-subtitle1")
         listed(_CHANGES, rows)
-        changes = [_shown(one) for one in diff(before, after)]
+        changes = [_shown(one) for one in diff(then[0].state(), then[1].state())]
         ui.label(f"逐项差异：{len(changes)} 项不同").classes("text-subtitle1")
         listed(_CHANGES, changes, size=PAGE)
 

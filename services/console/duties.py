@@ -51,9 +51,10 @@ async def duties(sitting: Sitting) -> list[Duty]:
     roles = sitting.identity.roles
     found: list[Duty] = []
     rows = [row for row in (await sitting.ask("board", limit=MOST)).rows if isinstance(row, Board)]
+    days = await _returned_until(sitting, rows) if roles & {*OWN} else {}
     for row in rows:
         if roles & {*OWN}:
-            found += _own(row, roles)
+            found += _own(row, roles, days.get((row.project, row.task), row.review_by))
         if roles & {*FINANCE, Role.DEPT_REVIEWER} and row.case_state in _VERDICTS:
             found.append(_case(row, "验收整改结果"))
     for one in await waiting(sitting):
@@ -75,14 +76,26 @@ async def duties(sitting: Sitting) -> list[Duty]:
     return sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.what))
 
 
-def _own(row: Board, roles: frozenset[Role]) -> Iterator[Duty]:
+async def _returned_until(sitting: Sitting, rows: Sequence[Board]) -> dict[tuple[str, str], date]:
+    """Say until when each returned form is to be handed in again, by the level that returned it."""
+    back = [row for row in rows if row.state is TaskState.RETURNED]
+    names = {project_id(row.division, row.fiscal_year, row.project): None for row in back}
+    found = {one.id.code: one.project for one in await several(sitting, [*names], current=False)}
+    return {
+        (row.project, row.task): found[row.project].monitoring.task(row.task).hand_in_by
+        for row in back
+        if row.project in found
+    }
+
+
+def _own(row: Board, roles: frozenset[Role], again_by: date) -> Iterator[Duty]:
     fills = roles & {Role.UNIT_FILER, Role.UNIT_HEAD} or row.unit == row.department
     if fills and not row.on_paper:
         path = f"/projects/{row.project}/tasks/{row.task}/fill"
         if row.state is TaskState.ISSUED:
             yield _of(row, "填报监控情况", row.submit_by, path)
         elif row.state is TaskState.RETURNED:
-            yield _of(row, "修改后重新报送", row.review_by, path)
+            yield _of(row, "修改后重新报送", again_by, path)
         if row.documents_missing:
             names = "、".join(one.zh for one in row.documents_missing)
             yield _of(row, f"补报{names}", row.review_by, path)

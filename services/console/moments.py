@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from events.subjects import AggregateId
 from services.answers.moment import moment
 from services.audit.replay import Replayed
 from services.console.gate import HOME
@@ -33,10 +32,14 @@ class Moments:
         """Whether an older version is shown."""
         return self.version < len(self.events)
 
-    def at(self, version: int) -> Seen:
-        """Fold the project as it stood at a version."""
-        events = self.events[:version]
-        state = empty(self._id).then(events).state
+    def replayed(self, version: int) -> Replayed:
+        """Fold the project up to a version."""
+        events = tuple(self.events[:version])
+        return Replayed(id=self._id, events=events, history=empty(self._id).then(events))
+
+    def seen(self, replayed: Replayed) -> Seen:
+        """Show the project as it stood then."""
+        version, state = len(replayed.events), replayed.history.state
         if not isinstance(state, Project):
             raise TypeError(state)
         past = version < len(self.events)
@@ -44,12 +47,12 @@ class Moments:
             id=self._id,
             project=state,
             version=version,
-            at=events[-1].envelope.time if past else None,
+            at=replayed.events[-1].envelope.time if past else None,
         )
 
-    def state(self, version: int) -> object:
-        """Give the state at a version as plain values."""
-        return folded(self._id, self.events[:version]).state()
+    def at(self, version: int) -> Seen:
+        """Fold the project as it stood at a version."""
+        return self.seen(self.replayed(version))
 
 
 class Bar:
@@ -105,11 +108,6 @@ class Bar:
             add="jx-mark" if past else "jx-quiet", remove="jx-quiet" if past else "jx-mark"
         )
         self._back.set_visibility(past)
-
-
-def folded(name: AggregateId, events: Sequence[Stamped]) -> Replayed:
-    """Fold some facts anew."""
-    return Replayed(id=name, events=tuple(events), history=empty(name).then(events))
 
 
 def recorded_until(events: Sequence[Stamped], text: str) -> int:

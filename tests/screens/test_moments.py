@@ -75,7 +75,12 @@ def test_a_recorded_time_says_which_version_is_shown(person: SignIn) -> None:
     field.press("Enter")
     expect(page.get_by_text("以下都是当时的状态")).to_be_visible()
     officer.picture("moment-of-a-day")
-    faults = {"as_of=昨天": "看不懂时间", "version=0": "没有版本 0", "version=x": "须为数字"}
+    faults = {
+        f"version={'9' * 5000}": "位的数字",
+        "as_of=昨天": "看不懂时间",
+        "version=0": "没有版本 0",
+        "version=x": "位的数字",
+    }
     for asked, said in faults.items():
         officer.open(f"/projects/HL01{WHERE}&{asked}")
         expect(page.get_by_text(said)).to_be_visible()

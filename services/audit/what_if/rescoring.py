@@ -66,8 +66,8 @@ def _as_counted(evidence: Evidence, counted: Iterable[tuple[RubricItem, ItemScor
             case "DISCLOSED":
                 counts = {"obligations_on_time": int(part), "obligations_due": int(whole)}
             case "MEAN_REVIEW_SCORE":
-                mean = Decimal(part.numerator) / Decimal(part.denominator)
-                evidence = replace(evidence, score_sum=mean, score_count=int(whole / 100))
+                scores = Decimal(part.numerator) / Decimal(part.denominator)
+                evidence = replace(evidence, score_sum=scores, score_count=int(whole / 100))
                 continue
             case _:
                 continue

@@ -17,6 +17,7 @@ from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
 from services.refusal import Refused
 
+DIGITS: Final = 9
 NOW, TARGETS, FACTS, COMPARE = TABS = ("执行与任务", "绩效目标", "事实时间线", "比较两个时点")
 
 
@@ -86,8 +87,8 @@ def _asked(sitting: Sitting, whole: Replayed) -> int:
     """Read ``version`` or ``as_of`` from the address; the newest version without them."""
     asked = sitting.request.query_params
     if version := asked.get("version", ""):
-        if not (version.isascii() and version.isdecimal()):
-            raise Refused(f"版本“{version[:20]}”须为数字")
+        if not (version.isascii() and version.isdecimal()) or len(version) > DIGITS:
+            raise Refused(f"版本“{version[:20]}”须为不超过 {DIGITS} 位的数字")
         return int(version)
     if time := asked.get("as_of", ""):
         return recorded_until(whole.events, time)

@@ -255,3 +255,35 @@ def test_more_places_at_the_front_open_the_tilt_to_more_departments(
         assert tally(found) == "考核后果 2 处"
 
     after_the_year(scene)
+
+
+@pytest.mark.clause("HL-16")
+def test_a_decision_on_a_place_that_would_not_have_been_reached_is_named(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        first = (await office.ask(ranking.show(WHICH)))[0].department
+        decision = {
+            "command": "DecideTilt",
+            "id": "2b0c9e6e-0000-4000-8000-000000000001",
+            "at": "2021-12-28T09:00:00+08:00",
+            "actor": {"id": "chief-01", "role": "FIN_APPROVER", "org": "财政局"},
+            "division": HAILIN,
+            "data": {
+                "fiscal_year": YEAR,
+                "assessment": "2021",
+                "department": first,
+                "document": "海财预〔2021〕9号",
+                "percent": "1.5",
+            },
+        }
+        lines = [json.dumps(decision).encode()]
+        assert [one async for one in play(office, lines, "tilt") if one.is_finding] == []
+        assert await _differences(office, EDITION) == []
+        before = await office.position()
+        [found] = await _differences(office, EDITION, "assessment.front=0")
+        assert (found.department, found.before) == (first, "靠前，可预算倾斜")
+        assert found.after == "居中，已作出的预算倾斜不能成立"
+        assert await office.position() == before
+
+    after_the_year(scene)
