@@ -149,8 +149,6 @@ def _reallocate(
     state: ClawbackRound, command: ReallocateFunds, context: Context
 ) -> list[ClawbackRoundFact]:
     """Decide on a pool read a moment ago; what this round gave away is counted here."""
-    if command.on is not None and command.on > context.today:
-        raise Refused(f"统筹日期 {command.on} 晚于今天", clause="HL-07")
     fact = FundsReallocated(
         number=len(state.reallocations) + 1,
         project=command.project,

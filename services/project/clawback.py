@@ -213,8 +213,6 @@ def _execute(
     if item.status == "EXECUTED":
         return []
     _at(item, ("CONFIRMED",), "收回金额尚未确认")
-    if command.on is not None and command.on > context.today:
-        raise Refused(f"收回日期 {command.on} 晚于今天", clause="HL-07")
     document = command.document_no.strip() or f"{context.aggregate.name}-{command.round}"
     if document in project.clawback.documents:
         raise Refused(f"文号 {document} 已用于另一次收回", clause="HL-07")
