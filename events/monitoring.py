@@ -18,11 +18,12 @@ from events.terms import (
 )
 
 
-class Level(Struct, frozen=True, kw_only=True):
+class Level(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step of a review chain as it stood when the task was issued.
 
     Levels with the same ``order`` act in parallel; ``files_only`` levels file without a verdict
-    (LY-22); a ``scored`` level gives the review score.
+    (LY-22); a ``scored`` level gives the review score. ``org`` alone reviews at a level that has
+    one (QM-10); ``review_days`` is how long it has after the day the task is to be reviewed by.
     """
 
     level: str
@@ -30,6 +31,8 @@ class Level(Struct, frozen=True, kw_only=True):
     order: int
     scored: bool = False
     files_only: bool = False
+    org: str = ""
+    review_days: int = 0
 
 
 class TaskIssued(Fact, frozen=True, kw_only=True):
@@ -222,7 +225,10 @@ class SubmissionWithdrawn(Fact, frozen=True, kw_only=True):
 
 
 class SubmissionReviewed(Fact, frozen=True, kw_only=True):
-    """A level of the chain passed a submission, with a score in points where the level scores."""
+    """A level of the chain passed a submission, with a score in points where the level scores.
+
+    ``days_late`` counts from the level's own day, where it has one.
+    """
 
     tag = "project.submission-reviewed.v1"
     title = "审核通过"
@@ -234,6 +240,7 @@ class SubmissionReviewed(Fact, frozen=True, kw_only=True):
     opinion: str = ""
     focus: tuple[FocusFinding, ...] = ()
     reviewer: str = ""
+    days_late: int = 0
 
 
 class SubmissionReturned(Fact, frozen=True, kw_only=True):

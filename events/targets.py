@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from events.fact import Fact
-from events.terms import Cause, Direction, IndicatorLevel1, IndicatorLevel2, TargetGrade
+from events.terms import Cause, Direction, IndicatorLevel1, IndicatorLevel2, Role, TargetGrade
 
 
 class Indicator(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -123,7 +123,8 @@ class AdjustmentProposed(Fact, frozen=True, kw_only=True):
 
     ``expected_output`` and ``expected_outcome`` are the adjusted expectations in words,
     ``next_year`` is how next year's targets and budget will be set better (HJ-25).
-    ``base_version`` is the version the form was written against, 0 where it is not known.
+    ``base_version`` is the version the form was written against, 0 where it is not known. ``chain``
+    are the roles that review it one after the other; without any, one review by finance.
     """
 
     tag = "project.adjustment-proposed.v1"
@@ -142,10 +143,14 @@ class AdjustmentProposed(Fact, frozen=True, kw_only=True):
     next_year: str = ""
     proposer: str = ""
     base_version: int = 0
+    chain: tuple[Role, ...] = ()
 
 
 class AdjustmentReviewed(Fact, frozen=True, kw_only=True):
-    """A finance section passed an adjustment on to the performance section (LY-13)."""
+    """A step of the review passed an adjustment on (HJ-06, LY-13); the last to who writes targets.
+
+    ``role`` says which step, None where finance alone reviewed.
+    """
 
     tag = "project.adjustment-reviewed.v1"
     title = "审核目标调整"
@@ -153,6 +158,18 @@ class AdjustmentReviewed(Fact, frozen=True, kw_only=True):
     adjustment: str
     opinion: str = ""
     reviewer: str = ""
+    role: Role | None = None
+
+
+class AdjustmentReturned(Fact, frozen=True, kw_only=True):
+    """A step sent an adjustment back; asked for anew, it goes through every step again."""
+
+    tag = "project.adjustment-returned.v1"
+    title = "退回目标调整"
+
+    adjustment: str
+    reason: str
+    role: Role
 
 
 class AdjustmentRejected(Fact, frozen=True, kw_only=True):
@@ -199,6 +216,7 @@ TargetFact = (
     | TargetPublished
     | AdjustmentProposed
     | AdjustmentReviewed
+    | AdjustmentReturned
     | AdjustmentRejected
     | AdjustmentWithdrawn
     | TargetAdjusted

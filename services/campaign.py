@@ -151,6 +151,10 @@ def _open(command: OpenCampaign, context: Context) -> CampaignOpened:
     period = rules.periods.get(command.period)
     if period is None:
         raise Refused(f"没有监控期间 {command.period}；现有：{'、'.join(rules.periods)}")
+    submit_by = command.submit_by or resolve(period.submit_by, year)
+    review_by = command.review_by or max(resolve(period.review_by, year), submit_by)
+    if review_by < submit_by:
+        raise Refused("审核期限不能早于报送期限", clause="HJ-19")
     return CampaignOpened(
         period=command.period,
         edition=rules.edition,
@@ -158,8 +162,8 @@ def _open(command: OpenCampaign, context: Context) -> CampaignOpened:
         cutoff_on=resolve(period.cutoff, year),
         adjust_by=resolve(period.adjust_by, year) if period.adjust_by else None,
         issue_by=resolve(period.issue_by, year) if period.issue_by else None,
-        submit_by=command.submit_by or resolve(period.submit_by, year),
-        review_by=command.review_by or resolve(period.review_by, year),
+        submit_by=submit_by,
+        review_by=review_by,
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
 
@@ -11,15 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.aggregation import RegionSubmission
-from events.assessment import Basis
 from events.fact import Fact
 from events.subjects import project_id
 from events.terms import MonitoringKind, Role, SubjectKind
-from projections import clawback, execution, obligations, subjects
-from projections.board import duties, evidence
-from projections.view import Ground, Lookup, Which
+from projections import clawback, execution, subjects
+from projections.board import duties
+from projections.view import Lookup, Which
 from services.assessment.commands import ScoreDepartments
-from services.assessment.scoring import Evidence
 from services.burdens import burdens
 from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
@@ -28,6 +26,7 @@ from services.desk.desk import Desk, Handled
 from services.desk.orders import Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
+from services.evidence import gathered
 from services.intake import streams
 from services.ledger.connection import Connection as StreamClient
 from services.ledger.connection import connect
@@ -153,7 +152,7 @@ class Office:
                 return replace(command, pool_fen=pool.taken_fen, position=position)
             case ScoreDepartments(evidence=None, fiscal_year=year):
                 position = await self.settle()
-                found = await self._evidence(division, year, local_day(order.at))
+                found = await gathered(self, division, year, local_day(order.at))
                 return replace(command, evidence=found, position=position)
             case RequestBudget():
                 position = await self.settle()
@@ -202,66 +201,6 @@ class Office:
     async def _projects(self, division: str, year: int) -> list[execution.Execution]:
         which = Which(division=division, year=year, limit=EVERYTHING)
         return [row for row in await self.ask(execution.show(which)) if row.name]
-
-    async def _evidence(self, division: str, year: int, today: date) -> tuple[Evidence, ...]:
-        known = await self.ask(evidence.evidence(division, year, today))
-        owed = await self.ask(obligations.timeliness(division, year, today))
-        tasks = {row.department: row for row in known}
-        kept = {row.department: row for row in owed}
-        coverage = await self.ask(execution.target_coverage(division, year))
-        return tuple(
-            _joined(row, tasks.get(row.department), kept.get(row.department)) for row in coverage
-        )
-
-
-def _joined(
-    coverage: execution.TargetCoverage,
-    work: evidence.Evidence | None,
-    duties: obligations.Timeliness | None,
-) -> Evidence:
-    """Put together what three views know of a department."""
-    joined = Evidence(
-        department=coverage.department,
-        projects=coverage.projects,
-        targets_approved=coverage.with_targets,
-        basis={"TARGETS_APPROVED": _named(coverage.basis)},
-    )
-    if duties is not None:
-        joined = replace(
-            joined,
-            obligations_due=duties.due,
-            obligations_on_time=duties.on_time,
-            basis=joined.basis | {"DISCLOSED": _named(duties.basis)},
-        )
-    if work is None:
-        return joined
-    return replace(
-        joined,
-        tasks_due=work.tasks,
-        tasks_on_time=work.on_time,
-        score_sum=work.score_sum,
-        score_count=work.scored,
-        executed_fen=work.executed_fen,
-        base_fen=work.base_fen,
-        cases_issued=work.cases_issued,
-        cases_accepted=work.cases_accepted,
-        returns=work.returns,
-        cases_overdue=work.cases_overdue,
-        basis=joined.basis
-        | {
-            "SUBMITTED_ON_TIME": _named(work.submitted),
-            "MEAN_REVIEW_SCORE": _named(work.judged),
-            "EXECUTION": _named(work.executed),
-            "RECTIFIED": _named(work.cases),
-        },
-    )
-
-
-def _named(found: tuple[Ground, ...]) -> tuple[Basis, ...]:
-    return tuple(
-        Basis(project=one.project, item=one.item, earned=one.earned, position=one.position)
-        for one in found
-    )
 
 
 @asynccontextmanager

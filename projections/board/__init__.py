@@ -5,7 +5,12 @@ from typing import Final, get_args
 from events.inspection import InspectionFact
 from events.monitoring import MonitoringFact
 from events.rectification import RectificationFact
-from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
+from events.targets import (
+    AdjustmentProposed,
+    AdjustmentRejected,
+    AdjustmentReturned,
+    AdjustmentWithdrawn,
+)
 from events.task import TaskFact
 from events.warning import WarningFact
 from projections.board.fold import fold
@@ -14,7 +19,7 @@ from projections.view import View
 
 VIEW: Final = View(
     name="board",
-    version=3,
+    version=4,
     row=Board,
     key=("division", "fiscal_year", "project", "task"),
     part="task",
@@ -27,6 +32,7 @@ VIEW: Final = View(
             *get_args(RectificationFact),
             AdjustmentProposed,
             AdjustmentRejected,
+            AdjustmentReturned,
             AdjustmentWithdrawn,
         )
     ),

@@ -34,7 +34,12 @@ from events.rectification import (
     RectificationRejected,
     SiteVerified,
 )
-from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
+from events.targets import (
+    AdjustmentProposed,
+    AdjustmentRejected,
+    AdjustmentReturned,
+    AdjustmentWithdrawn,
+)
 from events.task import (
     DraftSaved,
     ExecutionDisputeResolved,
@@ -117,7 +122,7 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
         ) as fact:
             row = rows.get(fact.task)
             return () if row is None else (_lit(warned(row, fact)),)
-        case AdjustmentRejected() | AdjustmentWithdrawn() as fact:
+        case AdjustmentRejected() | AdjustmentReturned() | AdjustmentWithdrawn() as fact:
             return withdrawn(rows, fact)
         case _:
             return ()

@@ -18,7 +18,12 @@ from events.rectification import (
     RectificationRejected,
     SiteVerified,
 )
-from events.targets import AdjustmentProposed, AdjustmentRejected, AdjustmentWithdrawn
+from events.targets import (
+    AdjustmentProposed,
+    AdjustmentRejected,
+    AdjustmentReturned,
+    AdjustmentWithdrawn,
+)
 from events.terms import WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
@@ -51,7 +56,8 @@ def warned(row: Board, fact: WarningFact | AdjustmentProposed) -> Board:
 
 
 def withdrawn(
-    rows: Mapping[str, Board], fact: AdjustmentRejected | AdjustmentWithdrawn
+    rows: Mapping[str, Board],
+    fact: AdjustmentRejected | AdjustmentReturned | AdjustmentWithdrawn,
 ) -> tuple[Board, ...]:
     """Take 附件3 out of what was handed in when no other form stands (HJ-22)."""
     for row in rows.values():

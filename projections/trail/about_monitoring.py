@@ -52,9 +52,10 @@ def of_monitoring(fact: MonitoringFact) -> str:
             return f"撤回任务{fact.task}第{fact.submission}次填报"
         case SubmissionReviewed():
             score = "" if fact.score is None else f"，得分{fact.score}"
+            late = f"，迟 {fact.days_late} 日" if fact.days_late else ""
             return (
                 f"{fact.level}审核通过任务{fact.task}第{fact.submission}次填报"
-                f"{score}{opinion(fact.opinion)}"
+                f"{score}{late}{opinion(fact.opinion)}"
             )
         case SubmissionReturned():
             return f"{fact.level}退回任务{fact.task}第{fact.submission}次填报：{fact.reason}"

@@ -20,6 +20,7 @@ from events.registration import (
 from events.targets import (
     AdjustmentProposed,
     AdjustmentRejected,
+    AdjustmentReturned,
     AdjustmentReviewed,
     AdjustmentWithdrawn,
     TargetAdjusted,
@@ -133,7 +134,10 @@ def of_targets(fact: TargetFact) -> str:
                 f"{fact.reason}，依据：{fact.basis}{better}"
             )
         case AdjustmentReviewed():
-            return f"业务科室审核通过调整申请{fact.adjustment}{opinion(fact.opinion)}"
+            who = fact.role.zh if fact.role else "业务科室"
+            return f"{who}审核通过调整申请{fact.adjustment}{opinion(fact.opinion)}"
+        case AdjustmentReturned():
+            return f"{fact.role.zh}退回调整申请{fact.adjustment}：{fact.reason}"
         case AdjustmentRejected():
             return f"否决调整申请{fact.adjustment}：{fact.reason}"
         case AdjustmentWithdrawn():

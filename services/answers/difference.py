@@ -19,13 +19,17 @@ class Matter(Term):
     OVER_FULFILMENT = "OVER_FULFILMENT", "超额完成处置建议"
     EVALUATION = "EVALUATION", "评价得分与等次"
     CLAWBACK = "CLAWBACK", "盘活收回"
+    POINTS = "POINTS", "考核得分"
+    RANK = "RANK", "考核名次"
+    CONSEQUENCE = "CONSEQUENCE", "考核后果"
     REFUSED = "REFUSED", "填报不予受理"
 
 
 class Difference(Struct, frozen=True, kw_only=True):
     """One thing about a project that another edition would have decided otherwise.
 
-    ``subject`` is a task, an evaluation or a clawback round; ``before`` and ``after`` are None
+    ``project`` is empty where it is about a department in an assessment. ``subject`` is a task, an
+    evaluation, a clawback round or an assessment; ``before`` and ``after`` are None
     where nothing came out; the two amounts are in 分 and 0 where it is not about money.
     """
 

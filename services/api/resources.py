@@ -32,6 +32,7 @@ RESOURCES: Final[tuple[tuple[str, str], ...]] = (
     (f"{PROJECT}/targets/approvals", "ApproveTarget"),
     (f"{PROJECT}/adjustments", "ProposeAdjustment"),
     (f"{PROJECT}/adjustments/{{adjustment}}/reviews", "ReviewAdjustment"),
+    (f"{PROJECT}/adjustments/{{adjustment}}/returns", "ReturnAdjustment"),
     (f"{PROJECT}/adjustments/{{adjustment}}/approvals", "ApproveAdjustment"),
     (f"{PROJECT}/adjustments/{{adjustment}}/rejections", "RejectAdjustment"),
     (f"{PROJECT}/tasks/{{task}}/drafts", "SaveDraft"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
+from typing import TypeGuard
 
 import msgspec
 from msgspec import Struct
@@ -59,12 +61,20 @@ def replay(
 
 
 def diff(before: object, after: object, path: str = "") -> Iterator[Change]:
-    """Walk two states and yield what differs, by path."""
+    """Walk two states and yield what differs, by path; places in a list count from 1."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in [*before, *(key for key in after if key not in before)]:
             yield from diff(before.get(key), after.get(key), f"{path}.{key}".lstrip("."))
+    elif _in_parts(before) and _in_parts(after):
+        for place, (old, new) in enumerate(zip_longest(before, after), 1):
+            yield from diff(old, new, f"{path}.{place}")
     elif before != after:
         yield Change(path=path, before=before, after=after)
+
+
+def _in_parts(value: object) -> TypeGuard[list[object]]:
+    """Whether a list is compared place by place; plain values are one value together."""
+    return isinstance(value, list) and all(isinstance(one, dict | list) for one in value)
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,7 @@
 """What waits for somebody: tasks to fill in, cases to answer, work to decide."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Final
 
@@ -15,7 +16,8 @@ from projections.subjects import Subject
 from services.console.reviewing import MOST, waiting
 from services.console.seen import Seen, several
 from services.console.sitting import Sitting
-from services.project.authority import FINANCE, OWN
+from services.project.adjustment import ApproveAdjustment, ReviewAdjustment
+from services.project.authority import FINANCE, OWN, UNIT
 
 _ANSWERS: Final = {
     CaseState.NOTICE_ISSUED: "签收整改通知",
@@ -49,36 +51,51 @@ async def duties(sitting: Sitting) -> list[Duty]:
     roles = sitting.identity.roles
     found: list[Duty] = []
     rows = [row for row in (await sitting.ask("board", limit=MOST)).rows if isinstance(row, Board)]
+    days = await _returned_until(sitting, rows) if roles & {*OWN} else {}
     for row in rows:
         if roles & {*OWN}:
-            found += _own(row, roles)
+            found += _own(row, roles, days.get((row.project, row.task), row.review_by))
         if roles & {*FINANCE, Role.DEPT_REVIEWER} and row.case_state in _VERDICTS:
             found.append(_case(row, "验收整改结果"))
     for one in await waiting(sitting):
         issued = one.task.issued
         found.append(
             Duty(
-                what=f"审核填报（{one.level.role.zh}）",
+                what=f"审核填报（{one.level.org or one.level.role.zh}）",
                 project=one.seen.id.code,
                 name=issued.project_name,
                 department=issued.department,
-                due_on=issued.review_by,
+                due_on=one.task.review_by(one.level),
                 path=f"/projects/{one.seen.id.code}/tasks/{one.name}/review",
             )
         )
     if roles & {*FINANCE}:
         found += await _to_decide(sitting)
+    if roles & {*FINANCE, *OWN}:
+        found += await _asked(sitting, roles)
     return sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.what))
 
 
-def _own(row: Board, roles: frozenset[Role]) -> Iterator[Duty]:
+async def _returned_until(sitting: Sitting, rows: Sequence[Board]) -> dict[tuple[str, str], date]:
+    """Say until when each returned form is to be handed in again, by the level that returned it."""
+    back = [row for row in rows if row.state is TaskState.RETURNED]
+    names = {project_id(row.division, row.fiscal_year, row.project): None for row in back}
+    found = {one.id.code: one.project for one in await several(sitting, [*names], current=False)}
+    return {
+        (row.project, row.task): found[row.project].monitoring.task(row.task).hand_in_by
+        for row in back
+        if row.project in found
+    }
+
+
+def _own(row: Board, roles: frozenset[Role], again_by: date) -> Iterator[Duty]:
     fills = roles & {Role.UNIT_FILER, Role.UNIT_HEAD} or row.unit == row.department
     if fills and not row.on_paper:
         path = f"/projects/{row.project}/tasks/{row.task}/fill"
         if row.state is TaskState.ISSUED:
             yield _of(row, "填报监控情况", row.submit_by, path)
         elif row.state is TaskState.RETURNED:
-            yield _of(row, "修改后重新报送", row.review_by, path)
+            yield _of(row, "修改后重新报送", again_by, path)
         if row.documents_missing:
             names = "、".join(one.zh for one in row.documents_missing)
             yield _of(row, f"补报{names}", row.review_by, path)
@@ -102,15 +119,20 @@ def _of(row: Board, what: str, due_on: date | None, path: str) -> Duty:
 
 
 async def _to_decide(sitting: Sitting) -> list[Duty]:
-    """List requests, proposals and objections that wait for finance."""
+    """List proposals and objections that wait for finance."""
     proposed = await sitting.ask("dispositions", limit=MOST, state="PROPOSED")
     objected = await sitting.ask("clawback", limit=MOST, state="OBJECTED")
-    found = [
+    return [
         _wait(what, row.project, row.name, row.department)
         for what, rows in (("决定分类处置", proposed.rows), ("答复收回异议", objected.rows))
         for row in rows
         if isinstance(row, Disposition | Clawback)
     ]
+
+
+async def _asked(sitting: Sitting, roles: AbstractSet[Role]) -> list[Duty]:
+    """List what projects ask of the roles of who sits here."""
+    found: list[Duty] = []
     subjects = (await sitting.ask("subjects", limit=MOST)).rows
     names = [
         project_id(row.division, row.fiscal_year, row.project)
@@ -118,7 +140,7 @@ async def _to_decide(sitting: Sitting) -> list[Duty]:
         if isinstance(row, Subject)
     ]
     for seen in await several(sitting, names, current=False):
-        for what in open_requests(seen):
+        for what in open_requests(seen, roles):
             registered = seen.project.registration
             title = registered.name if registered else ""
             department = registered.department if registered else ""
@@ -126,18 +148,22 @@ async def _to_decide(sitting: Sitting) -> list[Duty]:
     return found
 
 
-def open_requests(seen: Seen) -> Sequence[str]:
-    """Name what a project asks of finance: targets, adjustments, objections to its money."""
+def open_requests(seen: Seen, roles: AbstractSet[Role]) -> Sequence[str]:
+    """Name what a project asks of some roles: targets, adjustments, objections to its money."""
     project = seen.project
-    asked: list[str] = []
-    if project.targets.draft is not None:
+    finance, asked = bool(roles & {*FINANCE}), list[str]()
+    if finance and project.targets.draft is not None:
         asked.append("审核绩效目标" if project.targets.grade is None else "批复绩效目标")
-    asked += [
-        "批准目标调整" if one.reviewed else "审核目标调整"
-        for one in project.targets.adjustments.values()
-        if not one.closed
-    ]
-    disputes = project.monitoring.disputes.values()
+    for one in project.targets.adjustments.values():
+        if one.closed:
+            continue
+        if one.returned:
+            asked += ["修改后重新申请目标调整"] if roles & {*UNIT} else []
+        elif one.reviews:
+            asked += [ReviewAdjustment.title] if roles & {*one.reviews} else []
+        elif finance:
+            asked.append(ApproveAdjustment.title)
+    disputes = project.monitoring.disputes.values() if finance else ()
     return asked + ["办结执行率异议" for one in disputes if not one.resolved]
 
 

@@ -32,23 +32,34 @@ _STATES: Final = {
 
 def head(seen: Seen) -> None:
     """Draw what the project is and where it stands."""
+    with ui.element("div").classes("jx-card"):
+        ui.label(seen.title).classes("text-subtitle1")
+        with ui.element("div").classes("jx-facts"):
+            for title, words in standing(seen).items():
+                ui.label(f"{title}：{words}")
+
+
+def standing(seen: Seen) -> dict[str, str]:
+    """Say what the project is and where it stands, title by title."""
     project = seen.project
     registered = project.registration
     totals = project.execution.totals(date.max)
     rate = published(execution_rate(totals.executed, totals.current))
-    with ui.element("div").classes("jx-card"):
-        ui.label(seen.title).classes("text-subtitle1")
-        with ui.element("div").classes("jx-facts"):
-            if registered is not None:
-                ui.label(f"主管部门：{registered.department}")
-                ui.label(f"实施单位：{registered.unit}")
-                ui.label(f"归口科室：{registered.section or '（各科室）'}")
-            ui.label(f"阶段：{project.stage.zh}")
-            ui.label(f"现有预算：{wan(totals.current):,} 万元")
-            ui.label(f"执行：{wan(totals.executed):,} 万元")
-            ui.label(f"执行率：{'不可评价' if rate is None else f'{rate}%'}")
-            ui.label(f"目标版本：{project.targets.version}")
-            ui.label(f"台账版本：{seen.version}")
+    known: dict[str, str] = {}
+    if registered is not None:
+        known = {
+            "主管部门": registered.department,
+            "实施单位": registered.unit,
+            "归口科室": registered.section or "（各科室）",
+        }
+    return known | {
+        "阶段": project.stage.zh,
+        "现有预算": f"{wan(totals.current):,} 万元",
+        "执行": f"{wan(totals.executed):,} 万元",
+        "执行率": "不可评价" if rate is None else f"{rate}%",
+        "目标版本": str(project.targets.version),
+        "台账版本": str(seen.version),
+    }
 
 
 def targets(seen: Seen) -> None:
@@ -71,6 +82,8 @@ def targets(seen: Seen) -> None:
 
 def letters(sitting: Sitting, seen: Seen) -> None:
     """Draw what can be taken away about the project as a whole: 附件3 and clawback notices."""
+    if seen.at is not None:  # forms are written as of today
+        return
     with ui.row().classes("items-center jx-no-print"):
         for name in seen.project.targets.adjustments:
             ui.label(f"调整 {name}").classes("jx-quiet")
@@ -82,7 +95,7 @@ def letters(sitting: Sitting, seen: Seen) -> None:
 
 def money(seen: Seen) -> None:
     """Draw the execution curve against 序时进度, month by month, in percent of the budget."""
-    today = local_day(datetime.now(UTC))
+    today = local_day(seen.at or datetime.now(UTC))
     names: list[str] = []
     executed: list[float | None] = []
     schedule: list[float | None] = []
@@ -98,12 +111,13 @@ def money(seen: Seen) -> None:
 
 
 def tasks(sitting: Sitting, seen: Seen) -> None:
-    """Draw the tasks with the way to fill them in, to review them, and to their cases."""
+    """Draw the tasks; as they stand now, with the way to each of them and to their cases."""
+    past = seen.at is not None
     titles = ("任务", "状态", "报送期限", "审核期限", "填报次", "退回", "得分", "预警")
     rows = [
         {
             **dict(zip(titles, _task(name, task), strict=True)),
-            "link": sitting.link(f"/projects/{seen.id.code}/tasks/{name}/{_page(task)}"),
+            "link": "" if past else _link(sitting, seen, name, task),
         }
         for name, task in seen.project.monitoring.tasks.items()
     ]
@@ -113,11 +127,16 @@ def tasks(sitting: Sitting, seen: Seen) -> None:
         ui.label("尚未下达监控任务。")
     for name, case in seen.project.rectification.cases.items():
         words = "已验收" if case.status == "ACCEPTED" else f"期限 {case.due}"
-        way(f"整改事项 {name}（{words}）", sitting.link(f"/projects/{seen.id.code}/cases/{name}"))
+        said = f"整改事项 {name}（{words}）"
+        if past:
+            ui.label(said)
+        else:
+            way(said, sitting.link(f"/projects/{seen.id.code}/cases/{name}"))
 
 
-def _page(task: Task) -> str:
-    return "fill" if task.status in ("ISSUED", "RETURNED") else "review"
+def _link(sitting: Sitting, seen: Seen, name: str, task: Task) -> str:
+    page = "fill" if task.status in ("ISSUED", "RETURNED") else "review"
+    return sitting.link(f"/projects/{seen.id.code}/tasks/{name}/{page}")
 
 
 def _task(name: str, task: Task) -> tuple[str, ...]:

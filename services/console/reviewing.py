@@ -22,13 +22,15 @@ class Waiting(Struct, frozen=True, kw_only=True):
     level: Level
 
 
-def mine(task: Task, roles: frozenset[Role], who: str) -> Level | None:
+def mine(task: Task, roles: frozenset[Role], who: str, org: str) -> Level | None:
     """The level at which somebody reviews a submission now; never the own work (four eyes)."""
     if task.status != "SUBMITTED" or task.submitted is None:
         return None
     if who in (task.submitted.submitter, task.receiver, *task.reviewers):
         return None
-    return next((level for level in task.next_levels() if level.role in roles), None)
+    return next(
+        (one for one in task.next_levels() if one.role in roles and one.org in ("", org)), None
+    )
 
 
 async def waiting(sitting: Sitting) -> list[Waiting]:
@@ -45,7 +47,8 @@ async def waiting(sitting: Sitting) -> list[Waiting]:
         if seen is None:
             continue
         task = seen.project.monitoring.task(row.task)
-        level = mine(task, sitting.identity.roles, sitting.identity.id)
+        identity = sitting.identity
+        level = mine(task, identity.roles, identity.id, identity.org)
         if level is not None:
             listed.append(Waiting(seen=seen, name=row.task, task=task, level=level))
     return listed

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -15,11 +16,12 @@ from services.project.state import Project
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """A project as it stands, and the version of its history."""
+    """A project and the version of its history; ``at`` is when it stood so, None for now."""
 
     id: AggregateId
     project: Project
     version: int
+    at: datetime | None = None
 
     @property
     def title(self) -> str:

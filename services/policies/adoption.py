@@ -203,3 +203,5 @@ def _chain(rules: Rules) -> Iterator[str]:
         yield "审核链至少一级"
     if len({*names}) < len(names):
         yield "审核链各级名称不能重复"
+    if names and all(step.tags for step in rules.chain):
+        yield "审核链至少一级须适用于全部资金"

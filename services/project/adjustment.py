@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from events.targets import (
     AdjustmentProposed,
     AdjustmentRejected,
+    AdjustmentReturned,
     AdjustmentReviewed,
     AdjustmentWithdrawn,
     Indicator,
@@ -14,10 +15,10 @@ from events.targets import (
 )
 from events.terms import Cause, Role
 from services.decision import Context
+from services.project.adjustment_request import Adjustment
 from services.project.authority import FINANCE, OWN, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.indicators import check
-from services.project.targets import Adjustment
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -50,12 +51,21 @@ class ProposeAdjustment(ProjectCommand, frozen=True, kw_only=True):
 
 
 class ReviewAdjustment(ProjectCommand, frozen=True, kw_only=True):
-    """Pass an adjustment on to the performance section."""
+    """Pass an adjustment on: to the next step of the review, the last to who writes targets."""
 
     title = "审核目标调整"
 
     adjustment: Code
     opinion: str = ""
+
+
+class ReturnAdjustment(ProjectCommand, frozen=True, kw_only=True):
+    """Send an adjustment back with a reason; it may be asked for anew under the same name."""
+
+    title = "退回目标调整"
+
+    adjustment: Code
+    reason: Text
 
 
 class RejectAdjustment(ProjectCommand, frozen=True, kw_only=True):
@@ -84,12 +94,17 @@ class ApproveAdjustment(ProjectCommand, frozen=True, kw_only=True):
 
 
 AdjustmentCommand = (
-    ProposeAdjustment | ReviewAdjustment | RejectAdjustment | WithdrawAdjustment | ApproveAdjustment
+    ProposeAdjustment
+    | ReviewAdjustment
+    | ReturnAdjustment
+    | RejectAdjustment
+    | WithdrawAdjustment
+    | ApproveAdjustment
 )
 
 
 def decide(project: "Project", command: AdjustmentCommand, context: Context) -> list[TargetFact]:
-    """Decide about an adjustment: proposed, reviewed by a section, written by the other."""
+    """Decide about an adjustment: proposed, reviewed step by step, written (domain 4.5)."""
     targets = project.targets
     if isinstance(command, ProposeAdjustment):
         return _propose(project, command, context)
@@ -103,18 +118,21 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
         case _ if adjustment.closed:
             raise Refused(f"目标调整申请 {name} 已办结（{adjustment.closed}）")
         case ReviewAdjustment(opinion=opinion):
-            context.require(FINANCE, "审核目标调整", "LY-13")
-            not_own(context, "申请人不能审核自己提出的目标调整", proposed.proposer)
-            if adjustment.reviewed:
+            return _review(adjustment, opinion, targets.version, context)
+        case ReturnAdjustment(reason=reason):
+            if adjustment.returned:
                 return []
-            _current(adjustment.base, targets.version)
-            return [AdjustmentReviewed(adjustment=name, opinion=opinion, reviewer=context.actor.id)]
+            role = _decides(adjustment, context, command.title)
+            not_own(context, "申请人不能退回自己提出的目标调整，可以撤回", proposed.proposer)
+            return [AdjustmentReturned(adjustment=name, reason=reason, role=role)]
         case RejectAdjustment(reason=reason):
-            context.require(FINANCE, "否决目标调整")
+            _decides(adjustment, context, command.title)
             not_own(context, "申请人不能否决自己提出的目标调整，可以撤回", proposed.proposer)
             return [AdjustmentRejected(adjustment=name, reason=reason)]
         case WithdrawAdjustment():
             context.require(_PROPOSERS, command.title)
+            if context.actor.role not in OWN and context.actor.id != proposed.proposer:
+                raise Refused("业务科室只能撤回自己提出的目标调整，可以退回或否决", clause="LY-13")
             return [AdjustmentWithdrawn(adjustment=name)]
         case ApproveAdjustment():
             _may_approve(adjustment, context)
@@ -135,10 +153,58 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
             ]
 
 
+def _review(
+    adjustment: Adjustment, opinion: str, version: int, context: Context
+) -> list[TargetFact]:
+    """Pass the step it waits for; nobody passes two steps, nor what he asked for himself."""
+    what, actor, chain = ReviewAdjustment.title, context.actor, adjustment.proposed.chain
+    passed = chain[: len(adjustment.reviewers)]
+    context.require(chain or FINANCE, what, "LY-13")
+    not_own(context, "申请人不能审核自己提出的目标调整", adjustment.proposed.proposer)
+    if adjustment.returned:
+        raise Refused("目标调整已退回，待申请人修改后重新申请")
+    if adjustment.reviewed if not chain else actor.role in passed:
+        return []
+    _in_turn(adjustment, context)
+    not_own(context, "同一人不能审核一项目标调整的两个环节", *adjustment.reviewers)
+    _current(adjustment.base, version)
+    return [
+        AdjustmentReviewed(
+            adjustment=adjustment.proposed.adjustment,
+            opinion=opinion,
+            reviewer=actor.id,
+            role=actor.role if chain else None,
+        )
+    ]
+
+
+def _decides(adjustment: Adjustment, context: Context, what: str) -> Role:
+    """Refuse who is neither the step it waits for nor, after the last one, of finance."""
+    if adjustment.reviews:
+        context.require((*FINANCE, *adjustment.reviews), what)
+        _in_turn(adjustment, context)
+    else:
+        context.require(FINANCE, what)
+    return context.actor.role
+
+
+def _in_turn(adjustment: Adjustment, context: Context) -> None:
+    """Refuse a step before the one it waits for."""
+    if context.actor.role not in adjustment.reviews:
+        step = "、".join(role.zh for role in adjustment.reviews)
+        raise Refused(f"目标调整须先经{step}审核，不能越级", clause="HJ-06")
+
+
+def _steps(chain: tuple[Role, ...], proposer: Role) -> tuple[Role, ...]:
+    """Leave out the steps before the one who asks: a section asks for what it has looked at."""
+    return chain[chain.index(proposer) :] if proposer in chain else chain
+
+
 def _propose(project: "Project", command: ProposeAdjustment, context: Context) -> list[TargetFact]:
     rules, version = context.rules.targets, project.targets.version
     context.require(_PROPOSERS, command.title, "HJ-F3")
-    if command.adjustment in project.targets.adjustments:
+    known = project.targets.adjustments.get(command.adjustment)
+    if known is not None and (known.closed or not known.returned):
         raise Refused(f"目标调整申请 {command.adjustment} 已存在")
     if command.cause not in rules.adjustment_causes:
         raise Refused(
@@ -165,6 +231,7 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             next_year=command.next_year,
             proposer=context.actor.id,
             base_version=version,
+            chain=_steps(rules.adjustment_chain, context.actor.role),
         )
     ]
 
@@ -186,13 +253,16 @@ def _may_approve(adjustment: Adjustment, context: Context) -> None:
         context.require(rules.writer_roles, "调整绩效目标", "LY-13")
     else:
         context.require(by_cause, f"因{cause.zh}调整绩效目标", rules.clause)
-    if not adjustment.reviewed:
-        raise Refused("目标调整尚未经业务科室审核", clause="LY-13")
+    if adjustment.returned:
+        raise Refused("目标调整已退回，待申请人修改后重新申请")
+    if adjustment.reviews:
+        step = "业务科室" if not adjustment.proposed.chain else adjustment.reviews[0].zh
+        raise Refused(f"目标调整尚未经{step}审核", clause="LY-13")
     not_own(
         context,
         "申请人和审核人不能批准自己经办的目标调整",
         adjustment.proposed.proposer,
-        adjustment.reviewer,
+        *adjustment.reviewers,
     )
 
 

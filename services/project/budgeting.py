@@ -158,7 +158,7 @@ def _open_addition(project: "Project") -> list[AdjustmentProposed]:
     return [
         one.proposed
         for one in project.targets.adjustments.values()
-        if not one.closed and one.proposed.cause is Cause.ADDITIONAL_BUDGET
+        if not (one.closed or one.returned) and one.proposed.cause is Cause.ADDITIONAL_BUDGET
     ]
 
 

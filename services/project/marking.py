@@ -41,9 +41,10 @@ def own_score(
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，不能自评", clause="HL-09")
     indicators = project.targets.versions[-1]
-    if faults := [*_faults(indicators, lines)]:
+    year_end = date(context.aggregate.year, 12, 31)
+    if faults := [*_faults(indicators, lines), *_too_early(indicators, lines, year_end, context)]:
         raise Refused(*faults, clause="HL-09")
-    as_of = min(context.today, date(context.aggregate.year, 12, 31))
+    as_of = min(context.today, year_end)
     money = project.execution.figures(as_of, rules.figures.rate_base)
     executed = measures.execution_rate(money.executed_fen, money.base_fen)
     reports = {line.indicator: line for line in lines}
@@ -79,6 +80,21 @@ def own_score(
         score=scored.score,
         rescaled=scored.rescaled,
     )
+
+
+def _too_early(
+    indicators: tuple[Indicator, ...],
+    lines: tuple[IndicatorReport, ...],
+    year_end: date,
+    context: Context,
+) -> Iterator[str]:
+    """Say what is not due although the year is over, or done on a day to come."""
+    later = {one.name for one in indicators if one.due_on is not None and one.due_on > year_end}
+    for line in lines:
+        if line.not_due and context.today > year_end and line.indicator not in later:
+            yield f"指标“{line.indicator}”：预算年度已结束，不能填尚未到期"
+        if line.done_on is not None and line.done_on > context.today:
+            yield f"指标“{line.indicator}”的完成日期 {line.done_on} 晚于今天"
 
 
 def _faults(indicators: tuple[Indicator, ...], lines: tuple[IndicatorReport, ...]) -> Iterator[str]:

@@ -204,8 +204,11 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
                     order=step.order,
                     scored=step.scored,
                     files_only=step.files_only,
+                    org=step.org,
+                    review_days=step.review_days,
                 )
                 for step in chain
+                if not step.tags or {*step.tags} & {*registration.fund_tags}
             ),
             project_name=registration.name,
             subject_kind=registration.subject_kind,

@@ -121,15 +121,17 @@ def figures(
 
 
 def _unattainable(project: "Project", cutoff: date) -> bool:
-    """Whether the last form about data until the cut-off calls a target impossible (HJ-F1)."""
+    """Whether the form about the latest data until the cut-off calls a target impossible (HJ-F1).
+
+    Tasks may be issued in any order; of two about the same data the one issued last counts.
+    """
     forms = [
-        task.submitted
-        for task in project.monitoring.tasks.values()
+        (task.issued.cutoff_on, number, task.submitted.lines)
+        for number, task in enumerate(project.monitoring.tasks.values())
         if task.submitted is not None and task.issued.cutoff_on <= cutoff
     ]
-    return bool(forms) and any(
-        line.attainability is Attainability.IMPOSSIBLE for line in forms[-1].lines
-    )
+    _, _, last = max(forms, default=(cutoff, 0, ()))
+    return any(line.attainability is Attainability.IMPOSSIBLE for line in last)
 
 
 def late(

@@ -114,6 +114,7 @@ def decide(
                 opinion=opinion,
                 focus=focus,
                 reviewer=context.actor.id,
+                days_late=_late(task, level, context),
             )
             kept = task.score if score is None else score
             return [
@@ -148,12 +149,23 @@ def _level(task: Task, name: str) -> Level:
 
 def _entitled(task: Task, level: Level, context: Context) -> None:
     context.require((level.role,), f"{level.level} 审核")
+    if level.org and context.actor.org != level.org:
+        raise Refused(
+            f"{level.level} 须由{level.org}审核，不能由{context.actor.org}办理", clause="QM-10"
+        )
     filer = task.submitted.submitter if task.submitted else ""
     not_own(context, "填报人不能审核自己的填报", filer)
     not_own(context, "接收纸质情况表的人不能审核自己录入的填报", task.receiver)
     not_own(context, "同一人不能审核一次填报的两个环节", *task.reviewers)
     if level.role == Role.THIRD_PARTY_EXPERT:
         raise Refused("第三方机构只提意见，不能审核通过或退回")
+
+
+def _late(task: Task, level: Level, context: Context) -> int:
+    """How many days after its own day a level passes; 0 for one without a day of its own."""
+    if not level.review_days:
+        return 0
+    return max(0, (context.today - task.review_by(level)).days)
 
 
 def _score(level: Level, score: Decimal | None) -> Decimal | None:

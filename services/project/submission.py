@@ -28,6 +28,7 @@ from services.project import (
     measures,
     over_fulfilment,
     paper,
+    plausible,
     progress,
     warnings,
 )
@@ -125,16 +126,23 @@ def submit(
     if dispute and rules.monitoring.dispute == "BLOCK":
         raise Refused(f"执行率异议 {dispute} 尚未办结，办结后方可报送", clause="LY-14")
     indicators = project.targets.versions[issued.target_version - 1]
+    handed_in = received.on if received else context.today
     faults = [*_faults(indicators, command, task, rules)]
+    lines = {line.indicator: line for line in command.lines}
+    faults += [
+        f"指标“{one.name}”{fault}"
+        for one in indicators
+        if one.name in lines
+        for fault in plausible.faults(one, lines[one.name], issued, handed_in)
+    ]
     if faults:
         raise Refused(*faults, clause="LY-18")
 
     number = task.submission + 1
     money = project.execution.figures(issued.cutoff_on, rules.figures.rate_base)
     executed = measures.execution_rate(money.executed_fen, money.base_fen)
-    reports = {line.indicator: line for line in command.lines}
     raws = [
-        measures.completion(one, reports[one.name], issued.cutoff_on, rules.figures)
+        measures.completion(one, lines[one.name], issued.cutoff_on, rules.figures)
         for one in indicators
     ]
     elapsed = _elapsed(project, task, rules)
@@ -142,14 +150,12 @@ def submit(
         (one.share, measures.counted(raw)) for one, raw in zip(indicators, raws, strict=True)
     )
     gap = measures.rate_gap(completed, executed, rules.figures)
-    due = issued.review_by if task.status == "RETURNED" else issued.submit_by
-    handed_in = received.on if received else context.today
     implemented = progress.compare(command.implementation, executed, completed, rules.figures)
     submitted = MonitoringSubmitted(
         task=command.task,
         submission=number,
         submitter=received.filer if received else context.actor.id,
-        days_late=max(0, (handed_in - due).days),
+        days_late=max(0, (handed_in - task.hand_in_by).days),
         lines=command.lines,
         funding=command.funding,
         results=tuple(
@@ -157,7 +163,7 @@ def submit(
                 indicator=one.name,
                 raw=measures.published(raw),
                 counted=measures.published(measures.counted(raw)),
-                deviation=measures.published(_deviation(one, reports[one.name], task, rules)),
+                deviation=measures.published(_deviation(one, lines[one.name], task, rules)),
             )
             for one, raw in zip(indicators, raws, strict=True)
         ),
@@ -189,7 +195,7 @@ def submit(
         *over_fulfilment.propose(
             project,
             task,
-            zip((reports[one.name] for one in indicators), raws, strict=True),
+            zip((lines[one.name] for one in indicators), raws, strict=True),
             submitted.submitter,
             rules,
         ),
@@ -262,7 +268,7 @@ def _line_faults(
     if raw is not None and over_fulfilment.exceeds(raw, rules.figures) and not line.causes:
         yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
     deviates = _adverse(indicator, _deviation(indicator, line, task, rules))
-    missed = measures.overstepped(indicator, line, raw)
+    missed = measures.overstepped(indicator, line, raw) or plausible.missed(indicator, line)
     impossible = line.attainability is Attainability.IMPOSSIBLE
     if (deviates or missed or impossible) and not (
         line.causes and line.improvement_measure.strip()

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from events.targets import (
     AdjustmentProposed,
     AdjustmentRejected,
+    AdjustmentReturned,
     AdjustmentReviewed,
     AdjustmentWithdrawn,
     Indicator,
@@ -24,6 +25,7 @@ from events.targets import (
 from events.terms import Cause, FundTag, Role, TargetGrade
 from services.decision import Context
 from services.policies.rules import Rules
+from services.project.adjustment_request import Adjustment
 from services.project.authority import FINANCE, OWN, not_own
 from services.project.command import ProjectCommand, Text
 from services.project.indicators import check
@@ -91,21 +93,6 @@ TargetCommand = (
 )
 
 
-class Adjustment(Struct, frozen=True):
-    """An adjustment on its way; ``base`` is the version it was written against."""
-
-    proposed: AdjustmentProposed
-    base: int
-    reviewed: bool = False
-    reviewer: str = ""
-    closed: str = ""
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is under way or in force, neither refused nor taken back."""
-        return self.closed in ("", TargetAdjusted.title)
-
-
 class Targets(Struct, frozen=True):
     """The draft under review, every version that was ever in force, every adjustment."""
 
@@ -165,7 +152,13 @@ def evolve(targets: Targets, fact: TargetFact) -> Targets:
             known = targets.adjustments.get(name)
             if known is None:
                 return targets
-            return _adjust(targets, name, replace(known, reviewed=True, reviewer=reviewer))
+            passed = (*known.reviewers, reviewer)
+            return _adjust(targets, name, replace(known, reviewers=passed))
+        case AdjustmentReturned(adjustment=name, reason=reason):
+            known = targets.adjustments.get(name)
+            if known is None:
+                return targets
+            return _adjust(targets, name, replace(known, returned=reason, reviewers=()))
         case AdjustmentRejected(adjustment=name) | AdjustmentWithdrawn(adjustment=name):
             return _close(targets, name, fact.title)
         case TargetAdjusted(adjustment=name):

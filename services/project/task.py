@@ -1,5 +1,6 @@
 """Where monitoring tasks stand, folded from their facts."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -61,6 +62,7 @@ class Task(Struct, frozen=True):
     handed_in: frozenset[WarningDocument] = frozenset()
     late: int | None = None
     late_again: int | None = None
+    returned_by: str = ""
     draft: DraftSaved | None = None
     checked: bool = False
     returns: int = 0
@@ -76,6 +78,18 @@ class Task(Struct, frozen=True):
     def round_no(self) -> int:
         """How often it was handed up: once, and once more after every return (QM-10)."""
         return self.returns + 1
+
+    def review_by(self, level: Level) -> date:
+        """The last day of a level's review; levels above the county have days of their own."""
+        return self.issued.review_by + timedelta(days=level.review_days)
+
+    @property
+    def hand_in_by(self) -> date:
+        """The last day to hand in; after a return the day of the level that returned it."""
+        if self.status != "RETURNED":
+            return self.issued.submit_by
+        levels = (one for one in self.issued.chain if one.level == self.returned_by)
+        return next((self.review_by(one) for one in levels), self.issued.review_by)
 
     def next_levels(self) -> list[Level]:
         """The levels whose turn it is: all of the lowest order that has not passed whole."""
@@ -192,11 +206,12 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
             return replace(task, passed=passed, reviewers=reviewers, score=kept)
         case SubmissionFiled(level=level):
             return replace(task, passed=task.passed | {level})
-        case SubmissionReturned():
+        case SubmissionReturned(level=level):
             return replace(
                 task,
                 status="RETURNED",
                 returned=True,
+                returned_by=level,
                 passed=frozenset(),
                 reviewers=frozenset(),
                 score=None,

@@ -147,8 +147,14 @@ SAMPLES: tuple[Fact, ...] = (
         next_year="按定额编报",
         proposer="张三",
         base_version=1,
+        chain=(Role.DEPT_REVIEWER, Role.FIN_SECTION_REVIEWER),
     ),
-    targets.AdjustmentReviewed(adjustment="T1", opinion="同意", reviewer="李四"),
+    targets.AdjustmentReviewed(
+        adjustment="T1", opinion="同意", reviewer="李四", role=Role.DEPT_REVIEWER
+    ),
+    targets.AdjustmentReturned(
+        adjustment="T1", reason="缺依据文件", role=Role.FIN_SECTION_REVIEWER
+    ),
     targets.AdjustmentRejected(adjustment="T1", reason="依据不足"),
     targets.AdjustmentWithdrawn(adjustment="T1"),
     targets.TargetAdjusted(
@@ -178,6 +184,8 @@ SAMPLES: tuple[Fact, ...] = (
                 order=3,
                 scored=True,
                 files_only=True,
+                org="自治区财政厅",
+                review_days=30,
             ),
         ),
         project_name="农村道路",
@@ -219,6 +227,7 @@ SAMPLES: tuple[Fact, ...] = (
         opinion="属实",
         focus=(FOUND,),
         reviewer="李四",
+        days_late=2,
     ),
     monitoring.SubmissionReturned(
         task="H1", submission=2, level="DEPARTMENT", reason="数据不实", focus=(FOUND,)

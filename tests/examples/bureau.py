@@ -35,6 +35,7 @@ ROLES: Final = {
     "officer": ("PERF_SECTION_OFFICER", "F02"),
     "chief": ("FIN_APPROVER", "F00"),
     "auditor": ("AUDITOR", "A01"),
+    "superior": ("SUPERIOR_REVIEWER", ""),
     "expert": ("THIRD_PARTY_EXPERT", "T01"),
 }
 

@@ -40,14 +40,25 @@ def filed(code: str, at: str, command: str = "Submit") -> Line:
     return QM.order(command, at, "filer", project_code=code, task="H1", lines=lines)
 
 
+def county_and_prefecture(code: str, day: str) -> list[Line]:
+    return [
+        QM.review(code, day, score="95"),
+        QM.review(code, f"{day}T15:00", level="PREFECTURE", by="superior@自治州财政局"),
+    ]
+
+
+def region(code: str, at: str, by: str = "superior@自治区财政厅") -> Line:
+    return QM.review(code, at, level="REGION", by=by)
+
+
 def sent_back(code: str, at: str) -> Line:
     return QM.order(
         "ReturnForCorrection",
         at,
-        "section",
+        "superior@自治区财政厅",
         project_code=code,
         task="H1",
-        level="FINANCE_SECTION",
+        level="REGION",
         reason="再报",
     )
 
@@ -99,17 +110,23 @@ def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
         *QM.monitored(code),
         filed(code, "07-05"),
     )
-    assert "现为第 1 轮" in bureau.refused(QM.review(code, "07-06", score="95"))
+    bureau.done(*county_and_prefecture(code, "07-06"))
+    assert "现为第 1 轮" in bureau.refused(region(code, "07-06T16:00"))
     bureau.done(sent_back(code, "07-07"), filed(code, "07-08", "Resubmit"))
+    bureau.done(*county_and_prefecture(code, "07-09"))
     before = bureau.types(QM.project(code))
-    assert "现为第 2 轮" in bureau.refused(QM.review(code, "07-09", score="95"))
+    assert "现为第 2 轮" in bureau.refused(region(code, "07-09T16:00"))
+    assert "须由自治区财政厅审核" in bureau.refused(
+        region(code, "07-09T17:00", by="superior@自治州财政局2")
+    )
     assert bureau.types(QM.project(code)) == before
     [task] = bureau.show("board", **QM.of(code))
-    assert (task["state"], task["times_returned"]) == ("SUBMITTED", 1)
+    assert (task["state"], task["times_returned"]) == ("IN_REVIEW", 1)
     bureau.done(
         sent_back(code, "07-10"),
         filed(code, "07-11", "Resubmit"),
-        QM.review(code, "07-12", score="95"),
+        *county_and_prefecture(code, "07-12"),
+        region(code, "07-13"),
     )
     [task] = bureau.show("board", **QM.of(code))
     assert (task["state"], task["times_returned"], task["score"]) == ("FINALIZED", 2, "95.00")

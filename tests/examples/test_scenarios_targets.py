@@ -36,6 +36,7 @@ def adjusted(  # noqa: PLR0913  # a form of its own
     proposed, reviewed, approved = days
     return [
         place.order("ProposeAdjustment", proposed, "filer", **which, **form),
+        place.order("ReviewAdjustment", reviewed, "reviewer", **which),
         place.order("ReviewAdjustment", reviewed, "section", **which),
         place.order("ApproveAdjustment", approved, "officer", **which),
     ]

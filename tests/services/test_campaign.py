@@ -48,6 +48,16 @@ OPENED = CampaignOpened(
 BOTH = TasksIssued(projects=("P1", "P2"))
 
 
+@pytest.mark.clause("HJ-19")
+def test_a_campaign_is_reviewed_no_earlier_than_it_is_filled_in() -> None:
+    later = replace(OPEN, submit_by=date(2021, 9, 30))
+    [opened] = told(later)
+    assert isinstance(opened, CampaignOpened)
+    assert (opened.submit_by, opened.review_by) == (date(2021, 9, 30), date(2021, 9, 30))
+    wrong = replace(later, review_by=date(2021, 9, 29))
+    assert refusal(lambda: told(wrong)) == "审核期限不能早于报送期限"
+
+
 def context(actor: Actor = SECTION, place: str = "lingyuan") -> Context:
     law = law_of(place)
     return Context(

@@ -126,7 +126,7 @@ class Trial:
     def _handed_in(self, form: MonitoringSubmitted, context: Context) -> date:
         """Say when a form came in: by the record, whose clock may stand later than the day."""
         task = self._recorded.monitoring.task(form.task)
-        due = task.issued.review_by if task.status == "RETURNED" else task.issued.submit_by
+        due = task.hand_in_by
         if form.days_late:
             return due + timedelta(days=form.days_late)
         return min(due, context.today)

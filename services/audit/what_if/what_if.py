@@ -1,4 +1,4 @@
-"""A division's year under another edition, project by project, and what would differ."""
+"""A division's year under another edition: its projects, its assessments, what would differ."""
 
 import asyncio
 from collections import Counter
@@ -15,6 +15,7 @@ from events.terms import Role
 from projections import rounds, subjects
 from projections.view import Which
 from services.answers.difference import Difference, Matter
+from services.audit.what_if.assessed import assessed
 from services.audit.what_if.outcomes import Key, Outcome, compared, outcomes
 from services.audit.what_if.trial import Round, Trial, recorded
 from services.decision import Actor, Context
@@ -71,20 +72,28 @@ class WhatIf:
         return len(await self._office.ask(subjects.codes(asked.division, asked.year, "", ALL)))
 
     async def page(self, after: str = "", limit: int = PAGE) -> Judged:
-        """Judge the projects whose codes come after one; fewer than ``limit`` at the end."""
+        """Judge the projects whose codes come after one; fewer than ``limit`` at the end.
+
+        After the last project come the assessments of the year, department by department.
+        """
         asked = self._question
         rows = await self._office.ask(subjects.codes(asked.division, asked.year, after, limit))
         codes = [row.project for row in rows]
         found = await asyncio.to_thread(self._differences, codes)
         last = codes[-1] if codes else after
+        if len(codes) < limit:
+            known = await asyncio.to_thread(self._office.desk.law, asked.division)
+            year = asked.year
+            found += await assessed(self._office, known, self.rules, asked.division, year)
         return Judged(last=last, projects=len(codes), differences=tuple(found))
 
     async def pages(self) -> AsyncIterator[Judged]:
-        """Judge every project of the year."""
+        """Judge every project and every assessment of the year."""
         judged = await self.page()
-        while judged.projects:
+        while judged.projects == PAGE:
             yield judged
             judged = await self.page(judged.last)
+        yield judged
 
     def _differences(self, codes: Sequence[str]) -> list[Difference]:
         return [one for code in codes for one in self._of(code)]

@@ -1,43 +1,101 @@
-"""The project page: targets, money against the year, tasks, every fact, two moments compared."""
+"""The project page: what it is and was, targets, money, tasks, facts, two moments compared."""
 
+import asyncio
 from typing import Final
 
 from nicegui import ui
 
 from projections.trail import Trail
+from services.audit.replay import Replayed
 from services.console import overview
-from services.console.deciding import decide
+from services.console.deciding import decide, objections
+from services.console.differences import compare
 from services.console.history import History
+from services.console.moments import Bar, Moments, recorded_until
 from services.console.page import Page
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
+from services.refusal import Refused
 
-TABS: Final = ("执行与任务", "绩效目标", "事实时间线", "比较两个时点")
+DIGITS: Final = 9
+NOW, TARGETS, FACTS, COMPARE = TABS = ("执行与任务", "绩效目标", "事实时间线", "比较两个时点")
+
+
+class Sheet:
+    """The page below the bar; drawn anew for every moment that is chosen."""
+
+    def __init__(self, sitting: Sitting, moments: Moments, shown: Seen, tab: str) -> None:
+        """Show a project as it stood at a version, at one of the tabs."""
+        self._sitting = sitting
+        self._moments = moments
+        self._shown = shown
+        self._tab = tab
+        self._history = History(moments)
+
+    async def move(self) -> None:
+        """Draw the moment that was chosen; the newest choice wins."""
+        version = self._moments.version
+        shown = await asyncio.to_thread(self._moments.at, version)
+        if version == self._moments.version:
+            self._shown = shown
+            self.draw.refresh()
+
+    @ui.refreshable_method
+    def draw(self) -> None:
+        """Draw the project."""
+        sitting, shown = self._sitting, self._shown
+        overview.head(shown)
+        decide(sitting, shown, objections(self._moments.events[: shown.version]))
+        tabs = ui.tabs(on_change=lambda e: self._turn(str(e.value)))
+        with tabs.props("align=left dense no-caps").classes("jx-no-print"):
+            panels = [ui.tab(title) for title in TABS]
+        with ui.tab_panels(tabs, value=self._tab, animated=False).classes("full-width jx-card"):
+            with ui.tab_panel(panels[0]).classes("q-pa-none"):
+                overview.tasks(sitting, shown)
+                overview.money(shown)
+                overview.letters(sitting, shown)
+            with ui.tab_panel(panels[1]).classes("q-pa-none"):
+                overview.targets(shown)
+            with ui.tab_panel(panels[2]).classes("q-pa-none"):
+                self._history.draw()
+            with ui.tab_panel(panels[3]).classes("q-pa-none"):
+                self._compared()
+
+    def _turn(self, tab: str) -> None:
+        self._tab = tab
+        self._compared.refresh()
+
+    @ui.refreshable_method
+    def _compared(self) -> None:
+        if self._tab == COMPARE:  # two foldings of the whole history, for who asks
+            compare(self._moments)
 
 
 async def draw(sitting: Sitting) -> None:
-    """Draw the project."""
+    """Draw the project, as it stands or as of the moment in the address."""
     found = await seen(sitting)
-    overview.head(found)
-    await decide(sitting, found)
-    past = History(await sitting.rooms.archive.replay(found.id), await _version(sitting, found))
-    with ui.tabs().props("align=left dense no-caps").classes("jx-no-print") as tabs:
-        panels = [ui.tab(title) for title in TABS]
-    first = panels[0] if past.newest else panels[2]
-    with ui.tab_panels(tabs, value=first, animated=False).classes("full-width jx-card"):
-        with ui.tab_panel(panels[0]).classes("q-pa-none"):
-            overview.tasks(sitting, found)
-            overview.money(found)
-            overview.letters(sitting, found)
-        with ui.tab_panel(panels[1]).classes("q-pa-none"):
-            overview.targets(found)
-        with ui.tab_panel(panels[2]).classes("q-pa-none"):
-            past.draw()
-        with ui.tab_panel(panels[3]).classes("q-pa-none"):
-            past.compare()
+    whole = await sitting.rooms.archive.replay(found.id)
+    fact = await _of_fact(sitting, found)
+    moments = Moments(whole, fact or _asked(sitting, whole))
+    shown = await asyncio.to_thread(moments.at, moments.version)
+    sheet = Sheet(sitting, moments, shown, NOW if fact is None else FACTS)
+    Bar(sitting, moments, sheet.move).draw()
+    sheet.draw()
 
 
-async def _version(sitting: Sitting, found: Seen) -> int | None:
+def _asked(sitting: Sitting, whole: Replayed) -> int:
+    """Read ``version`` or ``as_of`` from the address; the newest version without them."""
+    asked = sitting.request.query_params
+    if version := asked.get("version", ""):
+        if not (version.isascii() and version.isdecimal()) or len(version) > DIGITS:
+            raise Refused(f"版本“{version[:20]}”须为不超过 {DIGITS} 位的数字")
+        return int(version)
+    if time := asked.get("as_of", ""):
+        return recorded_until(whole.events, time)
+    return len(whole.events)
+
+
+async def _of_fact(sitting: Sitting, found: Seen) -> int | None:
     """Find the version of the fact at the ledger position asked for; None without one."""
     position = sitting.request.query_params.get("position", "")
     if not position.isdecimal():

@@ -28,7 +28,8 @@ async def draw(sitting: Sitting) -> None:
     name = str(sitting.request.path_params["task"])
     task = found.project.monitoring.task(name)
     report(sitting, found, name)
-    level = mine(task, sitting.identity.roles, sitting.identity.id)
+    identity = sitting.identity
+    level = mine(task, identity.roles, identity.id, identity.org)
     if level is None:
         ui.label("此填报现在不由您审核。").classes("jx-quiet")
         return

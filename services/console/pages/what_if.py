@@ -38,7 +38,7 @@ class Trial:
         with ui.element("div").classes("jx-card jx-no-print"):
             ui.label(
                 "以另一版本重新判定本年度已登记的填报、评分和支付：预警、整改通知、期限、"
-                "评价等次和盘活收回。只作比较，不写入任何事实。"
+                "评价等次、盘活收回，以及部门考核的得分、名次和后果。只作比较，不写入任何事实。"
             )
             with ui.row().classes("items-start"):
                 self._edition = ui.select(names, value=chosen, label="政策版本").props(
@@ -92,10 +92,16 @@ class Trial:
                 ui.label(f"以下只列前 {SHOWN} 处，其余见导出的文件").classes("jx-quiet")
             sheet(
                 headers(Difference),
-                [[plain(cell) for cell in cells(one)] for one in found[:SHOWN]],
-                links=[self._sitting.link(f"/projects/{one.project}") for one in found[:SHOWN]],
+                [_row(one) for one in found[:SHOWN]],
+                links=[self._link(one) for one in found[:SHOWN]],
                 nothing="与原来的决定完全相同",
             )
+
+    def _link(self, one: Difference) -> str:
+        if one.project:
+            return self._sitting.link(f"/projects/{one.project}")
+        more = {"assessment": one.subject, "department": one.department}
+        return self._sitting.link("/ranking/evidence", **more)
 
     async def _take(self) -> None:
         asked = {
@@ -109,6 +115,11 @@ class Trial:
         refused = await ui.run_javascript(f"return await jixiaoTake({call})", timeout=60)
         if refused:
             ui.notify(str(refused), type="negative")
+
+
+def _row(one: Difference) -> list[str]:
+    first, *rest = [plain(cell) for cell in cells(one)]
+    return [first or "（部门考核）", *rest]
 
 
 async def draw(sitting: Sitting) -> None:

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from events.terms import Role, SubjectKind
+from events.terms import FundTag, Role, SubjectKind
 from services.policies.calendar import Day
-from services.policies.rules.sourced import Sourced
+from services.policies.rules.sourced import Days, Sourced
 
 
 class Period(Sourced, frozen=True, kw_only=True):
@@ -27,13 +27,21 @@ class Period(Sourced, frozen=True, kw_only=True):
 
 
 class ChainLevel(Sourced, frozen=True, kw_only=True):
-    """A step of the review chain; equal ``order`` means in parallel."""
+    """A step of the review chain; equal ``order`` means in parallel.
+
+    ``tags``: only for subjects with one of these funds, as levels above the county are (QM-10).
+    ``org``: only this organisation reviews there. ``review_days``: how many days after the
+    period's review day, 0 for that day itself.
+    """
 
     level: str
     role: Role
     order: int
     scored: bool = False
     files_only: bool = False
+    tags: tuple[FundTag, ...] = ()
+    org: str = ""
+    review_days: Days = 0
 
 
 class MonitoringRules(Sourced, frozen=True, kw_only=True):

@@ -14,6 +14,8 @@ class Targets(Sourced, frozen=True, kw_only=True):
     ``rounds_by_tag`` is how often a form is handed up before it ends (三下三上); ``under_review``
     says whether a submission under review keeps its version or blocks an adjustment. Targets come
     before a budget and with an addition to it where ``before_budget`` and ``with_addition`` say so.
+    ``adjustment_chain`` are the roles that review an adjustment one after the other (domain 4.5);
+    without any, finance reviews it once.
     """
 
     approver_roles: tuple[Role, ...] = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
@@ -27,6 +29,7 @@ class Targets(Sourced, frozen=True, kw_only=True):
         Cause.CONTENT_CHANGE,
         Cause.ADDITIONAL_BUDGET,
     )
+    adjustment_chain: tuple[Role, ...] = ()
     paired_causes: tuple[Cause, ...] = (Cause.OBJECTIVE,)
     rounds_by_tag: dict[FundTag, int] = field(default_factory=dict)
     consultations: int = 0

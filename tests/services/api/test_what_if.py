@@ -58,3 +58,15 @@ def test_a_change_of_nothing_is_refused_with_a_reason(home: House) -> None:
     ):
         refused = ask(home, "clerk", **wrong)
         assert refused.status_code == httpx.codes.UNPROCESSABLE_ENTITY, refused.text
+
+
+def test_the_last_page_has_the_assessments_of_the_year(home: House) -> None:
+    before = home.run(home.office.position())
+    change = "assessment.front=2"
+    first = ask(home, "clerk", limit=3, change=change).json()
+    assert first["differences"] == []
+    whole = ask(home, "clerk", limit=500, change=change).json()
+    [second] = whole["differences"]
+    assert (second["matter"], second["subject"], second["project"]) == ("CONSEQUENCE", "2021", "")
+    assert (second["before"], second["after"]) == ("居中", "靠前，可预算倾斜")
+    assert home.run(home.office.position()) == before

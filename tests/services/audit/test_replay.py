@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from events.subjects import project_id
-from services.audit.replay import Replayed
+from services.audit.replay import Replayed, diff
 from services.desk.history import empty
 from services.project.state import Project
 from services.project.task import Task
@@ -22,3 +22,18 @@ def test_a_state_is_written_alike_whatever_order_its_sets_have() -> None:
         assert isinstance(found, dict)
         told.append(found["monitoring"]["tasks"]["H1"]["passed"])
     assert told == [["A", "B", "C", "D", "E", "F"]] * 2
+
+
+def test_lists_are_compared_place_by_place_and_plain_values_together() -> None:
+    before = {"versions": [[{"name": "a", "weight": "60"}]], "passed": ["L1"], "spans": []}
+    after = {
+        "versions": [[{"name": "a", "weight": "70"}], [{"name": "b"}]],
+        "passed": ["L1", "L2"],
+        "spans": [["2021-07-01", None]],
+    }
+    assert [(one.path, one.before, one.after) for one in diff(before, after)] == [
+        ("versions.1.1.weight", "60", "70"),
+        ("versions.2", None, [{"name": "b"}]),
+        ("passed", ["L1"], ["L1", "L2"]),
+        ("spans.1", None, ["2021-07-01", None]),
+    ]

@@ -1,17 +1,24 @@
 """Another edition of the rules decides the demo's four years once more, and writes nothing."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from events.assessment import ItemScore
+from projections import ranking
+from projections.view import Which
 from services.answers.difference import Difference, Matter
 from services.audit.what_if.changes import read_changes
 from services.audit.what_if.what_if import Question, tally, what_if
 from services.importing import play
 from services.office import Office, opened
+from services.project.measures import hundredths
 from services.refusal import Refused
 from services.runtime.servers import Servers
 
@@ -25,6 +32,7 @@ PLACES = (
     ("211382", 2021, "lingyuan@2021-01-01", 3),
     ("652825", 2020, "qiemo@2020-01-01", 77),
 )
+WHICH = Which(division=HAILIN, year=YEAR)
 Scene = Callable[[Office], Awaitable[None]]
 
 
@@ -181,3 +189,101 @@ def test_values_are_read_as_they_are_written() -> None:
         "g": "",
         "h": "x=y",
     }
+
+
+RUBRIC = "assessment.rubric=" + json.dumps(
+    [
+        {"code": "TARGETS", "name": "目标管理", "points": 20, "measure": "TARGETS_APPROVED"},
+        {"code": "EXECUTION", "name": "执行进度", "points": 70, "measure": "EXECUTION"},
+        {"code": "OPEN", "name": "信息公开", "points": 10, "measure": "DISCLOSED"},
+    ],
+    ensure_ascii=False,
+)
+
+
+@pytest.mark.clause("HL-16")
+def test_another_rubric_ranks_the_departments_of_the_record_again(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        before = await office.position()
+        found = await _differences(office, EDITION, RUBRIC)
+        assert {one.matter for one in found} == {Matter.POINTS, Matter.RANK, Matter.CONSEQUENCE}
+        rows = {row.department: row for row in await office.ask(ranking.show(WHICH))}
+        for one in found:
+            recorded = rows[one.department]
+            if one.matter is Matter.POINTS and not one.rule:
+                assert one.before == f"{recorded.score} 分"
+                assert one.after == f"{_by_hand(recorded.items, found, one.department)} 分"
+            if one.matter is Matter.RANK:
+                assert str(one.before).startswith(f"第 {recorded.rank} 名")
+            assert (one.subject, one.project, one.clause) == ("2021", "", "HL-16")
+        assert await office.position() == before
+
+    after_the_year(scene)
+
+
+def _by_hand(items: tuple[ItemScore, ...], found: list[Difference], department: str) -> Decimal:
+    """Reckon the score from the recorded counts and what was said of the new item."""
+    counts = {
+        one.code: Fraction(one.part) / Fraction(one.whole) for one in items if one.part != "0"
+    }
+    earned = [hundredths(Fraction(20) * counts["TARGETS"]), hundredths(70 * counts["EXECUTION"])]
+    full = 90
+    for one in found:
+        if (one.department, one.rule) == (department, "OPEN") and "不适用" not in str(one.after):
+            earned.append(Decimal(str(one.after).removeprefix("信息公开 ").removesuffix("/10")))
+            full += 10
+    return hundredths(Fraction(sum(earned)) / full * 100)
+
+
+@pytest.mark.clause("HL-16")
+def test_more_places_at_the_front_open_the_tilt_to_more_departments(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        found = await _differences(office, EDITION, "assessment.front=2", "assessment.rear=0")
+        assert {one.matter for one in found} == {Matter.CONSEQUENCE}
+        rows = await office.ask(ranking.show(WHICH))
+        second = next(row.department for row in rows if row.rank == 2)
+        last = next(row.department for row in reversed(rows) if row.rank)
+        told = {one.department: (one.before, one.after) for one in found}
+        assert told == {
+            second: ("居中", "靠前，可预算倾斜"),
+            last: ("靠后，可预算扣减", "居中"),
+        }
+        assert tally(found) == "考核后果 2 处"
+
+    after_the_year(scene)
+
+
+@pytest.mark.clause("HL-16")
+def test_a_decision_on_a_place_that_would_not_have_been_reached_is_named(
+    after_the_year: Callable[[Scene], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        first = (await office.ask(ranking.show(WHICH)))[0].department
+        decision = {
+            "command": "DecideTilt",
+            "id": "2b0c9e6e-0000-4000-8000-000000000001",
+            "at": "2021-12-28T09:00:00+08:00",
+            "actor": {"id": "chief-01", "role": "FIN_APPROVER", "org": "财政局"},
+            "division": HAILIN,
+            "data": {
+                "fiscal_year": YEAR,
+                "assessment": "2021",
+                "department": first,
+                "document": "海财预〔2021〕9号",
+                "percent": "1.5",
+            },
+        }
+        lines = [json.dumps(decision).encode()]
+        assert [one async for one in play(office, lines, "tilt") if one.is_finding] == []
+        assert await _differences(office, EDITION) == []
+        before = await office.position()
+        [found] = await _differences(office, EDITION, "assessment.front=0")
+        assert (found.department, found.before) == (first, "靠前，可预算倾斜")
+        assert found.after == "居中，已作出的预算倾斜不能成立"
+        assert await office.position() == before
+
+    after_the_year(scene)

@@ -145,6 +145,15 @@ def test_a_key_there_is_not_is_refused(path: str) -> None:
     assert refusal(lambda: decided(law(), command)) == f"政策中没有 {path} 这一项"
 
 
+ONLY_SOME = {
+    "clause": "x",
+    "level": "A",
+    "role": "SUPERIOR_REVIEWER",
+    "order": 1,
+    "tags": ["POVERTY_ALLEVIATION"],
+}
+
+
 @pytest.mark.parametrize(
     ("path", "value", "fault"),
     [
@@ -160,6 +169,7 @@ def test_a_key_there_is_not_is_refused(path: str) -> None:
         ("rectification.due_days", 10**12, "rectification.due_days"),
         ("clawback.notice_days", 3661, "clawback.notice_days"),
         ("chain", [], "审核链至少一级"),
+        ("chain", [ONLY_SOME], "审核链至少一级须适用于全部资金"),
         ("chain", [{"clause": "x", "level": "A", "role": "UNIT_HEAD", "order": 1}] * 2, "不能重复"),
         ("assessment.rubric", [], "合计 0 分，须为 100 分"),
         (

@@ -106,6 +106,7 @@ _SECTION: tuple[ProjectDecision, ...] = (
     *(pre_evaluation.ConcludePreEvaluation(**P, conclusion=one) for one in Conclusion),
     adjustment.ReviewAdjustment(**P, adjustment="T1"),
     adjustment.ReviewAdjustment(**P, adjustment="T2"),
+    adjustment.ReturnAdjustment(**P, adjustment="T1", reason="缺"),
     adjustment.RejectAdjustment(**P, adjustment="T1", reason="缺"),
     *(passing("FINANCE_SECTION", score) for score in ("0", "59.99", "95")),
     review.ReturnForCorrection(**P, task="H1", level="FINANCE_SECTION", reason="改"),

@@ -15,12 +15,13 @@ from events.targets import (
     MoneyLine,
     TargetAdjusted,
 )
-from events.terms import Cause
+from events.terms import Cause, Role
 from services.decision import Actor
 from services.project.adjustment import (
     ApproveAdjustment,
     ProposeAdjustment,
     RejectAdjustment,
+    ReturnAdjustment,
     ReviewAdjustment,
     WithdrawAdjustment,
 )
@@ -58,6 +59,7 @@ ASK = ProposeAdjustment(
 )
 REVIEW = ReviewAdjustment(**P, adjustment="T1", opinion="属实")
 APPROVE = ApproveAdjustment(**P, adjustment="T1")
+RETURN = ReturnAdjustment(**P, adjustment="T1", reason="缺依据")
 REJECT = RejectAdjustment(**P, adjustment="T1", reason="不属实")
 WITHDRAW = WithdrawAdjustment(**P, adjustment="T1")
 
@@ -66,8 +68,12 @@ def asked() -> Given:
     return approved().about("事项1").when(ASK).so_far.about("")
 
 
+def looked_at() -> Given:
+    return asked().by(REVIEWER).when(REVIEW).so_far
+
+
 def reviewed() -> Given:
-    return asked().by(SECTION).when(REVIEW).so_far
+    return looked_at().by(SECTION).when(REVIEW).so_far
 
 
 def written() -> Given:
@@ -88,13 +94,16 @@ def test_a_unit_asks_with_reason_and_basis() -> None:
             task="H1",
             proposer="filer",
             base_version=1,
+            chain=(Role.DEPT_REVIEWER, Role.FIN_SECTION_REVIEWER),
         )
     )
 
 
 def test_a_section_reviews_once() -> None:
-    story = asked().by(SECTION)
-    fact = AdjustmentReviewed(adjustment="T1", opinion="属实", reviewer="section")
+    story = looked_at().by(SECTION)
+    fact = AdjustmentReviewed(
+        adjustment="T1", opinion="属实", reviewer="section", role=Role.FIN_SECTION_REVIEWER
+    )
     after = story.when(REVIEW).then(fact)
     after.when(REVIEW).nothing()
 
@@ -122,18 +131,25 @@ def test_nobody_else_writes_targets(other: Actor) -> None:
 
 
 def test_an_adjustment_is_not_written_before_its_review() -> None:
-    asked().by(OFFICER).when(APPROVE).refused("尚未经业务科室审核", clause="LY-13")
+    asked().by(OFFICER).when(APPROVE).refused("尚未经主管部门审核人审核", clause="LY-13")
+    looked_at().by(OFFICER).when(APPROVE).refused("尚未经财政业务科室审核人", clause="LY-13")
 
 
-@pytest.mark.parametrize("other", [FILER, REVIEWER], ids=lambda one: one.role)
-def test_only_finance_reviews_and_rejects(other: Actor) -> None:
-    asked().by(other).when(REVIEW).refused("审核目标调整须由", clause="LY-13")
-    asked().by(other).when(REJECT).refused("否决目标调整须由")
+@pytest.mark.parametrize("other", [FILER, OFFICER, CHIEF], ids=lambda one: one.role)
+def test_only_whose_step_it_is_reviews(other: Actor) -> None:
+    for story in (asked(), looked_at()):
+        story.by(other).when(REVIEW).refused("审核目标调整须由", clause="LY-13")
+
+
+def test_a_unit_refuses_and_returns_nothing() -> None:
+    for story in (asked(), looked_at(), reviewed()):
+        story.by(FILER).when(REJECT).refused("否决目标调整须由")
+        story.by(FILER).when(RETURN).refused("退回目标调整须由")
 
 
 def test_finance_rejects_with_a_reason() -> None:
     fact = AdjustmentRejected(adjustment="T1", reason="不属实")
-    rejected = asked().by(SECTION).when(REJECT).then(fact)
+    rejected = looked_at().by(SECTION).when(REJECT).then(fact)
     rejected.by(OFFICER).when(APPROVE).refused("已办结（否决目标调整）")
     rejected.when(REJECT).refused("已办结")
 
@@ -149,26 +165,31 @@ def test_what_is_written_cannot_be_taken_back() -> None:
 
 
 @pytest.mark.clause("LY-13")
-def test_three_people_make_an_adjustment() -> None:
-    """Who asks neither reviews, rejects nor writes; who reviews does not write."""
-    asker = replace(SECTION, id=FILER.id)
+def test_four_people_make_an_adjustment() -> None:
+    """Who asks neither reviews, returns, rejects nor writes; who passes a step does no other."""
+    asker = replace(REVIEWER, id=FILER.id)
     asked().by(asker).when(REVIEW).refused("申请人不能审核自己提出的目标调整")
+    asked().by(asker).when(RETURN).refused("申请人不能退回自己提出的目标调整")
     asked().by(asker).when(REJECT).refused("申请人不能否决自己提出的目标调整")
-    writers = [replace(OFFICER, id=one.id) for one in (FILER, SECTION)]
-    for writer in writers:
-        answer = reviewed().by(writer).when(APPROVE)
+    both = replace(SECTION, id=REVIEWER.id)
+    looked_at().by(both).when(REVIEW).refused("同一人不能审核一项目标调整的两个环节")
+    for one in (FILER, REVIEWER, SECTION):
+        answer = reviewed().by(replace(OFFICER, id=one.id)).when(APPROVE)
         answer.refused("申请人和审核人不能批准自己经办的目标调整")
-    by_officer = asked().by(OFFICER).when(REVIEW).so_far
-    by_officer.when(APPROVE).refused("申请人和审核人不能批准自己经办的目标调整")
 
 
 @pytest.mark.clause("LY-13")
-def test_a_section_may_ask_but_another_person_reviews() -> None:
+def test_a_section_may_ask_but_another_person_of_it_reviews() -> None:
     story = approved().by(SECTION).when(ASK).so_far
     story.when(REVIEW).refused("申请人不能审核")
     assert story.when(WITHDRAW).one(AdjustmentWithdrawn).adjustment == "T1"
-    assert story.by(OFFICER).when(REVIEW).one(AdjustmentReviewed).reviewer == OFFICER.id
+    other = replace(SECTION, id="another")
+    assert story.by(other).when(REVIEW).one(AdjustmentReviewed).reviewer == "another"
     approved().by(OFFICER).when(ASK).refused("申请调整绩效目标须由", clause="HJ-F3")
+
+
+def test_a_section_takes_back_only_what_it_asked_for() -> None:
+    looked_at().by(SECTION).when(WITHDRAW).refused("只能撤回自己提出的目标调整", clause="LY-13")
 
 
 SECOND = replace(ASK, adjustment="T2", indicators=(replace(ROADS, annual_value=Decimal(60)),))
@@ -179,7 +200,8 @@ STALE = "目标调整按第 1 版编写，现行为第 2 版"
 def test_an_adjustment_of_an_older_version_never_replaces_a_newer_one() -> None:
     """T1 and T2 are both written against version 1; T1 wins, T2 has to be asked for again."""
     second = ReviewAdjustment(**P, adjustment="T2")
-    both = asked().when(SECOND).so_far.by(SECTION).when(REVIEW).so_far
+    both = asked().when(SECOND).so_far.by(REVIEWER).when(REVIEW).so_far.when(second).so_far
+    both = both.by(SECTION).when(REVIEW).so_far
     late = both.by(OFFICER).when(APPROVE).so_far.by(SECTION)
     late.when(second).refused(STALE, clause="HJ-F3")
     passed = both.when(second).so_far.by(OFFICER).when(APPROVE).so_far
@@ -199,7 +221,7 @@ def test_a_form_says_which_version_it_was_written_against() -> None:
 def test_an_old_proposal_without_a_version_was_written_against_the_one_in_force_then() -> None:
     [old] = asked().facts[-1:]
     assert isinstance(old, AdjustmentProposed)
-    before = replace(old, base_version=0, proposer="")
+    before = replace(old, base_version=0, proposer="", chain=())
     story = given(*asked().facts[:-1], before).by(SECTION).when(REVIEW).so_far
     assert story.by(OFFICER).when(APPROVE).one(TargetAdjusted).replaced_version == 1
 
@@ -250,7 +272,8 @@ def test_the_year_ends_at_midnight_in_china() -> None:
 @pytest.mark.clause("LY-13")
 def test_a_task_issued_before_is_still_judged_on_the_old_version() -> None:
     """Example 17: approved on 5 September, the task of 1 September keeps version 1."""
-    story = issued().by(FILER).when(ASK).so_far.by(SECTION).when(REVIEW).so_far
+    story = issued().by(FILER).when(ASK).so_far.by(REVIEWER).when(REVIEW).so_far
+    story = story.by(SECTION).when(REVIEW).so_far
     after = story.by(OFFICER).at(day(9, 5)).when(APPROVE).so_far
     assert after.state.monitoring.task("H1").issued.target_version == 1
     assert after.state.targets.version == 2

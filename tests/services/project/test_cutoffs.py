@@ -19,6 +19,7 @@ from tests.services.project.given import (
     CHIEF,
     FILER,
     OFFICER,
+    REVIEWER,
     SECTION,
     Given,
     P,
@@ -43,8 +44,12 @@ ISSUE = IssueTask(**P, period="H1")
 
 
 def reviewed(story: Given) -> Given:
-    asked = story.by(FILER).when(ASK).so_far
-    return asked.by(SECTION).when(ReviewAdjustment(**P, adjustment="T1")).so_far
+    return _looked_at(story.by(FILER).when(ASK).so_far)
+
+
+def _looked_at(asked: Given) -> Given:
+    review = ReviewAdjustment(**P, adjustment="T1")
+    return asked.by(REVIEWER).when(review).so_far.by(SECTION).when(review).so_far
 
 
 @pytest.mark.clause("LY-13")
@@ -102,8 +107,7 @@ def test_a_target_set_too_low_is_changed_with_the_approver_of_finance() -> None:
     story.by(OFFICER).when(APPROVE).refused("须由财政局领导办理", clause="HJ-25")
     assert story.by(CHIEF).when(APPROVE).one(TargetAdjusted).version == 2
     content = replace(ASK, cause=Cause.CONTENT_CHANGE)
-    other = approved(under="hanggin").when(content).so_far.by(SECTION)
-    other = other.when(ReviewAdjustment(**P, adjustment="T1")).so_far
+    other = _looked_at(approved(under="hanggin").when(content).so_far)
     other.by(CHIEF).when(APPROVE).refused("须由绩效管理科办理", clause="LY-13")
     assert other.by(OFFICER).when(APPROVE).one(TargetAdjusted).version == 2
 

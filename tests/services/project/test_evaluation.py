@@ -49,7 +49,7 @@ from tests.services.project.given import (
     day,
     law_of,
 )
-from tests.services.project.stories import approved, budget, finalized, paid, registered
+from tests.services.project.stories import ROADS, approved, budget, finalized, paid, registered
 
 D = Decimal
 COLLECTOR = Actor(id="collector", role=Role.REVENUE_COLLECTOR, org="T00")
@@ -171,7 +171,26 @@ def test_what_cannot_be_judged_leaves_and_the_rest_counts_as_a_hundred() -> None
     assert (fact.execution_rate, fact.execution_points) == (None, None)
     assert (fact.score, fact.rescaled) == (D(80), True)
     not_due = (IndicatorReport(indicator="道路", not_due=True),)
-    story.when(replace(SUBMIT, lines=not_due)).refused("没有可以评价的", clause="HL-09")
+    early = story.at(day(12, 1)).when(replace(SUBMIT, lines=not_due))
+    early.refused("没有可以评价的", clause="HL-09")
+
+
+@pytest.mark.clause("HL-09")
+def test_when_the_year_is_over_everything_of_it_is_due() -> None:
+    """Only what is due in a later year may be left out."""
+    story = approved().by(FILER).at(JANUARY).when(START).so_far
+    not_due = IndicatorReport(indicator="道路", not_due=True)
+    over = story.when(replace(SUBMIT, lines=(not_due,)))
+    over.refused("指标“道路”：预算年度已结束，不能填尚未到期", clause="HL-09")
+    later = replace(ROADS, name="桥", direction=Direction.BY_DATE, annual_value=None)
+    both = (ROADS, replace(later, due_on=date(2022, 6, 30)))
+    story = approved(indicators=both).by(FILER).at(JANUARY).when(START).so_far
+    lines = (IndicatorReport(indicator="道路", actual=D(80)), replace(not_due, indicator="桥"))
+    assert story.when(replace(SUBMIT, lines=lines)).one(EvaluationScored).score == D(80)
+    ahead = replace(lines[1], not_due=False, done_on=date(2022, 6, 1))
+    story.when(replace(SUBMIT, lines=(lines[0], ahead))).refused(
+        "指标“桥”的完成日期 2022-06-01 晚于今天", clause="HL-09"
+    )
 
 
 def test_overspending_earns_no_more_than_full_marks() -> None:

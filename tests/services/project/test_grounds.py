@@ -6,8 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from events.clawback import ClawbackCandidateIdentified
+from events.monitoring import IndicatorReport
 from events.terms import Attainability, ClawbackGround
 from services.project.candidate import IdentifyCandidate
+from services.project.monitoring import IssueTask
 from services.project.rectification import (
     AcceptRectification,
     Acknowledge,
@@ -29,9 +31,11 @@ from tests.services.project.given import (
 )
 from tests.services.project.stories import (
     BUDGET,
+    approved,
     committed,
     examining,
     finalized,
+    funded,
     issued,
     line,
     paid,
@@ -153,3 +157,23 @@ def test_small_amounts_are_rounded_once() -> None:
         for fact in story.facts
     )
     assert identified(Given(small, story.law)) == (((C,), 4_166_667),)
+
+
+@pytest.mark.clause("HL-07")
+@pytest.mark.parametrize(
+    ("about_june", "about_september", "grounds"),
+    [(WORST, line("60"), (C,)), (line("60"), WORST, (B, C))],
+    ids=["june", "september"],
+)
+def test_the_form_about_the_latest_data_counts_whatever_the_order_of_issue(
+    about_june: IndicatorReport,
+    about_september: IndicatorReport,
+    grounds: tuple[ClawbackGround, ...],
+) -> None:
+    """The task for September is issued and filled in first, the one for June afterwards."""
+    story = funded(approved(), 180_000_000).at(day(10, 8))
+    for period, said in (("Q3", about_september), ("H1", about_june)):
+        story = story.by(OFFICER).when(IssueTask(**P, period=period)).so_far
+        story = story.by(FILER).when(Submit(**P, task=period, lines=(said,))).so_far
+    [(found, _)] = identified(story)
+    assert found == grounds

@@ -24,7 +24,7 @@ from events.execution import (
 )
 from events.monitoring import TaskIssued
 from events.rectification import RectificationNoticeIssued
-from events.targets import AdjustmentProposed, TargetAdjusted, TargetApproved
+from events.targets import AdjustmentProposed, AdjustmentReturned, TargetAdjusted, TargetApproved
 from events.terms import Stage
 from projections import clawback, evaluation, execution, subjects
 from services.decision import Actor
@@ -203,6 +203,7 @@ class OneProject(RuleBasedStateMachine):
     @invariant()
     def no_name_is_given_twice(self) -> None:
         names: list[tuple[str, object]] = []
+        returns = Counter[str]()
         for fact in self.story.facts:
             match fact:
                 case TaskIssued(task=name):
@@ -210,7 +211,9 @@ class OneProject(RuleBasedStateMachine):
                 case RectificationNoticeIssued(case=name):
                     names.append(("case", name))
                 case AdjustmentProposed(adjustment=name):
-                    names.append(("adjustment", name))
+                    names.append(("adjustment", (name, returns[name])))
+                case AdjustmentReturned(adjustment=name):
+                    returns[name] += 1
                 case ClawbackCandidateIdentified(round=name) | ClawbackExecuted(round=name):
                     names.append((fact.tag, name))
                 case TargetApproved(version=number) | TargetAdjusted(version=number):
@@ -244,7 +247,8 @@ class OneProject(RuleBasedStateMachine):
     def nobody_decides_his_own_work(self) -> None:
         for state in self.states[-1:]:
             for one in state.targets.adjustments.values():
-                assert not one.reviewed or one.reviewer != one.proposed.proposer
+                assert one.proposed.proposer not in one.reviewers
+                assert len({*one.reviewers}) == len(one.reviewers)
             for task in state.monitoring.tasks.values():
                 assert task.submitted is None or task.submitted.submitter not in task.reviewers
 

@@ -9,7 +9,7 @@ from events.monitoring import MonitoringSubmitted
 from events.terms import Cause
 from services.project.adjustment import ApproveAdjustment, ProposeAdjustment, ReviewAdjustment
 from services.project.disposition import ReduceBudget
-from tests.services.project.given import CHIEF, FILER, OFFICER, SECTION, Given, P
+from tests.services.project.given import CHIEF, FILER, OFFICER, REVIEWER, SECTION, Given, P
 from tests.services.project.stories import ROADS, form, issued
 
 SHORTER = replace(ROADS, annual_value=Decimal(80))
@@ -30,7 +30,8 @@ def reduced(story: Given) -> Given:
 
 def lowered(story: Given, matter: str = "事项1") -> Given:
     asked = story.about(matter).when(ADJUST).so_far.about("")
-    reviewed = asked.by(SECTION).when(ReviewAdjustment(**P, adjustment="T1")).so_far
+    review = ReviewAdjustment(**P, adjustment="T1")
+    reviewed = asked.by(REVIEWER).when(review).so_far.by(SECTION).when(review).so_far
     return reviewed.by(OFFICER).when(ApproveAdjustment(**P, adjustment="T1")).so_far.by(FILER)
 
 

@@ -17,6 +17,7 @@ from events.pre_evaluation import (
 from events.targets import AdjustmentProposed, TargetSet
 from events.terms import Cause, Conclusion, Dimension, Stage, Trigger
 from services.decision import Actor
+from services.project.adjustment import ReturnAdjustment
 from services.project.budgeting import RequestBudget
 from services.project.disposition import SuspendProject
 from services.project.pre_evaluation import (
@@ -29,6 +30,7 @@ from tests.services.project.given import (
     CHIEF,
     FILER,
     OFFICER,
+    REVIEWER,
     SECTION,
     Given,
     P,
@@ -229,6 +231,11 @@ def test_additional_money_brings_its_targets_along() -> None:
     answer.so_far.when(replace(bare, reason="追加", basis="预指1号")).nothing()
     third = replace(MORE, request="3")
     assert answer.so_far.when(third).one(BudgetRequested).additional
+    back = ReturnAdjustment(**P, adjustment="ADDITIONAL", reason="依据不足")
+    returned = answer.so_far.by(REVIEWER).when(back).so_far.by(FILER)
+    returned.when(third).refused("须同时编报绩效目标", clause="HL-04")
+    anew = returned.when(replace(bare, request="3", reason="追加", basis="预指2号"))
+    assert anew.one(AdjustmentProposed).basis == "预指2号"
 
 
 @pytest.mark.parametrize("place", ["lingyuan", "hanggin", "qiemo"])

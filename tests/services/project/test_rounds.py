@@ -25,6 +25,8 @@ from tests.services.project.given import (
     EXPERT,
     FILER,
     OFFICER,
+    PREFECTURE,
+    REGION,
     REVIEWER,
     SECTION,
     Given,
@@ -51,6 +53,7 @@ FORM = Submit(**P, task="H1", lines=tuple(replace(line(), indicator=one.name) fo
 AGAIN = Resubmit(**P, task="H1", lines=FORM.lines)
 BACK = ReturnForCorrection(**P, task="H1", level="FINANCE_SECTION", reason="再报")
 PASS = passing("FINANCE_SECTION", "95")
+LAST = passing("REGION")
 OPINION = ConsultOnTarget(**P, opinion="可衡量", suggestions=("补满意度",))
 PUBLISH = PublishTarget(**P, address="http://www.example.gov.cn/1")
 
@@ -93,6 +96,11 @@ def test_a_tag_added_on_the_way_asks_for_its_indicators_and_rounds() -> None:
     graded(tagged).when(APPROVE).refused("不少于 7 条", clause="HJ-F1")
 
 
+def above(story: Given) -> Given:
+    """Pass the county and the prefecture; the region comes last."""
+    return story.when(PASS).so_far.by(PREFECTURE).when(passing("PREFECTURE")).so_far.by(REGION)
+
+
 def up(story: Given) -> Given:
     return story.by(FILER).when(AGAIN).so_far
 
@@ -101,18 +109,18 @@ def up(story: Given) -> Given:
 def test_a_task_of_poverty_funds_ends_in_its_third_round() -> None:
     """Example 21: round 2 is refused, after the third it ends."""
     first = issued(POOR, under="qiemo", indicators=SEVEN).when(FORM).so_far.by(SECTION)
-    first.when(PASS).refused("现为第 1 轮", clause="QM-10")
+    above(first).when(LAST).refused("现为第 1 轮", clause="QM-10")
     second = up(first.when(BACK).so_far).by(SECTION)
-    second.when(PASS).refused("现为第 2 轮", clause="QM-10")
+    above(second).when(LAST).refused("现为第 2 轮", clause="QM-10")
     third = up(second.when(BACK).so_far).by(SECTION)
-    assert third.when(PASS).one(TaskFinalized).submission == 3
+    assert above(third).when(LAST).one(TaskFinalized).submission == 3
 
 
 def test_taking_a_form_back_makes_no_round() -> None:
     story = issued(POOR, under="qiemo", indicators=SEVEN).when(FORM).so_far
     for _ in range(3):
         story = story.by(FILER).when(Withdraw(**P, task="H1")).so_far.when(FORM).so_far
-    story.by(SECTION).when(PASS).refused("现为第 1 轮", clause="QM-10")
+    above(story.by(SECTION)).when(LAST).refused("现为第 1 轮", clause="QM-10")
 
 
 def test_a_task_says_how_many_rounds_it_needs() -> None:

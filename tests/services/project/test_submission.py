@@ -33,6 +33,7 @@ from tests.services.project.given import (
 from tests.services.project.stories import (
     BUDGET,
     ROADS,
+    WHY,
     adjusted,
     form,
     issued,
@@ -151,6 +152,8 @@ def test_an_amendment_after_the_issue_does_not_touch_the_task() -> None:
 OVER = replace(line("130"), causes=())
 QUALITATIVE = replace(ROADS, direction=Direction.QUALITATIVE, annual_value=None, weight=Decimal(10))
 BLANK = IndicatorReport(indicator=ROADS.name)
+DATED = replace(ROADS, direction=Direction.BY_DATE, annual_value=None, due_on=date(2021, 6, 30))
+MISSED = replace(BLANK, tier=Tier.MISSED, points=Decimal("5.90"))
 
 
 @pytest.mark.clause("LY-18")
@@ -172,6 +175,15 @@ BLANK = IndicatorReport(indicator=ROADS.name)
         (ROADS, (OVER,), "超额完成（130.00%），须说明原因（HJ-25）"),
         (PLANNED, (replace(line("47"), causes=()),), "须填偏差原因和改进措施"),
         (PLANNED, (replace(line("47"), improvement_measure=" "),), "须填偏差原因和改进措施"),
+        (PLANNED, (replace(BLANK, not_due=True),), "本期有计划值，不能填尚未到期"),
+        (DATED, (replace(BLANK, not_due=True),), "应于 2021-06-30 前完成，不能填尚未到期"),
+        (
+            replace(DATED, due_on=date(2021, 12, 1)),
+            (replace(BLANK, done_on=date(2021, 12, 1)),),
+            "的完成日期 2021-12-01 晚于报送日期 2021-07-05",
+        ),
+        (QUALITATIVE, (MISSED,), "存在偏差，须填偏差原因和改进措施"),
+        (QUALITATIVE, (replace(MISSED, causes=WHY),), "须填偏差原因和改进措施"),
         (QUALITATIVE, (BLANK,), "须填达成等次"),
         (QUALITATIVE, (replace(BLANK, tier=Tier.PARTLY),), "须填达成等次"),
         (
@@ -197,6 +209,9 @@ def test_a_form_with_a_fault_is_refused(
         (ROADS, replace(OVER, actual=Decimal("129.99")), "100.00"),
         (PLANNED, replace(line("48"), causes=()), "60.00"),
         (ROADS, replace(BLANK, not_due=True), None),
+        (replace(DATED, due_on=date(2021, 7, 1)), replace(BLANK, not_due=True), None),
+        (DATED, replace(BLANK, done_on=date(2021, 6, 30)), "100.00"),
+        (QUALITATIVE, replace(MISSED, causes=WHY, improvement_measure="加快"), "59.00"),
         (QUALITATIVE, replace(BLANK, tier=Tier.PARTLY, points=Decimal("7.99")), "79.90"),
         (QUALITATIVE, replace(BLANK, tier=Tier.REACHED, points=Decimal("8.00")), "80.00"),
         (

@@ -32,7 +32,14 @@ from tests.services.project.given import (
     law_of,
 )
 from tests.services.project.stories import BUDGET, form, issued, line, passing, submitted
-from tests.services.project.test_adjustment import APPROVE, ASK, REJECT, REVIEW, WITHDRAW
+from tests.services.project.test_adjustment import (
+    APPROVE,
+    ASK,
+    REJECT,
+    RETURN,
+    REVIEW,
+    WITHDRAW,
+)
 
 FORM = SubmitCorrectionForm(
     **P,
@@ -209,11 +216,15 @@ def test_a_warned_project_owes_three_documents_and_hands_them_in_one_by_one() ->
 @pytest.mark.clause("HJ-22")
 def test_an_adjustment_taken_back_or_refused_is_no_third_document() -> None:
     story = submitted(under="hanggin", actual="80").when(ASK).so_far
-    for ended in (story.when(WITHDRAW), story.by(SECTION).when(REJECT)):
+    department = story.by(REVIEWER)
+    for ended in (story.when(WITHDRAW), department.when(REJECT), department.when(RETURN)):
         assert WarningDocument.ADJUSTMENT_FORM in owing(ended.so_far)
-    written = story.by(SECTION).when(REVIEW).so_far.by(CHIEF).when(APPROVE).so_far
+    passed = department.when(REVIEW).so_far.by(SECTION).when(REVIEW).so_far
+    written = passed.by(CHIEF).when(APPROVE).so_far
     assert WarningDocument.ADJUSTMENT_FORM not in owing(written)
     again = story.when(WITHDRAW).so_far.when(replace(ASK, adjustment="T2")).so_far
+    assert WarningDocument.ADJUSTMENT_FORM not in owing(again)
+    again = department.when(RETURN).so_far.by(FILER).when(ASK).so_far
     assert WarningDocument.ADJUSTMENT_FORM not in owing(again)
 
 
