@@ -7,6 +7,7 @@ from itertools import groupby
 from nicegui import ui
 
 from services.access.identity import Identity
+from services.console.doors import CHANGE
 from services.console.gate import HOME
 from services.console.page import Page
 from services.console.sitting import Sitting
@@ -28,6 +29,10 @@ def draw(sitting: Sitting, pages: Sequence[Page], page: Page, years: Sequence[in
         ui.space()
         _switches(sitting, years)
         ui.label(_who(sitting.identity)).classes("ellipsis").tooltip(_who(sitting.identity))
+        change = f"location.assign({json.dumps(CHANGE)})"
+        ui.button("修改口令", on_click=lambda: ui.run_javascript(change)).props(
+            "flat dense color=white"
+        )
         leave = f"jixiaoLeave({json.dumps(sitting.csrf)})"
         ui.button("退出", on_click=lambda: ui.run_javascript(leave)).props("flat dense color=white")
     with drawer:

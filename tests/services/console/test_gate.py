@@ -92,7 +92,9 @@ def test_answers_of_the_interface_still_may_do_nothing_in_a_browser(home: House)
     assert answer.headers["Content-Security-Policy"] == policy
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/first-administrator", "/set-password"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/first-administrator", "/set-password", "/change-password"]
+)
 def test_doors_are_open_and_run_no_script_of_the_page(home: House, path: str) -> None:
     answer = home.anybody().get(path)
     assert answer.status_code == httpx.codes.OK
