@@ -64,6 +64,7 @@ async def opened(
         names=Throttle(Shelf(passing, "name", Tries), ACCOUNT),
         addresses=Throttle(Shelf(passing, "address", Tries), ADDRESS),
         systems=Throttle(Shelf(passing, "system", Tries), ADDRESS),
+        starts=Throttle(Shelf(passing, "start", Tries), ADDRESS),
     )
     sessions = Sessions(Shelf(passing, "session", Session), shelf)
     first = Shelf(kept, "link", FirstLink)
@@ -77,7 +78,7 @@ async def opened(
         sessions=sessions,
         signing_in=signing_in,
         own_password=OwnPassword(shelf, signing_in, sessions, passwords, logbook),
-        oidc=OidcFlow(oidc, pending, accounts, signing_in) if oidc else None,
+        oidc=OidcFlow(oidc, pending, accounts, signing_in, throttles) if oidc else None,
         logbook=logbook,
         now=now,
     )
