@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
@@ -18,6 +19,7 @@ from services.api.faulty import Faulty, UnsupportedMedia
 from services.api.media import XLSX
 from services.desk.every_fault import Fault
 from services.intake.handing_in import hand_in
+from services.intake.intake import sender_of
 from services.intake.sheet import messages
 from services.office import Office
 from services.refusal import Refused
@@ -26,6 +28,8 @@ from services.workbook import ROWS
 LINES: Final = "application/x-ndjson"
 PATIENCE: Final = 60.0  # seconds the receipts may take
 LONGEST: Final = 256 << 10  # bytes of one message
+LONGEST_NAME: Final = 64
+FAULTS: Final = 100  # of a file that are told
 _NAME: Final = re.compile(r"[^/\\\x00-\x1f\x7f]{0,100}")
 
 
@@ -46,7 +50,8 @@ def routes(office: Office, guard: Guard) -> APIRouter:
     @router.post(
         "/uploads/{division}",
         summary="上报上游事实（JSON 行或 xlsx）",
-        description="与 jx.in.<区划>.execution 同一契约、同样回执；接口密钥须为此区划上报之用。",
+        description="与 jx.in.<区划>.execution 同一契约、同样回执；接口密钥须为此区划上报之用，"
+        "每条的 source_system 须是密钥所属的系统。",
         operation_id="upload",
         response_class=Response,
         responses={
@@ -67,6 +72,7 @@ def routes(office: Office, guard: Guard) -> APIRouter:
             raise Faulty(Fault(path="name", reason="文件名不能含路径"))
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         bodies = await _read(media, await request.body())
+        _own(identity.id, bodies)
         done = await hand_in(office.client, division, bodies, PATIENCE)
         status = HTTPStatus.ACCEPTED if done.waiting else HTTPStatus.OK
         return json(done, status=status)
@@ -84,7 +90,26 @@ async def _read(media: str, content: bytes) -> list[bytes]:
         raise UnsupportedMedia(f"请以 {LINES} 或 {XLSX} 上报")
     if not 1 <= len(bodies) <= ROWS:
         raise Refused(f"一次上报 1 至 {ROWS} 条，现为 {len(bodies)} 条")
-    long = [place for place, body in enumerate(bodies, 1) if len(body) > LONGEST]
+    long = [place for place, body in enumerate(bodies) if len(body) > LONGEST]
     if long:
-        raise Faulty(*(Fault(path=f"[{place - 1}]", reason="此条过长") for place in long[:100]))
+        raise Faulty(*(Fault(path=f"[{place}]", reason="此条过长") for place in long[:FAULTS]))
     return bodies
+
+
+def _own(system: str, bodies: Sequence[bytes]) -> None:
+    """Refuse a file with lines in another system's name, all of them told.
+
+    A line that names no system passes: the intake parks it with a reason.
+    """
+    senders = [(place, sender_of(body).source_system) for place, body in enumerate(bodies)]
+    others = [one for one in senders if one[1] not in (system, "")]
+    if others:
+        raise Faulty(
+            *(
+                Fault(
+                    path=f"[{place}].source_system",
+                    reason=f"此密钥属于系统 {system}，不能以 {name[:LONGEST_NAME]} 的名义上报",
+                )
+                for place, name in others[:FAULTS]
+            )
+        )
