@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -14,11 +13,11 @@ from services.access.authority import may_report
 from services.access.http.guard import Guard
 from services.access.identity import Identity
 from services.api import shapes
-from services.api.answer import json
+from services.api.done import handed_in
 from services.api.faulty import Faulty, UnsupportedMedia
 from services.api.media import XLSX
 from services.desk.every_fault import Fault
-from services.intake.handing_in import hand_in
+from services.intake.handing_in import HandedIn, hand_in
 from services.intake.intake import sender_of
 from services.intake.sheet import messages
 from services.office import Office
@@ -36,14 +35,6 @@ _NAME: Final = re.compile(r"[^/\\\x00-\x1f\x7f]{0,100}")
 def routes(office: Office, guard: Guard) -> APIRouter:
     """Make the one route."""
     router = APIRouter(tags=["上游"])
-    found: shapes.Json = {
-        "type": "object",
-        "properties": {
-            "received": {"type": "integer", "description": "收到的条数"},
-            "receipts": {"type": "array", "items": shapes.ref("Receipt")},
-            "waiting": {"type": "array", "items": {"type": "integer"}, "description": "待回执"},
-        },
-    }
     sheet = {"type": "string", "format": "binary"}
     body = {LINES: {"schema": {"type": "string"}}, XLSX: {"schema": sheet}}
 
@@ -55,8 +46,8 @@ def routes(office: Office, guard: Guard) -> APIRouter:
         operation_id="upload",
         response_class=Response,
         responses={
-            200: shapes.given("全部有回执", found),
-            202: shapes.given("已保存，有的回执未到", found),
+            200: shapes.given("全部有回执", shapes.ref(HandedIn)),
+            202: shapes.given("已保存，有的回执未到", shapes.ref(HandedIn)),
             **shapes.refused(401, 403, 408, 413, 415, 422, 503),
         },
         openapi_extra={"requestBody": {"required": True, "content": body}},
@@ -74,8 +65,7 @@ def routes(office: Office, guard: Guard) -> APIRouter:
         bodies = await _read(media, await request.body())
         _own(identity.id, bodies)
         done = await hand_in(office.client, division, bodies, PATIENCE)
-        status = HTTPStatus.ACCEPTED if done.waiting else HTTPStatus.OK
-        return json(done, status=status)
+        return handed_in(done)
 
     return router
 

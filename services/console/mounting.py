@@ -12,6 +12,7 @@ from services.access.http.guard import Guard
 from services.api.app import Parts
 from services.api.archive import Archive
 from services.api.counter import Counter
+from services.api.mending import Mending
 from services.console import doors
 from services.console.drawing import draw
 from services.console.gate import HOME, Gate
@@ -34,6 +35,7 @@ async def console(app: FastAPI, office: Office, guard: Guard, parts: Parts) -> A
         reader=parts.reader,
         counter=counter,
         archive=Archive(office, counter),
+        mending=Mending(office.client, office.desk, guard.access.logbook),
     )
     ui.add_css(doors.asset("console.css"), shared=True)
     ui.add_head_html(f"<script>{doors.asset('console.js')}</script>", shared=True)

@@ -19,6 +19,7 @@ from services.api import asked
 from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.done import Done
+from services.api.mending import Mending
 from services.api.noting import note
 from services.api.problem import Problem
 from services.api.reading import Found, Reader
@@ -35,6 +36,7 @@ class Rooms(Struct, frozen=True, kw_only=True):
     reader: Reader
     counter: Counter
     archive: Archive
+    mending: Mending
 
 
 class Sitting(Struct, frozen=True, kw_only=True):
