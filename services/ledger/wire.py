@@ -14,7 +14,7 @@ from nats.errors import Error, MaxPayloadError
 
 from services.ledger.address import Address
 from services.ledger.connection import Connection, Outgoing
-from services.ledger.errors import ApiFault, NoAnswer, Refusal
+from services.ledger.errors import ApiFault, NoAnswer, Refusal, Unheard
 
 NO_RESPONDERS = 503
 
@@ -145,7 +145,7 @@ class Wire:
         except TimeoutError as error:
             raise self._no_answer(f"no answer to {what} in {self.timeout} s") from error
         if status_of(message) == NO_RESPONDERS:
-            raise self._no_answer(f"nobody answers {what}")
+            raise Unheard(self.explain(f"nobody answers {what}"))
         return message
 
     async def ask(
