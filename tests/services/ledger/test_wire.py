@@ -1,0 +1,42 @@
+"""Questions that a server dropped: what only reads is asked again, what writes is not."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+from nats.aio.msg import Msg
+
+from services.ledger.errors import NoAnswer, Unheard
+from services.ledger.wire import Wire
+
+
+async def asked(url: str, *, reads: bool, listens: bool = True) -> tuple[str, int]:
+    """Ask somebody who does not hear the first time; says the answer and how often it was asked."""
+    wire, subject, heard = await Wire.open(url, 5), f"test.{uuid4().hex}", list[Msg]()
+
+    async def deaf_at_first(message: Msg) -> None:
+        heard.append(message)
+        if len(heard) > 1:
+            await message.respond(b"answer %d" % len(heard))
+
+    try:
+        if listens:
+            await wire.client.subscribe(subject, cb=deaf_at_first)
+        return (await wire.ask(subject, b"question", reads=reads)).data.decode(), len(heard)
+    finally:
+        await wire.close()
+
+
+def test_what_only_reads_is_asked_again(nats_url: str) -> None:
+    assert asyncio.run(asked(nats_url, reads=True)) == ("answer 2", 2)
+
+
+def test_what_may_write_is_asked_once(nats_url: str) -> None:
+    with pytest.raises(NoAnswer, match="no answer to"):
+        asyncio.run(asked(nats_url, reads=False))
+
+
+def test_that_nobody_listens_is_known_at_once(nats_url: str) -> None:
+    for reads in (True, False):
+        with pytest.raises(Unheard, match="nobody answers"):
+            asyncio.run(asked(nats_url, reads=reads, listens=False))
