@@ -1,5 +1,8 @@
 """The gate: without a session no page, file or websocket; pages load nothing from outside."""
 
+import socket
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 
@@ -75,6 +78,21 @@ def test_a_session_that_ended_opens_nothing(home: House) -> None:
     late.cookies.update(kept)
     answer = late.get("/console/projects", headers=PAGE)
     assert answer.status_code == httpx.codes.SEE_OTHER
+
+
+def test_the_websocket_is_cut_when_its_session_ends(home: House) -> None:
+    officer = fresh(home, "officer")
+    place = urlsplit(home.http.url)
+    cookies = "; ".join(f"{name}={value}" for name, value in officer.cookies.items())
+    asked = {"Host": place.netloc, "Cookie": cookies, **UPGRADE}
+    head = "".join(f"{name}: {value}\r\n" for name, value in asked.items())
+    with socket.create_connection((place.hostname, place.port), timeout=30) as line:
+        line.sendall(f"GET {SOCKET} HTTP/1.1\r\n{head}\r\n".encode())
+        assert line.recv(65536).startswith(b"HTTP/1.1 101")
+        assert officer.delete("/api/v1/sessions/current").is_success
+        said = b"".join(iter(lambda: line.recv(65536), b""))
+    assert b"\x81\x012" not in said  # a ping: it was not cut for not answering one
+    assert shaken(officer) == httpx.codes.FORBIDDEN
 
 
 def test_pages_may_load_only_our_own(home: House) -> None:
