@@ -14,6 +14,7 @@ from services.access.links import FirstLink, Links
 from services.access.logbook import Logbook, Visit
 from services.access.oidc.flow import OidcFlow, Pending
 from services.access.oidc.settings import OidcSettings
+from services.access.own_password import OwnPassword
 from services.access.passwords import Passwords
 from services.access.sessions import Session, Sessions
 from services.access.signing_in import SigningIn
@@ -32,6 +33,7 @@ class Access(Struct, frozen=True, kw_only=True):
     keys: Keys
     sessions: Sessions
     signing_in: SigningIn
+    own_password: OwnPassword
     oidc: OidcFlow | None
     logbook: Logbook
     now: Clock
@@ -62,6 +64,7 @@ async def opened(
         names=Throttle(Shelf(passing, "name", Tries), ACCOUNT),
         addresses=Throttle(Shelf(passing, "address", Tries), ADDRESS),
         systems=Throttle(Shelf(passing, "system", Tries), ADDRESS),
+        starts=Throttle(Shelf(passing, "start", Tries), ADDRESS),
     )
     sessions = Sessions(Shelf(passing, "session", Session), shelf)
     first = Shelf(kept, "link", FirstLink)
@@ -74,7 +77,8 @@ async def opened(
         keys=Keys(Shelf(kept, "key", ApiKey), throttles.systems, logbook),
         sessions=sessions,
         signing_in=signing_in,
-        oidc=OidcFlow(oidc, pending, accounts, signing_in) if oidc else None,
+        own_password=OwnPassword(shelf, signing_in, sessions, passwords, logbook),
+        oidc=OidcFlow(oidc, pending, accounts, signing_in, throttles) if oidc else None,
         logbook=logbook,
         now=now,
     )

@@ -32,6 +32,8 @@ class Act(Term):
     LINK_ISSUED = "LINK_ISSUED", "签发一次性链接"
     LINK_REFUSED = "LINK_REFUSED", "一次性链接被拒"
     PASSWORD_SET = "PASSWORD_SET", "设置口令"
+    PASSWORD_CHANGED = "PASSWORD_CHANGED", "本人修改口令"
+    PASSWORD_REFUSED = "PASSWORD_REFUSED", "修改口令时原口令不符"
     KEY_ISSUED = "KEY_ISSUED", "签发接口密钥"
     KEY_REVOKED = "KEY_REVOKED", "吊销接口密钥"
     KEY_REFUSED = "KEY_REFUSED", "接口密钥被拒"

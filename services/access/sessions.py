@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+import nats.errors
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -50,8 +51,11 @@ class Sessions:
         await self._shelf.create(tokens.digest(token), session)
         return token
 
-    async def identity(self, token: str, at: datetime) -> Identity:
-        """Say whose session this is, by the account as it is now; or :class:`Unauthenticated`."""
+    async def identity(self, token: str, at: datetime, *, used: bool = True) -> Identity:
+        """Say whose session this is, by the account as it is now; or :class:`Unauthenticated`.
+
+        What only looks whether it still lives has not ``used`` it, and keeps it alive no longer.
+        """
         key = tokens.digest(token)
         held = await self._shelf.get(key)
         if held is None or not held.value.lives(at):
@@ -59,8 +63,19 @@ class Sessions:
         account = await self._accounts.get(held.value.account)
         if account is None or not _of(held.value, account.value):
             raise Unauthenticated(_EXPIRED)
-        await self._note(key, held, at)
+        if used:
+            await self._note(key, held, at)
         return account.value.identity(f"session:{key[:16]}")
+
+    async def over(self, token: str, at: datetime, *, used: bool = False) -> bool:
+        """Whether a session has ended; while nobody can be asked it has not."""
+        try:
+            await self.identity(token, at, used=used)
+        except Unauthenticated:
+            return True
+        except (nats.errors.Error, OSError):
+            return False
+        return False
 
     async def close(self, token: str) -> None:
         """End a session."""

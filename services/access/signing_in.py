@@ -6,7 +6,7 @@ from services.access.logbook import Act, Logbook, Visit
 from services.access.passwords import Passwords
 from services.access.refusals import Unauthenticated
 from services.access.sessions import Sessions
-from services.access.store import Shelf
+from services.access.store import Held, Shelf
 from services.access.throttle import Throttles
 
 WRONG = "账号或口令不正确"
@@ -35,18 +35,30 @@ class SigningIn:
 
         Raises ``Unauthenticated``, or ``TooManyTries`` also for the right password.
         """
+        held = await self.proved(name, password, visit, Act.SIGN_IN_FAILED)
+        if held is None:
+            raise Unauthenticated(WRONG)
+        return await self.let_in(held.value, visit)
+
+    async def proved(
+        self, name: str, password: str, visit: Visit, failure: Act
+    ) -> Held[Account] | None:
+        """Find the account that a password proves; None, noted as ``failure``, when it does not.
+
+        Raises ``TooManyTries`` also for the right password.
+        """
         await self._addresses.check(visit.origin, visit.at)
         tries = await self._names.reserve(name, visit.at)
-        account = await self._account(name)
-        kept = "" if account is None or account.locked else account.password
-        if not await self._passwords.matches(password, kept) or account is None:
-            await self._note(Act.SIGN_IN_FAILED, name, visit)
+        held = await self._accounts.get(name) if is_name(name) else None
+        kept = "" if held is None or held.value.locked else held.value.password
+        if not await self._passwords.matches(password, kept) or held is None:
+            await self._note(failure, name, visit)
             if tries.blocked_until > visit.at:
                 await self._note(Act.LOCKED_OUT, name, visit)
             await self._addresses.fail(visit.origin, visit.at)
-            raise Unauthenticated(WRONG)
+            return None
         await self._names.forgive(name)
-        return await self.let_in(account, visit)
+        return held
 
     async def let_in(self, account: Account, visit: Visit) -> str:
         """Open a session for who has proved to be this account; returns its token."""
@@ -62,10 +74,6 @@ class SigningIn:
         """Note a failed proof from elsewhere, and slow its address down."""
         await self._addresses.fail(visit.origin, visit.at)
         await self._note(Act.SIGN_IN_FAILED, name, visit)
-
-    async def _account(self, name: str) -> Account | None:
-        held = await self._accounts.get(name) if is_name(name) else None
-        return held.value if held else None
 
     async def _note(self, act: Act, who: str, visit: Visit) -> None:
         await self._logbook.write(visit.entry(act, who))

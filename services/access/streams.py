@@ -38,7 +38,7 @@ STREAMS: Final[tuple[Json, ...]] = (
 )
 
 
-async def prepare(wire: Wire) -> None:
+async def prepare(wire: Wire, replicas: int = 1) -> None:
     """Create or strengthen the streams; ``StreamRefused`` if they are weaker than wanted."""
     for wanted in STREAMS:
-        await streams.reconcile(wire, wanted)
+        await streams.reconcile(wire, streams.replicated(wanted, replicas))

@@ -113,8 +113,12 @@ class Throttle:
 
 
 class Throttles(Struct, frozen=True, kw_only=True):
-    """The tries by account name and by address; a system's failing key stops nobody's sign-in."""
+    """The tries by account name and by address; a system's failing key stops nobody's sign-in.
+
+    ``starts`` are sign-ins begun at a provider, each of which is kept until it ends or is too old.
+    """
 
     names: Throttle
     addresses: Throttle
     systems: Throttle
+    starts: Throttle

@@ -12,8 +12,8 @@ def moment(text: str) -> datetime:
         if len(text) == len("2021-11-30"):
             return end_of(date.fromisoformat(text)) - timedelta(microseconds=1)
         instant = datetime.fromisoformat(text)
+        if instant.tzinfo is not None:
+            return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Refused(f"看不懂时间“{text}”：应如 2021-11-30 或 2021-11-30T12:00:00+08:00") from None
-    if instant.tzinfo is None:
-        raise Refused(f"时间“{text}”缺少时区：应如 2021-11-30T12:00:00+08:00")
-    return instant.astimezone(UTC)
+    raise Refused(f"时间“{text}”缺少时区：应如 2021-11-30T12:00:00+08:00")

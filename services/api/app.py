@@ -16,6 +16,7 @@ from services.api import (
     histories,
     live,
     metrics,
+    parked,
     resources,
     uploads,
     views,
@@ -25,6 +26,7 @@ from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.fence import SLOWEST, Fence
 from services.api.hub import Hub
+from services.api.mending import Mending
 from services.api.metrics import Meter, Metered
 from services.api.reading import Reader
 from services.audit.signing import Signer
@@ -75,6 +77,8 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     api.include_router(forms.routes(office, archive, counter, guard))
     api.include_router(what_if.routes(office, guard))
     api.include_router(uploads.routes(office, guard))
+    mending = Mending(office.client, office.desk, guard.access.logbook)
+    api.include_router(parked.routes(mending, guard))
     api.include_router(live.routes(parts.hub, guard, heartbeat=min(live.HEARTBEAT, parts.seconds)))
     api.include_router(resources.routes(counter, guard))  # the longest table is looked at last
     for router in (

@@ -8,6 +8,7 @@ from msgspec import Struct
 from services.api.answer import json
 from services.api.problem import Problem, problem, response
 from services.desk.orders import Answer, Written
+from services.intake.handing_in import HandedIn
 
 
 class Done(Struct, frozen=True, kw_only=True):
@@ -51,3 +52,8 @@ def outcomes(done: list[Done | Problem]) -> Response:
             for one in done
         ]
     )
+
+
+def handed_in(done: HandedIn) -> Response:
+    """Answer with receipts; some that are still to come are named."""
+    return json(done, status=HTTPStatus.ACCEPTED if done.waiting else HTTPStatus.OK)

@@ -51,7 +51,7 @@ def routes(hub: Hub, guard: Guard, *, heartbeat: float = HEARTBEAT) -> APIRouter
 
         async def still() -> bool:
             try:
-                return (await guard.identity(request)).scope == identity.scope
+                return (await guard.still(request)).scope == identity.scope
             except (Unauthenticated, Forbidden, TooManyTries):
                 return False
 

@@ -20,7 +20,8 @@ class Patient(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Go on waiting while there is no request yet."""
         super().data_received(data)
-        if not getattr(self.cycle, "response_complete", True):  # there is none at first
+        talks = self.transport.get_protocol() is not self  # over a websocket from now on
+        if talks or not getattr(self.cycle, "response_complete", True):  # there is none at first
             self._stop()
         elif self._late is None:
             self._wait()

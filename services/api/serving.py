@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from typing import Final
 
 import uvicorn
@@ -74,7 +75,8 @@ async def serving(
     the same application.
     """
     secure = settings.tls_cert is not None
-    await asyncio.to_thread(office.desk.prepare, streams.prepare)
+    prepare = partial(streams.prepare, replicas=office.desk.replicas)
+    await asyncio.to_thread(office.desk.prepare, prepare)
     provider = oidc.read(settings.oidc) if settings.oidc else None
     people = await access.opened(office.client, oidc=provider)
     async with reader(office) as views, hub(office) as news:

@@ -11,11 +11,12 @@ from events.terms import Term
 from services.answers.lines import COLUMNS
 from services.api import asked
 from services.api.done import Done
+from services.api.mending import ParkedPage, WholeMessage
 from services.api.problem import MEDIA_TYPE, Problem
 from services.api.wanted import MOST, Wanted
 from services.decision import Command
 from services.desk.aggregates import COMMANDS
-from services.intake.intake import Receipt
+from services.intake.handing_in import HandedIn
 from services.schema import anything
 
 Json = dict[str, object]
@@ -29,6 +30,10 @@ _OWN: Final[Mapping[str, str]] = {
     "Fault": "一处错误及其位置",
     "Written": "一条事实",
     "Receipt": "上游报文的回执",
+    "HandedIn": "收到的条数、回执，以及已保存而回执未到的序号",
+    "ParkedPage": "搁置的报文；next 为下一页的 after，没有则为空",
+    "ParkedMessage": "搁置的报文、原因，及由谁于何时重新报送",
+    "WholeMessage": "搁置的报文及其原文：body 为 base64，text 为文本，不是 UTF-8 时为空",
 }
 
 
@@ -39,7 +44,9 @@ def components() -> Json:
         Wanted,
         Done,
         Problem,
-        Receipt,
+        HandedIn,
+        ParkedPage,
+        WholeMessage,
         *COMMANDS.values(),
         *COLUMNS,
     )

@@ -2,8 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -13,11 +13,12 @@ from services.access.authority import may_report
 from services.access.http.guard import Guard
 from services.access.identity import Identity
 from services.api import shapes
-from services.api.answer import json
+from services.api.done import handed_in
 from services.api.faulty import Faulty, UnsupportedMedia
 from services.api.media import XLSX
 from services.desk.every_fault import Fault
-from services.intake.handing_in import hand_in
+from services.intake.handing_in import HandedIn, hand_in
+from services.intake.intake import sender_of
 from services.intake.sheet import messages
 from services.office import Office
 from services.refusal import Refused
@@ -26,32 +27,27 @@ from services.workbook import ROWS
 LINES: Final = "application/x-ndjson"
 PATIENCE: Final = 60.0  # seconds the receipts may take
 LONGEST: Final = 256 << 10  # bytes of one message
+LONGEST_NAME: Final = 64
+FAULTS: Final = 100  # of a file that are told
 _NAME: Final = re.compile(r"[^/\\\x00-\x1f\x7f]{0,100}")
 
 
 def routes(office: Office, guard: Guard) -> APIRouter:
     """Make the one route."""
     router = APIRouter(tags=["上游"])
-    found: shapes.Json = {
-        "type": "object",
-        "properties": {
-            "received": {"type": "integer", "description": "收到的条数"},
-            "receipts": {"type": "array", "items": shapes.ref("Receipt")},
-            "waiting": {"type": "array", "items": {"type": "integer"}, "description": "待回执"},
-        },
-    }
     sheet = {"type": "string", "format": "binary"}
     body = {LINES: {"schema": {"type": "string"}}, XLSX: {"schema": sheet}}
 
     @router.post(
         "/uploads/{division}",
         summary="上报上游事实（JSON 行或 xlsx）",
-        description="与 jx.in.<区划>.execution 同一契约、同样回执；接口密钥须为此区划上报之用。",
+        description="与 jx.in.<区划>.execution 同一契约、同样回执；接口密钥须为此区划上报之用，"
+        "每条的 source_system 须是密钥所属的系统。",
         operation_id="upload",
         response_class=Response,
         responses={
-            200: shapes.given("全部有回执", found),
-            202: shapes.given("已保存，有的回执未到", found),
+            200: shapes.given("全部有回执", shapes.ref(HandedIn)),
+            202: shapes.given("已保存，有的回执未到", shapes.ref(HandedIn)),
             **shapes.refused(401, 403, 408, 413, 415, 422, 503),
         },
         openapi_extra={"requestBody": {"required": True, "content": body}},
@@ -67,9 +63,9 @@ def routes(office: Office, guard: Guard) -> APIRouter:
             raise Faulty(Fault(path="name", reason="文件名不能含路径"))
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         bodies = await _read(media, await request.body())
+        _own(identity.id, bodies)
         done = await hand_in(office.client, division, bodies, PATIENCE)
-        status = HTTPStatus.ACCEPTED if done.waiting else HTTPStatus.OK
-        return json(done, status=status)
+        return handed_in(done)
 
     return router
 
@@ -84,7 +80,26 @@ async def _read(media: str, content: bytes) -> list[bytes]:
         raise UnsupportedMedia(f"请以 {LINES} 或 {XLSX} 上报")
     if not 1 <= len(bodies) <= ROWS:
         raise Refused(f"一次上报 1 至 {ROWS} 条，现为 {len(bodies)} 条")
-    long = [place for place, body in enumerate(bodies, 1) if len(body) > LONGEST]
+    long = [place for place, body in enumerate(bodies) if len(body) > LONGEST]
     if long:
-        raise Faulty(*(Fault(path=f"[{place - 1}]", reason="此条过长") for place in long[:100]))
+        raise Faulty(*(Fault(path=f"[{place}]", reason="此条过长") for place in long[:FAULTS]))
     return bodies
+
+
+def _own(system: str, bodies: Sequence[bytes]) -> None:
+    """Refuse a file with lines in another system's name, all of them told.
+
+    A line that names no system passes: the intake parks it with a reason.
+    """
+    senders = [(place, sender_of(body).source_system) for place, body in enumerate(bodies)]
+    others = [one for one in senders if one[1] not in (system, "")]
+    if others:
+        raise Faulty(
+            *(
+                Fault(
+                    path=f"[{place}].source_system",
+                    reason=f"此密钥属于系统 {system}，不能以 {name[:LONGEST_NAME]} 的名义上报",
+                )
+                for place, name in others[:FAULTS]
+            )
+        )

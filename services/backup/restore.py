@@ -13,7 +13,7 @@ from services.audit.integrity import examine
 from services.audit.seals import Seals
 from services.backup.keep import keep
 from services.backup.manifest import Manifest, StreamCopy
-from services.backup.snapshot import copy_in, replicas
+from services.backup.snapshot import copy_in
 from services.backup.take import Told, streams
 from services.ledger import streams as configs
 from services.ledger.wire import Wire
@@ -47,10 +47,10 @@ def restore_folder(
         draft.rename(target)  # an empty folder may stand there
 
 
-async def restore(
-    url: str, manifest: Manifest, backup: Path, *, kept_by: int | None, told: Told
-) -> None:
-    """Make every stream of a checked backup on a server that has none of ours, check the ledger.
+async def restore(url: str, manifest: Manifest, backup: Path, *, kept_by: int, told: Told) -> None:
+    """Make every stream of a checked backup where there is none of ours, check the ledger.
+
+    ``kept_by`` so many servers of a cluster, however many kept what was backed up.
 
     What was made is taken away again when it turns out not to be what was backed up. Raises
     :class:`Refused` in Chinese, Refusal and NoAnswer.
@@ -71,26 +71,21 @@ async def restore(
         await wire.close()
 
 
-async def _put_back(
-    wire: Wire, copy: StreamCopy, backup: Path, kept_by: int | None, told: Told
-) -> None:
+async def _put_back(wire: Wire, copy: StreamCopy, backup: Path, kept_by: int, told: Told) -> None:
     path = backup / copy.file.name
     progress = partial(told, copy.name)
-    if not await copy_in(wire, copy, path, kept_by=kept_by, progress=progress):
+    config = configs.replicated({**copy.config, "num_replicas": 1}, kept_by)
+    if not await copy_in(wire, copy, path, config=config, progress=progress):
         raise Refused(f"恢复后的流 {copy.name} 与备份清单不符")
-    wanted = copy.config if kept_by is None else {**copy.config, "num_replicas": kept_by}
-    if drift := await configs.drift(wire, wanted):
+    if drift := await configs.drift(wire, config):
         raise Refused(f"恢复后的流 {copy.name} 配置不同：{'；'.join(drift)}")
 
 
-async def _check(
-    wire: Wire, manifest: Manifest, backup: Path, kept_by: int | None, told: Told
-) -> None:
+async def _check(wire: Wire, manifest: Manifest, backup: Path, kept_by: int, told: Told) -> None:
     with Seals(backup / manifest.seals.name) as seals:
         if seals.position != manifest.position:
             raise Refused(f"备份只有 {seals.position} 条事实的摘要，清单记 {manifest.position} 条")
         progress = partial(told, "哈希链")
-        kept = kept_by or replicas(manifest.streams[0])
-        wrong = await examine(wire, manifest.position, kept, seals=seals, progress=progress)
+        wrong = await examine(wire, manifest.position, kept_by, seals=seals, progress=progress)
     if wrong:
         raise Refused(f"备份中的{describe(wrong[0])}")

@@ -18,13 +18,15 @@ from nats.aio.msg import Msg
 
 from services.backup.manifest import Place, StreamCopy, file_of
 from services.ledger import consumers
-from services.ledger.errors import NoAnswer
+from services.ledger.errors import NoAnswer, Unheard
 from services.ledger.wire import Json, Wire, refuse, status_of
 
 CHUNK: Final = 128 << 10
 BACK: Final = 16 << 10  # on the way back: the server gives up when one keeps it busy for 5 s
 PATIENCE: Final = 30.0  # seconds for the next chunk
 ATTEMPTS: Final = 200
+UNHEARD: Final = 200  # times that nobody may listen yet
+AGAIN: Final = 0.05  # seconds until it is tried again
 
 Progress = Callable[[int], None]
 
@@ -162,26 +164,41 @@ def replicas(copy: StreamCopy) -> int:
 
 
 async def copy_in(
-    wire: Wire, copy: StreamCopy, path: Path, *, kept_by: int | None, progress: Progress
+    wire: Wire, copy: StreamCopy, path: Path, *, config: Json, progress: Progress
 ) -> bool:
-    """Make a stream from a file; whether it has what it had. Raises Refusal and NoAnswer."""
-    more: Json = {} if kept_by is None else {"num_replicas": kept_by}
-    config = {**copy.config, **more}
-    answer = await wire.api(f"STREAM.RESTORE.{copy.name}", {"config": config, "state": copy.state})
+    """Make a stream from a file; whether it has what it had. Raises Refusal and NoAnswer.
+
+    Its readers are kept by as many servers as it is itself.
+    """
+    set_ = {field: value for field, value in config.items() if value is not None}
+    answer = await wire.api(f"STREAM.RESTORE.{copy.name}", {"config": set_, "state": copy.state})
     deliver = msgspec.convert(answer, _Ready).deliver_subject
     sent = 0
     with path.open("rb") as file:
         while chunk := file.read(BACK):
-            refused = (await wire.ask(deliver, chunk)).data
+            refused = await _handed(wire, deliver, chunk)
             if refused:
                 refuse(refused)
             sent += len(chunk)
             progress(sent)
-    end = (await wire.ask(deliver)).data
+    end = await _handed(wire, deliver, b"")
     refuse(end)
     found = msgspec.json.decode(end, type=_Restored).state
     for place in copy.consumers:
-        await consumers.create(wire, copy.name, {**place.config, **more})
+        await consumers.create(wire, copy.name, {**place.config, "num_replicas": 0})
         await consumers.skip(wire, copy.name, str(place.config["durable_name"]), place.after)
     kept = (found.messages, found.last_seq) == (copy.messages, copy.last)
     return kept and (found.first_seq == copy.first or not copy.messages)
+
+
+async def _handed(wire: Wire, deliver: str, chunk: bytes) -> bytes:
+    """Hand the server a chunk and give its answer.
+
+    In a cluster the server that we speak with may not have heard yet who takes it.
+    """
+    for _ in range(UNHEARD):
+        try:
+            return (await wire.ask(deliver, chunk)).data
+        except Unheard:
+            await asyncio.sleep(AGAIN)
+    return (await wire.ask(deliver, chunk)).data

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -23,7 +24,8 @@ def add_to(app: typer.Typer) -> None:
 
 def _with(data: Data, work: Callable[[Access], Awaitable[T]]) -> T:
     async def there(office: Office) -> T:
-        await asyncio.to_thread(office.desk.prepare, streams.prepare)
+        prepare = partial(streams.prepare, replicas=office.desk.replicas)
+        await asyncio.to_thread(office.desk.prepare, prepare)
         return await work(await access.opened(office.client))
 
     return in_office(data, there)

@@ -73,7 +73,8 @@ def restore_(
     manifests.check(folder, manifest)
     with _telling() as told:
         if settings.nats_url:
-            uvloop.run(restore(settings.nats_url, manifest, folder, kept_by=None, told=told))
+            kept_by = settings.replicas
+            uvloop.run(restore(settings.nats_url, manifest, folder, kept_by=kept_by, told=told))
             where = "JIXIAO_NATS_URL 指定的服务器"
         else:
             program = settings.nats_server_bin

@@ -1,5 +1,6 @@
 """``init`` and ``streams``: a NATS server of one's own, its users, and its streams."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -7,23 +8,14 @@ import typer
 import uvloop
 from eventsourcing.persistence import OperationalError
 
-from events.subjects import EVENTS, STREAM
 from services.access import credentials
-from services.access import streams as access
 from services.cli.running import Data, say, settings_for
-from services.clock import timers
-from services.intake import streams as intake
 from services.ledger import streams as ledger
 from services.ledger.wire import Json, Wire
 from services.refusal import Refused
+from services.watch.wanted import wanted_streams
 
 TIMEOUT: Final = 10.0
-STREAMS: Final[tuple[Json, ...]] = (
-    ledger.ledger(STREAM, [f"{EVENTS}.>"]),
-    *intake.STREAMS,
-    timers.STREAM,
-    *access.STREAMS,
-)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,20 +45,21 @@ def init(
 
 def streams(data: Data = None) -> None:
     """Make what is missing and strengthen what is weak; nothing is ever weakened."""
-    url = settings_for(data).nats_url
+    settings = settings_for(data)
+    url, wanted = settings.nats_url, wanted_streams(settings.replicas)
     if url is None:
         raise Refused("请以 JIXIAO_NATS_URL 指明自备的服务器和 owner 的密钥；内置服务器自行建流")
     try:
-        uvloop.run(_prepare(url))
+        uvloop.run(_prepare(url, wanted))
     except OperationalError as error:
         raise Refused(f"建流未成：{error}") from error
-    say(*(f"流 {one['name']}：如所要求" for one in STREAMS))
+    say(*(f"流 {one['name']}：如所要求" for one in wanted))
 
 
-async def _prepare(url: str) -> None:
+async def _prepare(url: str, every: Sequence[Json]) -> None:
     wire = await Wire.open(url, TIMEOUT)
     try:
-        for wanted in STREAMS:
+        for wanted in every:
             await ledger.reconcile(wire, wanted)
     finally:
         await wire.close()

@@ -14,6 +14,12 @@ UNSURE: Final = "已确认的事实不受影响；没有得到答复的可以原
 
 def chinese(error: PersistenceError) -> str:
     """Say what is wrong and what to do; the server's own words are quoted."""
+    if isinstance(error, StreamRefused) and error.written_behind:
+        return (
+            f"流 {error.name} 原由一台服务器延后写盘，NATS 不能改由多台保存。它只存回执和变化通知："
+            "请停下 jixiao，备份后恢复到新集群（jixiao backup，再以 JIXIAO_REPLICAS 恢复，"
+            "回执一并保留）；或由服务器管理者删除此流后再启动，旧回执以重新报送取得"
+        )
     if isinstance(error, StreamRefused):
         return f"台账的流不合要求，不能使用：{error}；请运行 jixiao doctor 查明"
     cause = error if isinstance(error, Refusal) else error.__cause__

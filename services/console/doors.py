@@ -1,4 +1,6 @@
-"""The doors: sign in, the first administrator, set a password; plain pages for who is nobody yet.
+"""The doors: sign in, the first administrator, set or change a password; plain pages.
+
+They know nobody: what they may do is asked of the interface, which knows who sends the form.
 
 What a one-time link carries stands behind the ``#``, which no browser sends to a server.
 """
@@ -12,10 +14,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from services.api.faulty import NotThere
 from services.console.gate import HOME, SIGN_IN
 
+CHANGE: Final = "/change-password"
 PAGES: Final = {
     SIGN_IN: "sign-in.html",
     "/first-administrator": "first-administrator.html",
     "/set-password": "set-password.html",
+    CHANGE: "change-password.html",
 }
 _ASSETS: Final = {"doors.js": "text/javascript", "doors.css": "text/css"}
 _POLICY: Final = (

@@ -12,6 +12,7 @@ from services.access.http.guard import Guard
 from services.api.app import Parts
 from services.api.archive import Archive
 from services.api.counter import Counter
+from services.api.mending import Mending
 from services.console import doors
 from services.console.drawing import draw
 from services.console.gate import HOME, Gate
@@ -21,19 +22,22 @@ from services.console.sitting import Rooms
 from services.office import Office
 
 PATIENCE: Final = 20.0  # seconds a page may take to be drawn
+LOOK: Final = 15.0  # seconds until a page leaves whose session is over; twice that for its socket
 AWAY: Final = 30.0  # seconds a browser may be cut off without losing what stands in its page
 
 
 @contextlib.asynccontextmanager
 async def console(app: FastAPI, office: Office, guard: Guard, parts: Parts) -> AsyncIterator[None]:
     """Serve the pages on an application while the block runs; once in a process."""
-    counter = Counter(office)
+    counter, every = Counter(office), min(LOOK, parts.seconds)
     rooms = Rooms(
         office=office,
         guard=guard,
         reader=parts.reader,
         counter=counter,
         archive=Archive(office, counter),
+        mending=Mending(office.client, office.desk, guard.access.logbook),
+        every=every,
     )
     ui.add_css(doors.asset("console.css"), shared=True)
     ui.add_head_html(f"<script>{doors.asset('console.js')}</script>", shared=True)
@@ -52,7 +56,7 @@ async def console(app: FastAPI, office: Office, guard: Guard, parts: Parts) -> A
     )
     for place, route in enumerate(app.router.routes):
         if isinstance(route, Mount) and route.app is core.app:
-            app.router.routes[place] = Mount(HOME, app=Gate(core.app, guard))
+            app.router.routes[place] = Mount(HOME, app=Gate(core.app, guard, every * 2))
     async with app.router.lifespan_context(app):
         yield
 

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
+from urllib.parse import quote
 
 from nicegui import ui
 
 from services.access.identity import Identity
-from services.console.gate import HOME
+from services.console.doors import CHANGE
+from services.console.gate import HOME, SIGN_IN
 from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.way import way
@@ -28,10 +31,23 @@ def draw(sitting: Sitting, pages: Sequence[Page], page: Page, years: Sequence[in
         ui.space()
         _switches(sitting, years)
         ui.label(_who(sitting.identity)).classes("ellipsis").tooltip(_who(sitting.identity))
+        change = f"location.assign({json.dumps(CHANGE)})"
+        ui.button("修改口令", on_click=lambda: ui.run_javascript(change)).props(
+            "flat dense color=white"
+        )
         leave = f"jixiaoLeave({json.dumps(sitting.csrf)})"
         ui.button("退出", on_click=lambda: ui.run_javascript(leave)).props("flat dense color=white")
+    ui.timer(sitting.rooms.every, partial(_leave, sitting), immediate=False)
     with drawer:
         _menu(sitting, [one for one in pages if one.offered(sitting.identity)], page)
+
+
+async def _leave(sitting: Sitting) -> None:
+    """Go to the sign-in, and back from there, once the session is over."""
+    if await sitting.over():
+        url = sitting.request.url
+        here = quote(f"{url.path}?{url.query}" if url.query else url.path, safe="")
+        ui.run_javascript(f"location.assign({json.dumps(f'{SIGN_IN}?next={here}')})")
 
 
 def _who(identity: Identity) -> str:

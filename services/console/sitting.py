@@ -19,6 +19,7 @@ from services.api import asked
 from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.done import Done
+from services.api.mending import Mending
 from services.api.noting import note
 from services.api.problem import Problem
 from services.api.reading import Found, Reader
@@ -28,13 +29,18 @@ from services.office import Office
 
 
 class Rooms(Struct, frozen=True, kw_only=True):
-    """What the pages stand on; the same parts that the interface stands on."""
+    """What the pages stand on; the same parts that the interface stands on.
+
+    An open page looks so many seconds apart whether its session is over.
+    """
 
     office: Office
     guard: Guard
     reader: Reader
     counter: Counter
     archive: Archive
+    mending: Mending
+    every: float
 
 
 class Sitting(Struct, frozen=True, kw_only=True):
@@ -60,6 +66,11 @@ class Sitting(Struct, frozen=True, kw_only=True):
         """Say who sits here now; ``Unauthenticated`` once the session has ended."""
         access = self.rooms.guard.access
         return await access.sessions.identity(self.rooms.guard.token(self.request), access.now())
+
+    async def over(self) -> bool:
+        """Whether the session has ended; to look is not to use it."""
+        access = self.rooms.guard.access
+        return await access.sessions.over(self.rooms.guard.token(self.request), access.now())
 
     async def ask(
         self, view: str, *, limit: int = asked.PAGE, offset: int = 0, **conditions: str

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from time import monotonic
 from typing import Annotated, Final, Self
 
 import msgspec
@@ -20,11 +21,13 @@ from nats.js.errors import APIError
 
 from events.subjects import CODE, INTAKE_STREAM, parked_subject, receipt_subject
 from services.desk.desk import Desk
+from services.intake.answering import AGAIN, AGAIN_LATER, DONE, answer, in_hand
 from services.intake.broker import broker_at
 from services.intake.contract import Message
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Opened, Receipt, opened, take
 from services.intake.lanes import Lanes
+from services.intake.pace import Pace
 from services.intake.streams import BATCH, DURABLE, FILTER
 from services.ledger.address import Address
 from services.ledger.connection import Connection, Outgoing
@@ -33,10 +36,7 @@ from services.ledger.errors import WRONG_LAST_SEQUENCE
 from services.runtime.told import Told
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
-AGAIN: Final = 1  # seconds until a batch that failed is delivered again
 FAREWELL: Final = 10.0  # seconds to hand back what was taken
-DONE: Final = b"+ACK"
-AGAIN_LATER: Final = b'-NAK {"delay": %d}' % (AGAIN * 10**9)
 PARKED_AT_ONCE: Final = 24  # messages on their way aside, which may be a megabyte each
 HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
 ONCE: Final = {"Nats-Expected-Last-Subject-Sequence": "0"}  # however late it is delivered again
@@ -74,7 +74,8 @@ class Intake:
         """Wire the one subscriber; nothing is connected yet. Without a desk only to describe it."""
         self._desk = desk
         self._connection: Connection | None = None
-        self._lanes = Lanes(self._record)
+        self._pace = Pace()
+        self._lanes = Lanes(self._take)
         address = self._address = Address.parse(nats_url)
         self.broker = broker_at(address)
         self._subscriber = self.broker.subscriber(
@@ -116,26 +117,38 @@ class Intake:
                 await self._connection.close()
 
     async def _handle(self, batch: Annotated[list[Msg], Told(Message)]) -> None:
-        await self._lanes.put(await asyncio.to_thread(_opened, batch))
+        if self._connection is None:
+            raise RuntimeError("intake is not open")
+        opened = await asyncio.to_thread(_opened, batch)
+        await in_hand(self._connection, opened, self._lanes.put(opened))
 
-    async def _record(self, batch: Sequence[Opened]) -> None:
-        """Record, answer and acknowledge; whatever goes wrong, the batch comes again."""
-        now = datetime.now(UTC)
+    async def _take(self, left: Sequence[Opened]) -> None:
+        """Record what is left of a lane's part, together what goes together, and answer."""
         connection, desk = self._connection, self._desk
         if connection is None or desk is None:
             raise RuntimeError("intake is not open")
-        try:
-            receipts = await asyncio.to_thread(take, desk, batch, now)
-            await _aside(connection, batch, receipts, now)
-            await connection.publish_all([_told(receipt) for receipt in receipts])
-            await connection.flush()
-        except Exception:
-            # The one place where whatever went wrong is logged.
-            log.exception("batch failed", size=len(batch), again_in=AGAIN)
-            answer = AGAIN_LATER
-        else:
-            answer = DONE
-        await connection.publish_all([Outgoing(one.incoming.reply, answer) for one in batch])
+        while left:
+            together, began = left[: self._pace.together], monotonic()
+            try:
+                await in_hand(connection, left, _record(connection, desk, together))
+                await answer(connection, together, DONE)
+            except Exception:
+                # The one place where whatever went wrong is logged; what is left comes again.
+                log.exception("batch failed", size=len(left), again_in=AGAIN)
+                with suppress(nats.errors.Error):  # where nobody can be told it comes by itself
+                    await answer(connection, left, AGAIN_LATER)
+                return
+            self._pace.took(monotonic() - began)
+            left = left[len(together) :]
+
+
+async def _record(connection: Connection, desk: Desk, batch: Sequence[Opened]) -> None:
+    """Record messages, put aside what cannot be, and send the receipts."""
+    now = datetime.now(UTC)
+    receipts = await asyncio.to_thread(take, desk, batch, now)
+    await _aside(connection, batch, receipts, now)
+    await connection.publish_all([_told(receipt) for receipt in receipts])
+    await connection.flush()
 
 
 def _told(receipt: Receipt) -> Outgoing:

@@ -2,14 +2,25 @@
 
 from faststream.nats import NatsBroker
 from faststream.nats.security import NatsNKey, NatsSecurity
+from nats.aio.client import Client
 
-from services.ledger.address import Address
+from services.ledger.address import Address, WaryClient
 from services.runtime.log import broker_logger
+
+
+class WaryBroker(NatsBroker):
+    """A broker on a client of ours: where TLS is asked for, it says nothing without it."""
+
+    async def _connect(self) -> Client:
+        client = WaryClient()
+        await client.connect(**self._connection_kwargs)
+        self.config.connect(client)
+        return client
 
 
 def broker_at(address: Address) -> NatsBroker:
     """Make a broker; nothing is connected yet."""
-    return NatsBroker(
+    return WaryBroker(
         list(address.servers),
         inbox_prefix=address.inbox,
         security=NatsNKey(address.seed, ssl_context=address.tls)

@@ -27,6 +27,7 @@ from services.refusal import Conflict, Refused
 
 # The ledger cannot be reached, or others keep writing first: no message is at fault.
 PASSING: Final = (OperationalError, InterfaceError, IntegrityError, Conflict, OSError)
+UNKNOWN: Final = "unknown"  # the sender of a message that does not say
 LONGEST: Final = 128  # characters of what a message that cannot be read says of its sender
 
 log = structlog.get_logger("intake")
@@ -59,7 +60,7 @@ class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outcome: Literal["accepted", "duplicate", "parked"]
     received: int
     division: str
-    source_system: str = "unknown"
+    source_system: str = UNKNOWN
     document_no: str = ""
     line_no: int | None = None
     kind: str = ""
@@ -71,9 +72,9 @@ class Receipt(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Sender(Struct):
-    """As much of a message that breaks the contract as tells whom to answer."""
+    """As much of a message that breaks the contract as tells whom to answer; "" is nobody."""
 
-    source_system: str = "unknown"
+    source_system: str = ""
     document_no: str = ""
 
 
@@ -164,16 +165,21 @@ def _receipt(incoming: Incoming, message: Message, noted: Noted) -> Receipt:
     )
 
 
-def _parked(incoming: Incoming, reason: str) -> Receipt:
+def sender_of(body: bytes) -> Sender:
+    """Say who sent a message, whether it can be read or not."""
     try:
-        sender = msgspec.json.decode(incoming.body, type=Sender)
+        return msgspec.json.decode(body, type=Sender)
     except UNREADABLE:
-        sender = Sender()
+        return Sender()
+
+
+def _parked(incoming: Incoming, reason: str) -> Receipt:
+    sender = sender_of(incoming.body)
     return Receipt(
         outcome="parked",
         received=incoming.sequence,
         division=incoming.division,
-        source_system=sender.source_system[:LONGEST],
+        source_system=sender.source_system[:LONGEST] or UNKNOWN,
         document_no=sender.document_no[:LONGEST],
         reason=reason,
     )

@@ -28,9 +28,14 @@ class Lanes:
                 self._busy[lane] = asyncio.create_task(self._work(part))
 
     async def close(self) -> None:
-        """Wait for what was begun."""
-        for lane in range(LANES):
-            await self._free(lane)
+        """Wait for what was begun; cancelled, cancel it."""
+        begun = [task for task in self._busy if task is not None]
+        try:
+            if begun:
+                await asyncio.wait(begun)
+        finally:
+            for task in begun:
+                task.cancel()
 
     async def _free(self, lane: int) -> None:
         task = self._busy[lane]

@@ -1,5 +1,6 @@
 """Messages that were put aside: looked at whole, and answered by another through the contract."""
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -12,11 +13,13 @@ from projections.trail.sentence import summarise
 from services.desk.desk import Desk
 from services.intake.app import Parked
 from services.intake.contract import fact_of, project_of, read_message
+from services.intake.intake import Receipt
 from services.project.execution import ContradictionError
 from services.project.state import Project
 from services.refusal import Refused
 
 PAGE: Final = 50
+MOST: Final = 1000  # messages looked at for one page
 
 
 class Aside(Struct, frozen=True, kw_only=True):
@@ -35,19 +38,36 @@ class Announced(Struct, frozen=True, kw_only=True):
     known: bool
 
 
-async def parked(client: Client, division: str, after: int = 0, limit: int = PAGE) -> list[Aside]:
-    """List what was put aside of a division in its order, from the one after a number."""
-    stream, found, number = client.jetstream(), list[Aside](), after + 1
+def every(_receipt: Receipt) -> bool:
+    """Choose whatever there is."""
+    return True
+
+
+async def parked(
+    client: Client,
+    division: str,
+    after: int = 0,
+    limit: int = PAGE,
+    chosen: Callable[[Receipt], bool] = every,
+) -> tuple[list[Aside], int | None]:
+    """List what was put aside of a division in its order, from the one after a number.
+
+    With it comes the number to go on after, None when all were looked at; a page may end early.
+    """
+    stream, found, number = client.jetstream(), list[Aside](), after
     subject = f"{parked_subject(division)}.*"
-    while len(found) < limit:
+    for _ in range(MOST):
         try:
-            message = await stream.get_msg(PARKED_STREAM, number, next=True, subject=subject)
+            message = await stream.get_msg(PARKED_STREAM, number + 1, next=True, subject=subject)
         except NotFoundError:
+            return found, None
+        if len(found) == limit:  # there is one more
             break
-        number = (message.seq or number) + 1
+        number = message.seq or number + 1
         held = msgspec.json.decode(message.data or b"", type=Parked)
-        found.append(Aside(number=number - 1, parked=held))
-    return found
+        if chosen(held.receipt):
+            found.append(Aside(number=number, parked=held))
+    return found, number
 
 
 async def whole(client: Client, aside: Aside) -> bytes:

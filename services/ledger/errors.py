@@ -17,6 +17,10 @@ class NoAnswer(OperationalError):
     """No answer came: whether the request was carried out is unknown."""
 
 
+class Unheard(NoAnswer):
+    """Nobody listens: the question reached no one and may be asked again."""
+
+
 class Refusal(OperationalError):
     """JetStream answered with an error; `code` is its err_code."""
 

@@ -95,7 +95,7 @@ class Reading:
         """One message by sequence or subject, as the stream's leader has it."""
         try:
             message = await self._wire.ask(
-                f"$JS.API.STREAM.MSG.GET.{self._stream}", msgspec.json.encode(request)
+                f"$JS.API.STREAM.MSG.GET.{self._stream}", msgspec.json.encode(request), reads=True
             )
             refuse(message.data)
         except Refusal as refusal:

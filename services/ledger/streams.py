@@ -32,7 +32,13 @@ class StreamRefused(ProgrammingError):
 
     def __init__(self, name: str, differences: list[str]) -> None:
         super().__init__(f"stream {name} is not as it must be: {'; '.join(differences)}")
+        self.name = name
         self.differences = differences
+
+    @property
+    def written_behind(self) -> bool:
+        """Whether only one server can keep it: what is written behind cannot be changed later."""
+        return any(line.startswith("persist_mode: wanted None") for line in self.differences)
 
 
 def ledger(name: str, subjects: list[str], replicas: int = 1) -> Json:
@@ -135,6 +141,8 @@ def _changes(found: Json, wanted: Mapping[str, object]) -> list[str]:
 def _same(field: str, found: object, wanted: object) -> bool:
     if _unset(found) and _unset(wanted):
         return True
+    if field == "persist_mode" and _unset(found):
+        return True  # written at once where it might be written behind
     if field == "subjects" and isinstance(found, list) and isinstance(wanted, list):
         return set(wanted) <= set(found)
     if field == "metadata" and isinstance(found, dict) and isinstance(wanted, dict):

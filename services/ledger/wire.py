@@ -1,9 +1,10 @@
 """One NATS connection and the requests on it."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Self
 
@@ -14,9 +15,11 @@ from nats.errors import Error, MaxPayloadError
 
 from services.ledger.address import Address
 from services.ledger.connection import Connection, Outgoing, read_headers
-from services.ledger.errors import ApiFault, NoAnswer, Refusal
+from services.ledger.errors import ApiFault, NoAnswer, Refusal, Unheard
 
 NO_RESPONDERS = 503
+AGAIN = 1.0  # seconds until what only reads is asked again
+READING = ("STREAM.INFO.", "STREAM.NAMES", "STREAM.MSG.GET.", "CONSUMER.INFO.", "CONSUMER.LIST.")
 
 Json = dict[str, object]
 
@@ -146,15 +149,23 @@ class Wire:
             if not future.cancel() and not future.cancelled():
                 future.exception()  # a cut nobody waited for any more is no news
 
-    async def answer(self, question: Question, what: str) -> Answer:
-        """Wait for the last answer; NoAnswer after `timeout` seconds or if nobody listens."""
+    async def answer(
+        self, question: Question, what: str, again: Callable[[], Awaitable[None]] | None = None
+    ) -> Answer:
+        """Wait for the last answer; NoAnswer after `timeout` seconds or if nobody listens.
+
+        What only reads may be asked `again`: a cluster that has no leader at the moment drops a
+        question and never answers it.
+        """
         try:
             async with asyncio.timeout(self.timeout):
+                while again and not (await asyncio.wait([question.future], timeout=AGAIN))[0]:
+                    await again()
                 message = await question.future
         except TimeoutError as error:
             raise self._no_answer(f"no answer to {what} in {self.timeout} s") from error
         if message.status == NO_RESPONDERS:
-            raise self._no_answer(f"nobody answers {what}")
+            raise Unheard(self.explain(f"nobody answers {what}"))
         return message
 
     async def ask(
@@ -162,16 +173,22 @@ class Wire:
         subject: str,
         payload: bytes = b"",
         headers: dict[str, str] | None = None,
+        *,
+        reads: bool = False,
     ) -> Answer:
-        """Ask for one answer; NoAnswer when none comes or nobody listens."""
+        """Ask for one answer; NoAnswer when none comes or nobody listens.
+
+        What only `reads` is asked again and again meanwhile.
+        """
         with self.question(lambda _: True) as question:
-            await self.send(subject, payload, headers, question.reply)
-            return await self.answer(question, subject)
+            send = partial(self.send, subject, payload, headers, question.reply)
+            await send()
+            return await self.answer(question, subject, send if reads else None)
 
     async def api(self, name: str, request: Json | None = None) -> Json:
         """Ask the JetStream API; Refusal when it says no."""
         payload = msgspec.json.encode(request) if request else b""
-        message = await self.ask(f"$JS.API.{name}", payload)
+        message = await self.ask(f"$JS.API.{name}", payload, reads=name.startswith(READING))
         refuse(message.data)
         return _json.decode(message.data)
 

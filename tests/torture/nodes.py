@@ -5,6 +5,8 @@ import shutil
 import signal
 import socket
 import sysconfig
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -73,8 +75,14 @@ class Node:
         until(self.healthy, f"{self.name} ready", within)
 
     def healthy(self) -> bool:
-        """Whether the server says that JetStream works."""
-        return self.look("healthz?js-enabled-only=true") is not None
+        """Whether JetStream works, and whether a cluster has a leader.
+
+        Until it has one, whoever asks for a stream is not answered at all.
+        """
+        if self.look("healthz?js-enabled-only=true") is None:
+            return False
+        meta = (self.look("jsz") or {}).get("meta_cluster")
+        return not self._routes or (isinstance(meta, dict) and bool(meta.get("leader")))
 
     def look(self, page: str) -> dict[str, object] | None:
         """Read one of the server's own pages; None while it does not answer."""
@@ -97,6 +105,25 @@ class Node:
         """End it in an orderly way. Raises Hung."""
         if self.process is not None and self.process.code is None:
             self.process.stop()
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[list[Node]]:
+    """Keep three servers of one cluster running while the block does. Raises Hung."""
+    with ExitStack() as stack:
+        nodes = [Node(folder / name, name=name) for name in ("n1", "n2", "n3")]
+        for node in nodes:
+            node.join(nodes)
+            stack.callback(node.kill)
+            node.start()
+        for node in nodes:
+            node.await_ready()
+        yield nodes
+
+
+def urls(nodes: Iterable[Node]) -> str:
+    """Name all servers of a cluster."""
+    return ",".join(node.url for node in nodes)
 
 
 def free_ports(count: int) -> list[int]:

@@ -40,6 +40,13 @@ class PasswordForm(Form):
     password: Annotated[str, Field(max_length=LONGEST, description="新口令，至少 12 个字符")]
 
 
+class OwnPasswordForm(Form):
+    """原口令和新口令。"""
+
+    old: Annotated[str, Field(max_length=LONGEST, description="原口令")]
+    password: Annotated[str, Field(max_length=LONGEST, description="新口令，至少 12 个字符")]
+
+
 class FirstForm(PasswordForm):
     """首位安全管理员。"""
 

@@ -35,6 +35,13 @@ class Guard:
         Raises :class:`Unauthenticated` when nobody is known, :class:`Forbidden` for a change that
         carries a session's cookie but not its token, or comes from a page of another origin.
         """
+        return await self._identity(request, used=True)
+
+    async def still(self, request: Request) -> Identity:
+        """Say who asked, while the answer goes on; that alone keeps no session alive."""
+        return await self._identity(request, used=False)
+
+    async def _identity(self, request: Request, *, used: bool) -> Identity:
         written = request.headers.get("Authorization")
         if written is not None:
             scheme, _, key = written.partition(" ")
@@ -44,7 +51,7 @@ class Guard:
         token = self.token(request)
         if not token:
             raise Unauthenticated("请先登录")
-        identity = await self.access.sessions.identity(token, self.access.now())
+        identity = await self.access.sessions.identity(token, self.access.now(), used=used)
         if request.method not in _SAFE:
             own_page(request)
             if not check_csrf(token, request.headers.get(CSRF_HEADER, "")):

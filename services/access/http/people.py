@@ -4,7 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response, status
 
-from services.access.http.forms import FirstForm, Me, PasswordForm, SignInForm
+from services.access.http.forms import (
+    FirstForm,
+    Me,
+    OwnPasswordForm,
+    PasswordForm,
+    SignInForm,
+)
 from services.access.http.guard import Guard, own_page
 from services.access.identity import Identity
 from services.access.links import Newcomer
@@ -41,6 +47,18 @@ def routes(guard: Guard) -> APIRouter:
         token = guard.token(request)
         by_cookie = token and "Authorization" not in request.headers
         return Me.of(who, csrf_token(token) if by_cookie else "")
+
+    @router.put("/me/password", summary="修改自己的口令；本人的其他会话随之结束，此会话换新的令牌")
+    async def change_password(
+        form: OwnPasswordForm,
+        who: Annotated[Identity, Depends(guard.identity)],
+        request: Request,
+        response: Response,
+    ) -> Me:
+        visit = guard.visit(request)
+        token = await access.own_password.change(who, form.old, form.password, visit)
+        guard.hand_out(response, token)
+        return Me.of(await access.sessions.identity(token, visit.at), csrf_token(token))
 
     @router.post(
         "/passwords", summary="用一次性链接设置口令", status_code=status.HTTP_204_NO_CONTENT

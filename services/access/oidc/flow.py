@@ -17,6 +17,7 @@ from services.access.oidc.settings import OidcSettings
 from services.access.refusals import Forbidden, Unauthenticated
 from services.access.signing_in import SigningIn
 from services.access.store import Shelf
+from services.access.throttle import Throttles
 from services.refusal import Refused
 
 LASTS: Final = timedelta(minutes=10)
@@ -47,15 +48,23 @@ class OidcFlow:
         pending: Shelf[Pending],
         accounts: Accounts,
         signing_in: SigningIn,
+        throttles: Throttles,
     ) -> None:
         self._settings = settings
         self._provider = Provider(settings)
         self._pending = pending
         self._accounts = accounts
         self._signing_in = signing_in
+        self._addresses = throttles.addresses
+        self._starts = throttles.starts
 
     async def begin(self, visit: Visit) -> Begun:
-        """Keep what the return is checked against, and give the provider's address."""
+        """Keep what the return is checked against, and give the provider's address.
+
+        Raises ``TooManyTries`` for an address that began many and ended none well.
+        """
+        await self._addresses.check(visit.origin, visit.at)
+        await self._starts.reserve(visit.origin, visit.at)
         description = await self._provider.description()
         state, nonce, verifier, browser = (tokens.fresh() for _ in range(4))
         pending = Pending(
@@ -79,12 +88,16 @@ class OidcFlow:
     async def end(self, state: str, code: str, browser: str, visit: Visit) -> str:
         """Open a session for who came back with a good code; returns its token.
 
-        Raises ``Unauthenticated`` or ``Forbidden``; a state is good for one attempt.
+        Raises ``Unauthenticated``, ``Forbidden`` or ``TooManyTries``; a state is good for one
+        attempt.
         """
+        await self._addresses.check(visit.origin, visit.at)
         pending = await self._pending.take(tokens.digest(state))
         if pending is None or visit.at >= pending.begun_at + LASTS:
+            await self._signing_in.refuse("", visit)
             raise Unauthenticated("登录已超时或已完成，请重新登录")
         if not tokens.matches(browser, pending.browser):
+            await self._signing_in.refuse("", visit)
             raise Unauthenticated("登录不是由此浏览器发起的，请重新登录")
         name = ""
         try:
@@ -100,6 +113,7 @@ class OidcFlow:
         except Refused as refused:  # the operator's grants exclude each other
             await self._signing_in.refuse(name, visit)
             raise Forbidden(*refused.reasons) from refused
+        await self._starts.forgive(visit.origin)
         return await self._signing_in.let_in(account, visit)
 
 

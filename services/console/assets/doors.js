@@ -3,9 +3,15 @@
 const form = document.getElementById("door");
 const told = document.getElementById("told");
 const doors = {
-  "sign-in": { path: "/api/v1/sessions", then: enter },
-  "first-administrator": { path: "/api/v1/first-administrator", then: toSignIn },
-  "set-password": { path: "/api/v1/passwords", then: toSignIn },
+  "sign-in": { method: "POST", path: "/api/v1/sessions", then: enter },
+  "first-administrator": {
+    method: "POST",
+    path: "/api/v1/first-administrator",
+    link: true,
+    then: toSignIn,
+  },
+  "set-password": { method: "POST", path: "/api/v1/passwords", link: true, then: toSignIn },
+  "change-password": { method: "PUT", path: "/api/v1/me/password", session: true, then: home },
 };
 
 function enter() {
@@ -16,6 +22,17 @@ function enter() {
 function toSignIn() {
   say("已完成，正在前往登录……", true);
   location.assign("/sign-in");
+}
+
+function home() {
+  say("口令已修改", true);
+  location.assign("/");
+}
+
+// Whoever is signed in sends the session's token along, which no other site's page can read.
+async function token() {
+  const me = await fetch("/api/v1/me");
+  return me.ok ? (await me.json()).csrf_token : "";
 }
 
 function say(words, done = false) {
@@ -35,13 +52,15 @@ form.addEventListener("submit", async (event) => {
   if ("again" in fields && fields.again !== fields.password) return say("两次输入的口令不一致");
   delete fields.again;
   const door = doors[form.dataset.door];
-  if (form.dataset.door !== "sign-in") fields.link = decodeURIComponent(location.hash.slice(1));
+  if (door.link) fields.link = decodeURIComponent(location.hash.slice(1));
   const button = form.querySelector("button");
   button.disabled = true;
   try {
+    const headers = { "Content-Type": "application/json" };
+    if (door.session) headers["X-CSRF-Token"] = await token();
     const answer = await fetch(door.path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
+      method: door.method,
+      headers,
       body: JSON.stringify(fields),
     });
     if (answer.ok) door.then();

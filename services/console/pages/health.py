@@ -4,13 +4,11 @@ from nicegui import ui
 
 from services.access.sight import may_read
 from services.answers.questions import VIEWS
-from services.console.mending import mended
 from services.console.page import OVERSEERS, Page
 from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.doctor import examine
 from services.intake.parked import PAGE as PARKED
-from services.intake.parked import parked
 from services.policies.calendar import SHANGHAI
 
 
@@ -56,31 +54,32 @@ async def _views(sitting: Sitting) -> None:
 async def _parked(sitting: Sitting) -> None:
     after = sitting.request.query_params.get("after", "")
     begin = int(after) if after.isascii() and after.isdigit() else 0
-    rows = await parked(sitting.rooms.office.client, sitting.division, begin, PARKED + 1)
-    answered = await mended(sitting)
-    shown = rows[:PARKED]
+    page = await sitting.rooms.mending.listed(
+        await sitting.still(), sitting.division, begin, PARKED
+    )
     with ui.element("div").classes("jx-card"):
         ui.label("搁置的上游报文：点序号查看全文，改正或重放").classes("text-subtitle1")
         sheet(
             ("收到序号", "搁置时间", "来源", "凭证号", "原因", "处理"),
             [
                 (
-                    f"{one.parked.receipt.received}",
-                    f"{one.parked.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-                    one.parked.receipt.source_system,
-                    one.parked.receipt.document_no,
-                    one.parked.receipt.reason,
-                    f"{done.who} 于 {done.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 重新报送"
-                    if (done := answered.get(one.parked.receipt.received))
+                    f"{one.received}",
+                    f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+                    one.source_system,
+                    one.document_no,
+                    one.reason,
+                    f"{one.answered_by} 于 {one.answered_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} "
+                    "重新报送"
+                    if one.answered_at
                     else "待处理",
                 )
-                for one in shown
+                for one in page.rows
             ],
-            links=[sitting.link(f"/health/{one.number}") for one in shown],
+            links=[sitting.link(f"/health/{one.number}") for one in page.rows],
             nothing="没有搁置的报文",
         )
-        if len(rows) > PARKED:
-            more = sitting.link("/health", after=shown[-1].number)
+        if page.next is not None:
+            more = sitting.link("/health", after=page.next)
             ui.button("下一页", on_click=lambda: ui.navigate.to(more.removeprefix("/console")))
 
 

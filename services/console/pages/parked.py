@@ -5,49 +5,44 @@ from typing import Final
 import msgspec
 from nicegui import ui
 
-from services.access.sight import may_read
 from services.api.errors import told
+from services.api.mending import WholeMessage
 from services.console.dialogs import answer
-from services.console.mending import foretold, mend, mended
 from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.telling import SAID, sentences, told_here
 from services.console.way import way
 from services.desk.faults import UNREADABLE
 from services.intake.handing_in import HandedIn
-from services.intake.parked import Announced, Aside, parked, whole
+from services.intake.parked import Announced
 from services.policies.calendar import SHANGHAI
 
+LONGEST: Final = 19  # digits of a number
 _OUTCOMES: Final = {"accepted": "已登记", "duplicate": "此前已登记", "parked": "又被搁置"}
 
 
 async def draw(sitting: Sitting) -> None:
     """Draw the message named in the address."""
-    may_read(await sitting.still(), (), division=sitting.division)
     way("← 运行与搁置报文", sitting.link("/health"))
-    number = str(sitting.request.path_params["number"])
-    client = sitting.rooms.office.client
-    begin = int(number) - 1 if number.isascii() and number.isdigit() else -1
-    rows = await parked(client, sitting.division, begin, 1) if begin >= 0 else []
-    if not rows or rows[0].number != begin + 1:
+    text = str(sitting.request.path_params["number"])
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST else 0
+    identity, visit = await sitting.still(), sitting.rooms.guard.visit(sitting.request)
+    aside = await sitting.rooms.mending.one(identity, sitting.division, number, visit)
+    if aside is None:
         ui.label("没有这条搁置的报文").classes("jx-quiet")
         return
-    [aside] = rows
-    body = await whole(client, aside)
-    receipt = aside.parked.receipt
+    one, body = aside.message, aside.body
     with ui.element("div").classes("jx-card"):
         ui.label(
-            f"收到序号 {receipt.received}，主题 {aside.parked.subject}，"
-            f"来源 {receipt.source_system}，"
-            f"{aside.parked.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} 搁置"
+            f"收到序号 {one.received}，主题 {one.subject}，来源 {one.source_system}，"
+            f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} 搁置"
         )
-        ui.label(f"原因：{receipt.reason}").classes("jx-fault")
-        if done := (await mended(sitting)).get(receipt.received):
-            when = f"{done.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-            ui.label(f"{done.who} 已于 {when} 重新报送").classes("jx-quiet")
-        text = body.decode("utf-8", "replace")
+        ui.label(f"原因：{one.reason}").classes("jx-fault")
+        if one.answered_at is not None:
+            when = f"{one.answered_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+            ui.label(f"{one.answered_by} 已于 {when} 重新报送").classes("jx-quiet")
         ui.label("原文（不可更改）：")
-        ui.label(text).classes("jx-body")
+        ui.label(body.decode("utf-8", "replace")).classes("jx-body")
     with ui.element("div").classes("jx-card jx-no-print"):
         ui.label("改正：另行报送一条，按同一契约接收；原报文保持不变，由谁办理记入审计日志")
         field = ui.textarea("改正后的报文", value=_laid_out(body)).props("outlined autogrow")
@@ -65,12 +60,13 @@ def _laid_out(body: bytes) -> str:
         return body.decode("utf-8", "replace")
 
 
-async def _hand_in(sitting: Sitting, aside: Aside, text: str | bytes) -> None:
+async def _hand_in(sitting: Sitting, aside: WholeMessage, text: str | bytes) -> None:
     """Say what a message will record, then publish it when that is confirmed."""
     body = text if isinstance(text, bytes) else text.strip().encode()
+    mending = sitting.rooms.mending
     problem, found = None, None
     try:
-        found = await foretold(sitting, body)
+        found = await mending.foretold(await sitting.still(), sitting.division, body)
     except SAID as error:
         problem = told(error)
     with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 32rem"):
@@ -86,7 +82,8 @@ async def _hand_in(sitting: Sitting, aside: Aside, text: str | bytes) -> None:
                 ui.button("确认报送", on_click=lambda: dialog.submit("yes"))
     if await answer(dialog):
         with told_here():
-            _tell(await mend(sitting, aside, body))
+            identity, visit = await sitting.still(), sitting.rooms.guard.visit(sitting.request)
+            _tell(await mending.mend(identity, sitting.division, aside, body, visit))
 
 
 def _announce(found: Announced) -> None:

@@ -14,7 +14,6 @@ from nats.aio.client import Client
 from events.subjects import STREAM, policy_id
 from services.access import access, credentials, streams
 from services.access.passwords import Passwords
-from services.cli.installing import STREAMS
 from services.desk.desk import Desk
 from services.intake import streams as intake
 from services.ledger import streams as ledger
@@ -22,11 +21,13 @@ from services.ledger.address import Address
 from services.ledger.errors import NoAnswer
 from services.ledger.wire import Wire
 from services.refusal import Refused
+from services.watch.wanted import wanted_streams
 from tests.own_nats import own_nats
 from tests.services.access.house import Hasher
 from tests.services.desk.bureau import HAILIN, adopt
 
 TREASURY, OTHER = "upstream-231083-treasury", "upstream-211382-treasury"
+STREAMS = wanted_streams(1)
 NAMES = [s["name"] for s in STREAMS]
 DELETIONS = [
     f"$JS.API.STREAM.{verb}.{name}"

@@ -3,6 +3,7 @@
 import pytest
 
 from services.access.oidc.flow import LASTS
+from services.access.throttle import ADDRESS
 from tests.services.access.at_provider import back, begin, sign_in
 from tests.services.access.house import REVIEWER, House
 from tests.services.access.issuer import Claims, Issuer
@@ -110,3 +111,47 @@ def test_a_return_is_not_made_up_nor_late(home: House, provider: Issuer) -> None
     assert back(browser, wrong).status_code == 401
     denied = {"error": "access_denied", "state": sent["state"]}
     assert back(browser, denied).status_code == 401
+
+
+def test_an_address_that_only_begins_is_slowed_down(home: House) -> None:
+    attacker = home.browser("10.6.6.6")
+    for _ in range(ADDRESS.free):
+        assert attacker.ask("GET", "/sign-in/oidc").status_code == 303
+    answer = attacker.ask("GET", "/sign-in/oidc")
+    assert (answer.status_code, "再试" in answer.json()["detail"]) == (429, True)
+    assert home.browser("10.0.0.9").ask("GET", "/sign-in/oidc").status_code == 303
+    home.wait(seconds=ADDRESS.first.total_seconds() + 1)
+    assert attacker.ask("GET", "/sign-in/oidc").status_code == 303
+
+
+def test_a_provider_that_is_down_is_not_asked_for_every_start(
+    home: House, provider: Issuer
+) -> None:
+    provider.answers["/.well-known/openid-configuration"] = lambda: (500, {}, b"")
+    attacker = home.browser("10.6.6.6")
+    codes = [attacker.ask("GET", "/sign-in/oidc").status_code for _ in range(ADDRESS.free + 5)]
+    assert codes == [401] * ADDRESS.free + [429] * 5
+    assert len(provider.asked) == ADDRESS.free
+
+
+def test_people_of_one_address_who_come_back_well_are_not_slowed_down(
+    home: House, provider: Issuer
+) -> None:
+    for _ in range(ADDRESS.free // 2):
+        assert home.browser().ask("GET", "/sign-in/oidc").status_code == 303
+    assert sign_in(home, provider)[1].status_code == 200
+    for _ in range(ADDRESS.free // 2 + 1):
+        assert home.browser().ask("GET", "/sign-in/oidc").status_code == 303
+
+
+def test_made_up_returns_slow_an_address_down_like_wrong_passwords(
+    home: House, provider: Issuer
+) -> None:
+    attacker = home.browser("10.6.6.6")
+    for number in range(ADDRESS.free):
+        assert back(attacker, {"state": f"s{number}", "code": "x"}).status_code == 401
+    sent = provider.authorize(begin(home.browser()))
+    assert back(attacker, sent).status_code == 429
+    assert attacker.ask("GET", "/sign-in/oidc").status_code == 429
+    assert attacker.sign_in("nobody", "guess").status_code == 429
+    assert home.acts().count("SIGN_IN_FAILED") == ADDRESS.free

@@ -26,6 +26,25 @@ def test_a_session_left_idle_ends(house: House, security: Browser) -> None:
     assert not knows(security)
 
 
+def test_looking_whether_a_session_lives_keeps_it_alive_no_longer(
+    house: House, security: Browser
+) -> None:
+    sessions, token = house.access.sessions, security.session
+    for _ in range(29):
+        house.wait(minutes=1)
+        assert not house.run(sessions.over(token, house.now))
+    house.wait(minutes=2)
+    assert house.run(sessions.over(token, house.now))
+    assert not knows(security)
+
+
+def test_what_was_used_meanwhile_lives_on(house: House, security: Browser) -> None:
+    for _ in range(3):
+        house.wait(minutes=20)
+        assert not house.run(house.access.sessions.over(security.session, house.now, used=True))
+    assert knows(security)
+
+
 def test_a_session_in_use_ends_all_the_same(house: House, security: Browser) -> None:
     for _ in range(int(LONGEST_SESSION.total_seconds()) // 60 // 20 - 1):
         house.wait(minutes=20)

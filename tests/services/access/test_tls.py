@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +18,7 @@ from services.access.refusals import Unauthenticated
 from services.desk.desk import Desk
 from services.intake import streams
 from services.intake.app import Intake
+from services.intake.broker import broker_at
 from services.ledger.address import Address
 from services.ledger.connection import connect
 from services.ledger.errors import NoAnswer
@@ -32,6 +33,12 @@ from tests.services.access.house import BEGINNING, house
 from tests.services.access.issuer import issuer
 from tests.services.desk.bureau import adopt
 from tests.services.ledger.conftest import server
+
+
+async def by_broker(url: str) -> None:
+    """Connect as FastStream does."""
+    await broker_at(Address.parse(url)).connect()
+
 
 SSL_REQUEST = bytes([0, 0, 0, 8, 4, 210, 22, 47])  # what libpq asks before it speaks TLS
 
@@ -99,6 +106,33 @@ def test_nothing_is_said_in_the_clear_to_a_server_without_tls(
     place = urlsplit(nats_url).netloc
     with pytest.raises(NoAnswer, match="no TLS"):
         asyncio.run(Wire.open(f"tls://{place}?ca={made.ca}", 3))
+
+
+@pytest.mark.parametrize("connecting", [connect, by_broker], ids=["client", "broker"])
+def test_no_connection_tells_its_password_where_tls_was_asked_for_and_is_not_offered(
+    made: Certificates, connecting: Callable[[str], Awaitable[object]]
+) -> None:
+    heard: list[bytes] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'INFO {"server_id":"S","version":"2.15.1","max_payload":1048576}\r\n')
+        heard.append(await reader.read(65536))
+        writer.close()
+
+    async def scene() -> None:
+        async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            trying = asyncio.ensure_future(
+                connecting(f"tls://somebody:secret@127.0.0.1:{port}?ca={made.ca}")
+            )
+            async with asyncio.timeout(30):
+                while not heard:
+                    await asyncio.wait([trying], timeout=0.01)
+            trying.cancel()
+            await asyncio.wait([trying])
+
+    asyncio.run(scene())
+    assert heard[0] == b""
 
 
 def test_an_address_says_who_is_trusted_and_who_comes(made: Certificates) -> None:

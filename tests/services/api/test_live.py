@@ -1,7 +1,8 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
+import pytest
 
 from tests.services.api.house import SESAME, House, code, registration
 
@@ -55,11 +56,44 @@ def test_another_division_hears_nothing_of_it(home: House) -> None:
         assert int(str(next(told)["position"])) >= done["position"]
 
 
-def test_whoever_signs_out_hears_nothing_more(home: House) -> None:
-    leaving = home.anybody()
-    signed = leaving.post("/api/v1/sessions", json={"id": "clerk", "password": SESAME})
-    token = {"X-CSRF-Token": signed.json()["csrf_token"]}
+def let_in(home: House, name: str) -> httpx.Client:
+    """Employ somebody and sign them in; the browser is nobody else's."""
+    duties = {"org": "财政局", "roles": ["AUDITOR"], "scope": {"divisions": ["231083"]}}
+    made = home.signed_in("security").post("/api/v1/accounts", json={"id": name, **duties})
+    word = {"link": made.json()["link"], "password": SESAME}
+    assert home.anybody().post("/api/v1/passwords", json=word).is_success
+    client = home.anybody()
+    answer = client.post("/api/v1/sessions", json={"id": name, "password": SESAME})
+    client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+    return client
+
+
+def sign_out(_home: House, client: httpx.Client, _name: str) -> httpx.Response:
+    return client.delete("/api/v1/sessions/current")
+
+
+def lock(home: House, _client: httpx.Client, name: str) -> httpx.Response:
+    return home.signed_in("security").post(f"/api/v1/accounts/{name}/lock")
+
+
+def change_password(_home: House, client: httpx.Client, _name: str) -> httpx.Response:
+    body = {"old": SESAME, "password": "a quite different sentence"}
+    return client.put("/api/v1/me/password", json=body)
+
+
+def other_duties(home: House, _client: httpx.Client, name: str) -> httpx.Response:
+    duties = {"org": "财政局", "roles": ["AUDITOR"], "scope": {"divisions": ["211382"]}}
+    return home.signed_in("security").put(f"/api/v1/accounts/{name}/duties", json=duties)
+
+
+@pytest.mark.parametrize("end", [sign_out, lock, change_password, other_duties])
+def test_whose_session_ended_hears_nothing_more(
+    home: House, end: Callable[[House, httpx.Client, str], httpx.Response]
+) -> None:
+    name = f"l-{code()}"
+    leaving = let_in(home, name)
     with leaving.stream("GET", LIVE) as answer:
-        assert leaving.delete("/api/v1/sessions/current", headers=token).status_code == 204
-        assert len([*events(answer)]) >= 1  # and then the stream ends
-    assert leaving.get(LIVE).status_code == httpx.codes.UNAUTHORIZED
+        told = events(answer)
+        next(told)
+        assert end(home, leaving, name).is_success
+        assert [*told] == []  # and then the stream ends

@@ -112,6 +112,37 @@ def test_only_a_key_for_it_may_report_and_only_for_its_division(home: House) -> 
     assert home.anybody().post(PATH, content=body, headers=lines).status_code == 401
 
 
+@pytest.mark.parametrize("other", ["payroll", "unknown", "Treasury", "treasury\n", "x" * 5000])
+def test_a_key_reports_in_its_own_systems_name_only(
+    home: House, treasury: httpx.Client, other: str
+) -> None:
+    """Not even the lines of its own are taken: a file is reported whole or not at all."""
+    project = code()
+    lines = [message(project, "V1"), message(project, "V2", source_system=other), b"{"]
+    before = home.run(home.office.position())
+    answer = sent(treasury, b"\n".join(lines))
+    assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+    [fault] = answer.json()["errors"]
+    assert fault["path"] == "[1].source_system"
+    assert fault["reason"].startswith("此密钥属于系统 treasury，不能以 ")
+    assert home.run(home.office.position()) == before
+
+
+def test_a_row_of_another_system_is_told_too(treasury: httpx.Client) -> None:
+    day = date(2021, 5, 1)
+    rows = [(system, "V-1", 1, "paid", 2021, code(), 1, day) for system in ("treasury", "payroll")]
+    answer = sent(treasury, workbook(HEAD, *rows), XLSX)
+    assert [one["path"] for one in answer.json()["errors"]] == ["[1].source_system"]
+
+
+def test_a_line_that_names_no_system_is_parked_with_a_reason(treasury: httpx.Client) -> None:
+    lines = [message(code(), source_system=...), message(code(), source_system=7), b"[1]"]
+    answer = sent(treasury, b"\n".join(lines))
+    assert answer.status_code == httpx.codes.OK, answer.text
+    found = {(one["outcome"], one.get("source_system")) for one in answer.json()["receipts"]}
+    assert found == {("parked", None)}  # nobody's, which is left out
+
+
 def test_a_key_for_reporting_reads_nothing_and_commands_nothing(treasury: httpx.Client) -> None:
     assert treasury.get("/api/v1/views/board").status_code == httpx.codes.FORBIDDEN
     order = {

@@ -19,7 +19,7 @@ from tests.services.desk.outage import mortal
 async def put_on(url: str, folder: Path) -> None:
     manifest = manifests.read(folder)
     manifests.check(folder, manifest)
-    await restore(url, manifest, folder, kept_by=None, told=quiet)
+    await restore(url, manifest, folder, kept_by=1, told=quiet)
 
 
 async def names(url: str) -> set[str]:
@@ -92,5 +92,5 @@ def test_what_cannot_be_put_back_whole_is_taken_away_again(tmp_path: Path) -> No
     (tmp_path / "other").mkdir()
     with mortal(tmp_path / "other") as server:
         with pytest.raises((Refused, Refusal)):
-            asyncio.run(restore(server.url, manifest, folder, kept_by=None, told=quiet))
+            asyncio.run(restore(server.url, manifest, folder, kept_by=1, told=quiet))
         assert asyncio.run(names(server.url)) == set()

@@ -1,5 +1,9 @@
 """The gate: without a session no page, file or websocket; pages load nothing from outside."""
 
+import contextlib
+import socket
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 
@@ -77,6 +81,32 @@ def test_a_session_that_ended_opens_nothing(home: House) -> None:
     assert answer.status_code == httpx.codes.SEE_OTHER
 
 
+def talking(home: House, client: httpx.Client) -> socket.socket:
+    """Open the websocket and keep it."""
+    place = urlsplit(home.http.url)
+    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    asked = {"Host": place.netloc, "Cookie": cookies, **UPGRADE}
+    head = "".join(f"{name}: {value}\r\n" for name, value in asked.items())
+    line = socket.create_connection((place.hostname, place.port), timeout=60)
+    line.sendall(f"GET {SOCKET} HTTP/1.1\r\n{head}\r\n".encode())
+    assert line.recv(65536).startswith(b"HTTP/1.1 101")
+    return line
+
+
+def test_the_websocket_is_cut_when_its_session_ends_and_no_other_one(home: House) -> None:
+    staying, leaving = fresh(home, "officer"), fresh(home, "officer")
+    # The one that stays began first: whatever ends silent sockets in time would end it first.
+    with talking(home, staying) as other, talking(home, leaving) as line:
+        assert leaving.delete("/api/v1/sessions/current").is_success
+        while line.recv(65536):
+            continue
+        other.settimeout(0)
+        with contextlib.suppress(BlockingIOError):  # nothing more to read, and not at its end
+            while True:
+                assert other.recv(65536) != b""
+    assert shaken(leaving) == httpx.codes.FORBIDDEN
+
+
 def test_pages_may_load_only_our_own(home: House) -> None:
     answer = home.signed_in("officer").get("/console/projects", headers=PAGE)
     policy = answer.headers["Content-Security-Policy"]
@@ -92,7 +122,9 @@ def test_answers_of_the_interface_still_may_do_nothing_in_a_browser(home: House)
     assert answer.headers["Content-Security-Policy"] == policy
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/first-administrator", "/set-password"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/first-administrator", "/set-password", "/change-password"]
+)
 def test_doors_are_open_and_run_no_script_of_the_page(home: House, path: str) -> None:
     answer = home.anybody().get(path)
     assert answer.status_code == httpx.codes.OK

@@ -20,13 +20,19 @@ def test_what_was_put_aside_is_read_in_order_and_whole(desk: Desk, empty_nats_ur
             bad = [b"{}", message("P1", amount_fen="一万"), long]
             await system.tell(*bad, message(code()))
             await system.tell(b"{}", division="150625")
-            found = await parked(client, HAILIN)
+            found, more = await parked(client, HAILIN)
+            assert more is None
             assert [await whole(client, one) for one in found] == bad
             assert found[-1].parked.cut
             assert all(one.parked.receipt.reason for one in found)
-            assert await parked(client, HAILIN, found[0].number, 1) == found[1:2]
-            assert await parked(client, HAILIN, found[-1].number) == []
-            assert await parked(client, "999999") == []
+            page, more = await parked(client, HAILIN, found[0].number, 1)
+            assert (page, more) == (found[1:2], found[1].number)
+            assert await parked(client, HAILIN, more or 0, 1) == (found[2:], None)
+            assert await parked(client, HAILIN, found[-1].number) == ([], None)
+            assert await parked(client, "999999") == ([], None)
+            second = found[1].parked.receipt
+            chosen, more = await parked(client, HAILIN, 0, 1, lambda one: one == second)
+            assert (chosen, more) == ([found[1]], found[1].number)
             await client.close()
 
     perform(scene())

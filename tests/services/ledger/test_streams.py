@@ -1,5 +1,6 @@
 import pytest
 
+from services.cli.outages import chinese
 from services.ledger import LedgerFactory
 from services.ledger.streams import StreamRefused, drift, ledger, reconcile
 from services.ledger.wire import Json
@@ -96,6 +97,27 @@ def test_a_stream_is_never_weakened(factory: LedgerFactory, wanted: Json) -> Non
         factory.loop.run(reconcile(factory.wire, wanted | {"deny_purge": False}))
     with pytest.raises(StreamRefused, match="max_age: wanted 1000000000, found 0"):
         factory.loop.run(reconcile(factory.wire, wanted | {"max_age": 1_000_000_000}))
+
+
+def test_what_is_written_at_once_where_it_might_be_later_is_not_weaker(
+    factory: LedgerFactory,
+) -> None:
+    name = factory.settings.stream
+    at_once: Json = {"name": name, "subjects": [f"{name}.>"], "storage": "file"}
+    create(factory, at_once)
+    assert factory.loop.run(drift(factory.wire, {**at_once, "persist_mode": "async"})) == []
+
+
+def test_what_is_written_behind_cannot_grow_and_that_is_said_with_what_to_do(
+    factory: LedgerFactory,
+) -> None:
+    name = factory.settings.stream
+    behind: Json = {"name": name, "subjects": [f"{name}.>"], "storage": "file"}
+    create(factory, {**behind, "persist_mode": "async"})
+    with pytest.raises(StreamRefused, match="persist_mode: wanted None, found 'async'") as refused:
+        factory.loop.run(reconcile(factory.wire, {**behind, "persist_mode": None}))
+    assert f"流 {name} 原由一台服务器延后写盘" in chinese(refused.value)
+    assert "jixiao backup" in chinese(refused.value)
 
 
 def test_positions_widen_the_stream_and_stay_out_of_the_notifications(

@@ -1,11 +1,45 @@
-"""Questions and answers on one connection."""
+"""Questions on one connection: what only reads is asked again, what writes is not."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
+from nats.aio.msg import Msg
 
-from services.ledger.errors import NoAnswer
+from services.ledger.errors import NoAnswer, Unheard
 from services.ledger.wire import Answer, Wire
+
+
+async def asked(url: str, *, reads: bool, listens: bool = True) -> tuple[str, int]:
+    """Ask somebody who does not hear the first time; says the answer and how often it was asked."""
+    wire, subject, heard = await Wire.open(url, 5), f"test.{uuid4().hex}", list[Msg]()
+
+    async def deaf_at_first(message: Msg) -> None:
+        heard.append(message)
+        if len(heard) > 1:
+            await message.respond(b"answer %d" % len(heard))
+
+    try:
+        if listens:
+            await wire.client.subscribe(subject, cb=deaf_at_first)
+        return (await wire.ask(subject, b"question", reads=reads)).data.decode(), len(heard)
+    finally:
+        await wire.close()
+
+
+def test_what_only_reads_is_asked_again(nats_url: str) -> None:
+    assert asyncio.run(asked(nats_url, reads=True)) == ("answer 2", 2)
+
+
+def test_what_may_write_is_asked_once(nats_url: str) -> None:
+    with pytest.raises(NoAnswer, match="no answer to"):
+        asyncio.run(asked(nats_url, reads=False))
+
+
+def test_that_nobody_listens_is_known_at_once(nats_url: str) -> None:
+    for reads in (True, False):
+        with pytest.raises(Unheard, match="nobody answers"):
+            asyncio.run(asked(nats_url, reads=reads, listens=False))
 
 
 def test_an_answer_that_cannot_be_read_fails_its_question_only(nats_url: str) -> None:
@@ -20,18 +54,6 @@ def test_an_answer_that_cannot_be_read_fails_its_question_only(nats_url: str) ->
                 with pytest.raises(NoAnswer, match="cannot be read"):
                     await wire.answer(question, "what the server says")
             assert "memory" in await wire.api("INFO")
-        finally:
-            await wire.close()
-
-    asyncio.run(scene())
-
-
-def test_a_server_says_in_place_of_an_answer_that_nobody_listens(nats_url: str) -> None:
-    async def scene() -> None:
-        wire = await Wire.open(nats_url, 5.0)
-        try:
-            with pytest.raises(NoAnswer, match="nobody answers somebody"):
-                await wire.ask("somebody")
         finally:
             await wire.close()
 
