@@ -3,6 +3,7 @@
 from events.accountability import AccountabilityFact
 from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
+from events.attachment import AttachmentFact
 from events.budget import BudgetFact
 from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
@@ -24,6 +25,7 @@ from events.targets import TargetFact
 from events.task import TaskFact
 from events.warning import WarningFact
 from projections.trail.about_assessment import of_assessment
+from projections.trail.about_attachments import of_attachment
 from projections.trail.about_cases import of_accountability, of_rectification
 from projections.trail.about_division import (
     of_campaign,
@@ -80,6 +82,8 @@ def _beside_the_work(fact: Fact) -> str:
         return of_evaluation(fact)
     if isinstance(fact, PlanFact):
         return of_plan(fact)
+    if isinstance(fact, AttachmentFact):
+        return of_attachment(fact)
     if isinstance(fact, CampaignFact):
         return of_campaign(fact)
     if isinstance(fact, ClawbackRoundFact):
