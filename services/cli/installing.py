@@ -10,6 +10,7 @@ from eventsourcing.persistence import OperationalError
 from events.subjects import EVENTS, STREAM
 from services.access import credentials
 from services.access import streams as access
+from services.attachments import store as attachments
 from services.cli.running import Data, say, settings_for
 from services.clock import timers
 from services.intake import streams as intake
@@ -21,6 +22,7 @@ TIMEOUT: Final = 10.0
 STREAMS: Final[tuple[Json, ...]] = (
     ledger.ledger(STREAM, [f"{EVENTS}.>"]),
     *intake.STREAMS,
+    attachments.STREAM,
     timers.STREAM,
     *access.STREAMS,
 )
