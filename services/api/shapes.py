@@ -12,7 +12,7 @@ from services.answers.lines import COLUMNS
 from services.api import asked
 from services.api.done import Done
 from services.api.problem import MEDIA_TYPE, Problem
-from services.api.wanted import MOST, Wanted
+from services.api.wanted import MOST, OFFERED, Wanted
 from services.decision import Command
 from services.desk.aggregates import COMMANDS
 from services.intake.intake import Receipt
@@ -117,7 +117,7 @@ def command() -> Json:
                     {"properties": {"command": {"const": name}, "data": ref(kind)}},
                 ],
             }
-            for name, kind in COMMANDS.items()
+            for name, kind in OFFERED.items()
         ]
     }
 
