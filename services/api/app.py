@@ -72,7 +72,9 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     api.include_router(views.routes(parts.reader, guard))
     api.include_router(commands.routes(counter, guard))
     archive = Archive(office, counter)
-    api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
+    api.include_router(
+        histories.routes(office.desk, office.attachments, archive, parts.signer, guard)
+    )
     api.include_router(histories.key_routes(parts.signer, guard))
     api.include_router(attachments.routes(Cabinet(office, archive), counter, guard))
     api.include_router(forms.routes(office, archive, counter, guard))
