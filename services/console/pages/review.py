@@ -7,6 +7,7 @@ from nicegui import ui
 
 from events.monitoring import FocusFinding, Level
 from events.terms import FocusPoint
+from services.console import attachments
 from services.console.acting import act
 from services.console.gate import HOME
 from services.console.page import Page
@@ -17,6 +18,7 @@ from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.decision import Command
 from services.forms.grid import number
+from services.project.attachment import Place
 from services.project.review import FileForRecord, ReturnForCorrection, ReviewAtLevel
 from services.project.task import Task
 from services.refusal import Refused
@@ -28,6 +30,7 @@ async def draw(sitting: Sitting) -> None:
     name = str(sitting.request.path_params["task"])
     task = found.project.monitoring.task(name)
     report(sitting, found, name)
+    attachments.draw(sitting, found, Place(name), changing=False)
     level = mine(task, sitting.identity.roles, sitting.identity.id)
     if level is None:
         ui.label("此填报现在不由您审核。").classes("jx-quiet")
