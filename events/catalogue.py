@@ -5,6 +5,7 @@ from typing import Final, get_args
 from events.accountability import AccountabilityFact
 from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
+from events.attachment import AttachmentFact
 from events.budget import BudgetFact
 from events.campaign import CampaignFact
 from events.clawback import ClawbackFact
@@ -43,6 +44,7 @@ ProjectFact = (
     | AccountabilityFact
     | PlanFact
     | EvaluationFact
+    | AttachmentFact
 )
 AnyFact = (
     ProjectFact

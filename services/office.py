@@ -18,12 +18,15 @@ from projections import clawback, execution, subjects
 from projections.board import duties
 from projections.view import Lookup, Which
 from services.assessment.commands import ScoreDepartments
+from services.attachments import store
+from services.attachments.evidence import lacks
+from services.attachments.store import Attachments
 from services.burdens import burdens
 from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
 from services.desk.desk import Desk, Handled
-from services.desk.orders import Order
+from services.desk.orders import Answer, Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
 from services.evidence import gathered
@@ -69,9 +72,12 @@ class Office:
         self.servers = servers
         self.database_url = servers.database_url
         self.store = servers.store
+        self.attachments = Attachments(client)
 
     async def submit(self, order: Order) -> Handled:
         """Decide a command, with what it asks of the views filled in."""
+        if why := await lacks(self.attachments, order.command):
+            return Handled(Answer(id=order.id, outcome="refused", reasons=why), fresh=False)
         completed = replace(order, command=await self._completed(order))
         return await asyncio.to_thread(self.desk.handle, completed)
 
@@ -211,8 +217,8 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
     """
     desk = await asyncio.to_thread(Desk, servers.nats_url, servers.replicas)
     try:
-        prepare = partial(streams.prepare, replicas=servers.replicas)
-        await asyncio.to_thread(desk.prepare, prepare)
+        for make in (streams.prepare, store.prepare):
+            await asyncio.to_thread(desk.prepare, partial(make, replicas=servers.replicas))
         client = await connect(servers.nats_url)
         try:
             projector = Projector(client, servers.database_url)

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias, TypeVar, cast
 from events.accountability import AccountabilityFact
 from events.aggregation import AggregationFact
 from events.assessment import AssessmentFact
+from events.attachment import AttachmentFact
 from events.budget import BudgetFact
 from events.campaign import CampaignFact
 from events.catalogue import FACTS
@@ -29,6 +30,7 @@ from events.targets import TargetFact
 from events.task import TaskFact
 from events.warning import WarningFact
 from projections.trail.about_assessment import of_assessment
+from projections.trail.about_attachments import of_attachment
 from projections.trail.about_cases import of_accountability, of_rectification
 from projections.trail.about_division import (
     of_campaign,
@@ -74,6 +76,7 @@ _FAMILIES: Final[tuple[tuple[type[Fact] | UnionType, _Says], ...]] = (
     (BudgetFact, _of(of_budget)),
     (EvaluationFact, _of(of_evaluation)),
     (PlanFact, _of(of_plan)),
+    (AttachmentFact, _of(of_attachment)),
     (CampaignFact, _of(of_campaign)),
     (ClawbackRoundFact, _of(of_clawback_round)),
     (AssessmentFact, _of(of_assessment)),

@@ -8,6 +8,7 @@ from msgspec import Struct
 from services.access.http import administration, oidc, people
 from services.access.http.guard import Guard
 from services.api import (
+    attachments,
     commands,
     docs,
     errors,
@@ -23,6 +24,7 @@ from services.api import (
     what_if,
 )
 from services.api.archive import Archive
+from services.api.cabinet import Cabinet
 from services.api.counter import Counter
 from services.api.fence import SLOWEST, Fence
 from services.api.hub import Hub
@@ -72,8 +74,11 @@ def application(office: Office, guard: Guard, parts: Parts) -> FastAPI:
     api.include_router(views.routes(parts.reader, guard))
     api.include_router(commands.routes(counter, guard))
     archive = Archive(office, counter)
-    api.include_router(histories.routes(office.desk, archive, parts.signer, guard))
+    api.include_router(
+        histories.routes(office.desk, office.attachments, archive, parts.signer, guard)
+    )
     api.include_router(histories.key_routes(parts.signer, guard))
+    api.include_router(attachments.routes(Cabinet(office, archive), counter, guard))
     api.include_router(forms.routes(office, archive, counter, guard))
     api.include_router(what_if.routes(office, guard))
     api.include_router(uploads.routes(office, guard))

@@ -1,6 +1,7 @@
 """What every request passes before anything of ours sees it: its size, its pace, its headers."""
 
 import asyncio
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -9,10 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.problem import problem, response
+from services.project.evidence_file import LARGEST as LARGEST_FILE
 
 LARGEST: Final = 1 << 20  # bytes of a body
-LARGEST_UPLOAD: Final = 16 << 20
-UPLOADS: Final = "/api/v1/uploads/"
+# What may be longer: upstream facts, and files; a form around a file has a head and a foot.
+LONGER: Final = (
+    (re.compile(r"/api/v1/uploads/.*"), 16 << 20),
+    (re.compile(r"/api/v1/histories/[^/]+/attachments"), LARGEST_FILE),
+    (re.compile(r"/console/_nicegui/client/[^/]+/upload/[^/]+"), LARGEST_FILE + (16 << 10)),
+)
 SLOWEST: Final = 30.0  # seconds for the headers, and for the whole of a body
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -56,13 +62,19 @@ class Fence:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = LARGEST_UPLOAD if scope["path"].startswith(UPLOADS) else LARGEST
+        limit = _limit(scope)
         sender = _guarded(send)
         if _announced(scope) > limit:
             too_large = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             await response(too_large, _CLOSE)(scope, receive, sender)
             return
         await self._app(scope, _Body(receive, limit, self._seconds).receive, sender)
+
+
+def _limit(scope: Scope) -> int:
+    """Say how many bytes a body may have."""
+    posted = scope["path"] if scope["method"] == "POST" else ""
+    return next((most for path, most in LONGER if path.fullmatch(posted)), LARGEST)
 
 
 def _announced(scope: Scope) -> int:

@@ -16,7 +16,9 @@ from services.api.answer import json
 from services.api.archive import Archive, Difference, page, state
 from services.api.faulty import NotThere
 from services.api.noting import note
+from services.attachments.store import Attachments
 from services.audit.bundle import packed, prove
+from services.audit.enclosed import enclosed
 from services.audit.replay import diff
 from services.audit.signing import Signer
 from services.desk.desk import Desk
@@ -35,7 +37,9 @@ Version = Annotated[int | None, Query(ge=1, le=LAST, description="只看到此�
 _NO: Final = shapes.refused(401, 403, 404, 422, 503)
 
 
-def routes(desk: Desk, archive: Archive, signer: Signer, guard: Guard) -> APIRouter:
+def routes(
+    desk: Desk, store: Attachments, archive: Archive, signer: Signer, guard: Guard
+) -> APIRouter:
     """Make the routes of auditors; each look is noted."""
     router = APIRouter(prefix="/histories/{name}", tags=["审计"], responses=_NO)
 
@@ -104,9 +108,11 @@ def routes(desk: Desk, archive: Archive, signer: Signer, guard: Guard) -> APIRou
         which: Annotated[AggregateId, Depends(taken)],
         as_of: AsOf = None,
         version: Version = None,
+        attachments: Annotated[bool, Query(description="附件随包")] = True,  # noqa: FBT002
     ) -> Response:
         past = await archive.replay(which, as_of, version)
-        content = await asyncio.to_thread(packed, desk, past, signer, datetime.now(UTC))
+        files = await enclosed(store, past) if attachments else None
+        content = await asyncio.to_thread(packed, desk, past, signer, datetime.now(UTC), files)
         name = {"Content-Disposition": f'attachment; filename="evidence-{which.name}.zip"'}
         return Response(content, media_type=ZIP, headers={"Cache-Control": "no-store", **name})
 

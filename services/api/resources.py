@@ -43,6 +43,7 @@ RESOURCES: Final[tuple[tuple[str, str], ...]] = (
     (f"{PROJECT}/tasks/{{task}}/returns", "ReturnForCorrection"),
     (f"{PROJECT}/tasks/{{task}}/correction-forms", "SubmitCorrectionForm"),
     (f"{PROJECT}/tasks/{{task}}/reports", "SubmitMonitoringReport"),
+    (f"{PROJECT}/attachments/{{attachment}}/withdrawals", "WithdrawAttachment"),
     (f"{PROJECT}/rectifications/{{case}}/plans", "SubmitPlan"),
     (f"{PROJECT}/rectifications/{{case}}/feedback", "SubmitFeedback"),
     (f"{PROJECT}/rectifications/{{case}}/acceptances", "AcceptRectification"),

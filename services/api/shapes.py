@@ -13,7 +13,7 @@ from services.api import asked
 from services.api.done import Done
 from services.api.mending import ParkedPage, WholeMessage
 from services.api.problem import MEDIA_TYPE, Problem
-from services.api.wanted import MOST, Wanted
+from services.api.wanted import MOST, OFFERED, Wanted
 from services.decision import Command
 from services.desk.aggregates import COMMANDS
 from services.intake.handing_in import HandedIn
@@ -124,7 +124,7 @@ def command() -> Json:
                     {"properties": {"command": {"const": name}, "data": ref(kind)}},
                 ],
             }
-            for name, kind in COMMANDS.items()
+            for name, kind in OFFERED.items()
         ]
     }
 

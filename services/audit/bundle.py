@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +23,8 @@ from services.ledger.chain import digest
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same content is the same file
 README: Final = """证据包：一个对象的全部事实（facts.jsonl，每行一条，与台账中的字节完全相同）、
-由它们得出的状态（state.json）、清单（manifest.json）及其 Ed25519 签名（manifest.sig）。
+由它们得出的状态（state.json）、清单（manifest.json）及其 Ed25519 签名（manifest.sig）；
+附件按事实中的编号放在 attachments/ 下，内容须与事实所记的摘要相符。
 
 核验：python verify.py 本文件.zip（只需 Python；装有 cryptography 时一并检查签名）。
 请把输出的公钥指纹与财政局公布的指纹核对：签名只证明与该公钥相符。
@@ -70,10 +72,16 @@ def prove(desk: Desk, aggregate: AggregateId, version: int, signer: Signer) -> P
     )
 
 
-def write(
-    file: BinaryIO, desk: Desk, replayed: Replayed, signer: Signer, made_at: datetime
+def write(  # noqa: PLR0913 - what goes in, and who signs it when
+    file: BinaryIO,
+    desk: Desk,
+    replayed: Replayed,
+    signer: Signer,
+    made_at: datetime,
+    *,
+    enclosed: Mapping[str, bytes] | None,
 ) -> None:
-    """Write a bundle of a history as far as it was replayed."""
+    """Write a bundle of a history as far as it was replayed, with its attachments unless None."""
     stored = bodies(desk, replayed.id)[: replayed.history.version]
     files = {
         "facts.jsonl": b"".join(body + b"\n" for body in stored),
@@ -81,6 +89,7 @@ def write(
         "public.pem": signer.public,
         "verify.py": Path(evidence_check.__file__).read_bytes(),
         "README.txt": README.encode(),
+        **(enclosed or {}),
     }
     manifest = msgspec.json.encode(
         {
@@ -89,6 +98,7 @@ def write(
             "version": len(stored),
             "head": _digest(stored[-1]),
             "made_at": made_at,
+            "attachments": enclosed is not None,
             "files": {name: f"sha256:{sha256(body).hexdigest()}" for name, body in files.items()},
         }
     )
@@ -115,8 +125,14 @@ def _digest(body: bytes) -> str:
     return digest(body, "sm3" if b',"prevhash":"sm3:' in body[-96:] else "sha256")
 
 
-def packed(desk: Desk, replayed: Replayed, signer: Signer, made_at: datetime) -> bytes:
+def packed(
+    desk: Desk,
+    replayed: Replayed,
+    signer: Signer,
+    made_at: datetime,
+    enclosed: Mapping[str, bytes] | None = None,
+) -> bytes:
     """Make a bundle in memory."""
     file = io.BytesIO()
-    write(file, desk, replayed, signer, made_at)
+    write(file, desk, replayed, signer, made_at, enclosed=enclosed)
     return file.getvalue()

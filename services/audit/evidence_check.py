@@ -1,7 +1,8 @@
 """Checks an evidence bundle with nothing but Python's own library: ``python verify.py BUNDLE``.
 
 Every file against its digest in the manifest, every fact against the hash chain, the chain's end
-against the manifest. The signature needs the package `cryptography`, and is left open without it.
+against the manifest, every attachment against its fact. The signature needs the package
+`cryptography`, and is left open without it.
 """
 
 import base64
@@ -12,10 +13,13 @@ import zipfile
 import zlib
 from typing import BinaryIO, NamedTuple
 
-FORMAT = "jixiao-evidence/1"
+FORMAT = "jixiao-evidence/2"
+OLDER = ("jixiao-evidence/1",)  # without attachments
 FILES = ("facts.jsonl", "state.json", "public.pem", "verify.py", "README.txt")
 LARGEST = 256 << 20  # bytes, all files together
 LABEL = b',"prevhash":"'
+ADDED = "project.attachment-added.v1"
+ENCLOSED = "attachments/"
 # Whatever a file that somebody else made can bring about while it is read.
 UNREADABLE = (
     *(OSError, EOFError, zlib.error, RuntimeError),
@@ -32,6 +36,7 @@ class Report(NamedTuple):
     aggregate: str
     fingerprint: str
     signed: "bool | None"
+    enclosed: str = ""
 
 
 def check(bundle: "str | BinaryIO") -> Report:
@@ -49,7 +54,7 @@ def _read(archive: zipfile.ZipFile) -> "dict[str, bytes]":
     """Read the files by their names; nothing is ever written anywhere."""
     wanted = {*FILES, "manifest.json", "manifest.sig"}
     names = [entry.filename for entry in archive.infolist()]
-    if sorted(names) != sorted(wanted):
+    if sorted(name for name in names if not name.startswith(ENCLOSED)) != sorted(wanted):
         raise ValueError("其中的文件不是应有的那些")
     if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
         raise ValueError("解压后过大")
@@ -65,22 +70,49 @@ def _read(archive: zipfile.ZipFile) -> "dict[str, bytes]":
 
 def _checked(files: "dict[str, bytes]") -> Report:
     manifest = json.loads(files["manifest.json"])
-    findings = [] if manifest["format"] == FORMAT else [f"格式不是 {FORMAT}"]
+    findings = [] if manifest["format"] in (FORMAT, *OLDER) else [f"格式不是 {FORMAT}"]
+    enclosed = [name for name in files if name.startswith(ENCLOSED)]
     findings += [
         f"{name} 与清单中的摘要不符"
-        for name in FILES
+        for name in (*FILES, *enclosed)
         if manifest["files"].get(name) != f"sha256:{hashlib.sha256(files[name]).hexdigest()}"
     ]
     bodies = files["facts.jsonl"].splitlines()
     aggregate, head = str(manifest["aggregate"]), str(manifest["head"])
     findings += _chain(bodies, aggregate, head)
+    told, missed = _enclosed(bodies, files, with_files=bool(manifest.get("attachments")))
+    findings += missed
     if manifest["version"] != len(bodies):
         findings.append(f"清单所载版本 {manifest['version']}，实有 {len(bodies)} 条")
     public = files["public.pem"]
     signed = _signed(public, files["manifest.sig"], files["manifest.json"])
     if signed is False:
         findings.append("清单的签名不符")
-    return Report(findings, len(bodies), head, aggregate, fingerprint(public), signed)
+    return Report(findings, len(bodies), head, aggregate, fingerprint(public), signed, told)
+
+
+def _enclosed(
+    bodies: "list[bytes]", files: "dict[str, bytes]", *, with_files: bool
+) -> "tuple[str, list[str]]":
+    """Compare the attachments with the facts that added them."""
+    facts = [json.loads(body) for body in bodies]
+    added = {}
+    for fact in facts:
+        if fact["type"] == ADDED:
+            suffix = fact["data"]["name"].rpartition(".")[2].lower()
+            added[f"{ENCLOSED}{fact['data']['attachment']}.{suffix}"] = fact["data"]
+    there = {name for name in files if name.startswith(ENCLOSED)}
+    findings = [f"{name} 没有相应的事实" for name in sorted(there - added.keys())]
+    if not with_files:
+        findings += [f"{name} 不在清单所说之内" for name in sorted(there & added.keys())]
+        return (f"附件 {len(added)} 份未随包" if added else ""), findings
+    findings += [f"缺少 {name}" for name in sorted(added.keys() - there)]
+    findings += [
+        f"{name} 与事实所记的摘要不符"
+        for name in sorted(there & added.keys())
+        if hashlib.sha256(files[name]).hexdigest() != added[name]["sha256"]
+    ]
+    return (f"附件 {len(added)} 份与事实相符" if added else ""), findings
 
 
 def _chain(bodies: "list[bytes]", aggregate: str, head: str) -> "list[str]":
@@ -139,8 +171,10 @@ def told(report: Report) -> "list[str]":
     """Say what was found."""
     lines = list(report.findings)
     if not lines:
+        enclosed = f"，{report.enclosed}" if report.enclosed else ""
         lines.append(
             f"{report.aggregate}：{report.facts} 条事实，摘要与哈希链完整，链尾 {report.head}"
+            f"{enclosed}"
         )
     words = {True: "签名有效", False: "签名无效", None: "签名未检查（缺少 cryptography）"}
     if report.fingerprint:

@@ -32,13 +32,19 @@ async def pages(wire: Wire, end: int, replicas: int) -> AsyncIterator[list[Recor
 
 
 def findings(
-    desk: Desk, end: int, seals: Seals | None = None, progress: Progress | None = None
+    desk: Desk,
+    end: int,
+    seals: Seals | None = None,
+    progress: Progress | None = None,
+    witness: Callable[[Record], object] | None = None,
 ) -> list[Finding]:
     """Look at a desk's ledger, on the desk's own connection."""
     found: list[Finding] = []
 
     async def look(wire: Wire) -> None:
-        found.extend(await examine(wire, end, desk.replicas, seals=seals, progress=progress))
+        found.extend(
+            await examine(wire, end, desk.replicas, seals=seals, witness=witness, progress=progress)
+        )
 
     desk.prepare(look)
     return found

@@ -13,6 +13,7 @@ from services.cli import (
     audit,
     backup,
     bench,
+    files,
     forms,
     installing,
     mistakes,
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _PARTS: Final = (
-    *(serve, records, views, forms, audit, what_if),
+    *(serve, records, files, views, forms, audit, what_if),
     *(backup, about, account, installing, bench),
 )
 for part in _PARTS:

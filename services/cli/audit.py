@@ -13,6 +13,7 @@ from events.terms import Role
 from projections.trail.sentence import summarise
 from services.answers.moment import moment
 from services.audit.ahead import ahead
+from services.audit.attached import adds, lacking
 from services.audit.bundle_check import examine
 from services.audit.chains import Finding, describe
 from services.audit.integrity import findings
@@ -21,6 +22,7 @@ from services.audit.replay import Replayed, diff, replay
 from services.audit.seals import Seals
 from services.backup import manifest as manifests
 from services.cli.running import AsJson, Data, console, in_office, progress, put_json, say
+from services.ledger.reading import Record
 from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.compare import Verification
@@ -167,15 +169,22 @@ def _witness(folder: Path | None) -> Path | None:
 
 async def _read(office: Office, end: int, known: Path | None, bar: Progress) -> list[Finding]:
     reading = bar.add_task("哈希链", total=end)
+    added: list[Record] = []
     with ExitStack() as stack:
         seals = stack.enter_context(Seals(known)) if known else None
-        return await asyncio.to_thread(
+        wrong = await asyncio.to_thread(
             findings,
             office.desk,
             end,
             seals,
             lambda position: bar.update(reading, completed=position),
+            lambda record: added.append(record) if adds(record) else None,
         )
+    files = bar.add_task("附件", total=len(added))
+    wrong += await lacking(
+        office.attachments, added, lambda number: bar.update(files, completed=number)
+    )
+    return sorted(wrong, key=lambda finding: finding.sequence)
 
 
 def _verify_bundle(bundle: Path, key: Path | None, *, json: bool) -> NoReturn:

@@ -22,6 +22,7 @@ from services.desk.orders import Order
 from services.refusal import Refused
 
 After = Callable[[], Awaitable[None]]
+First = Callable[[Order], Awaitable[None]]
 
 
 class Rehearsed(Struct, frozen=True, kw_only=True):
@@ -55,8 +56,18 @@ async def _in_role(
     return Rehearsed(role=role, order=order, facts=tuple(facts))
 
 
-async def act(sitting: Sitting, command: Command, after: After, version: int | None = None) -> None:
-    """Ask whether a command shall be given, showing what it records; then give it, and tell."""
+async def act(
+    sitting: Sitting,
+    command: Command,
+    after: After,
+    version: int | None = None,
+    *,
+    first: First | None = None,
+) -> None:
+    """Ask whether a command shall be given, showing what it records; then give it, and tell.
+
+    ``first`` is done once it was agreed to, before the command is given.
+    """
     try:
         found = await rehearse(sitting, command, version)
     except SAID as error:
@@ -77,7 +88,7 @@ async def act(sitting: Sitting, command: Command, after: After, version: int | N
                 confirm = ui.button("确认办理", on_click=lambda: dialog.submit("yes"))
                 confirm.props("autofocus")
     if await dialog and found.order is not None:
-        done = await _given(sitting, found.order)
+        done = await _given(sitting, found.order, first)
         card.clear()
         with card:
             _came_of_it(command, done)
@@ -106,9 +117,11 @@ def _refused(problem: Problem) -> None:
         ui.label(sentence).classes("jx-fault")
 
 
-async def _given(sitting: Sitting, order: Order) -> Done | Problem:
+async def _given(sitting: Sitting, order: Order, first: First | None) -> Done | Problem:
     """Give an order once, under the id it was rehearsed with."""
     try:
+        if first is not None:
+            await first(order)
         return await sitting.carry_out(order)
     except SAID as error:
         return told(error)

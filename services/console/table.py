@@ -1,6 +1,5 @@
 """A view as a table: sorted, filtered and paged on the server, taken away as CSV or Excel."""
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Final
@@ -17,6 +16,7 @@ from services.api.asked import answer, columns
 from services.api.media import CSV, XLSX
 from services.console.filtering import Filter
 from services.console.sitting import Sitting
+from services.console.taking import take
 from services.console.telling import told_here
 
 PAGE: Final = 20
@@ -97,15 +97,11 @@ class Listing:
         await self._fill(1, PAGE)
 
     def _taker(self, words: str, media: str, ending: str) -> None:
-        async def take() -> None:
+        async def taken() -> None:
             path = f"/api/v1/views/{self._view}?{urlencode(self._conditions())}"
-            name = f"{VIEWS[self._view][0]}.{ending}"
-            call = ", ".join(json.dumps(one) for one in (path, media, name))
-            refused = await ui.run_javascript(f"return await jixiaoTake({call})", timeout=60)
-            if refused:
-                ui.notify(str(refused), type="negative")
+            await take(path, media, f"{VIEWS[self._view][0]}.{ending}")
 
-        ui.button(words, on_click=take).props("flat dense icon=download")
+        ui.button(words, on_click=taken).props("flat dense icon=download")
 
     def _conditions(self) -> dict[str, str]:
         chosen = self._filter.chosen if self._filter else {}

@@ -7,6 +7,7 @@ from services.project import (
     accountability,
     adjustment,
     aggregation,
+    attachment,
     budgeting,
     clawback,
     compliance,
@@ -56,6 +57,7 @@ ProjectDecision = (
     | serious.SeriousCommand
     | compliance.ComplianceCommand
     | evaluation.EvaluationCommand
+    | attachment.AttachmentCommand
 )
 
 
@@ -106,6 +108,8 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
         return [*evaluation.decide(project, command, context)]
     if isinstance(command, compliance.ComplianceCommand):
         return [*compliance.decide(project, command, context)]
+    if isinstance(command, attachment.AttachmentCommand):
+        return [*attachment.decide(project, command, context)]
     return [*accountability.decide(project, command, context)]
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from events.accountability import AccountabilityFact
 from events.aggregation import AggregationFact
+from events.attachment import AttachmentFact
 from events.budget import BudgetFact
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackFact
@@ -25,6 +26,7 @@ from events.terms import Stage
 from events.warning import WarningFact
 from services.project import (
     accountability,
+    attachment,
     budgeting,
     clawback_item,
     disposition,
@@ -38,6 +40,7 @@ from services.project import (
     task,
 )
 from services.project.accountability import Accountability
+from services.project.attachment import Attachments
 from services.project.budgeting import Budgeting
 from services.project.clawback_item import Clawback
 from services.project.disposition import Disposition
@@ -67,6 +70,7 @@ class Project(Struct, frozen=True):
     budgeting: Budgeting = Budgeting()
     plan: tuple[int, ...] = ()
     evaluation: Evaluations = Evaluations()
+    attachments: Attachments = Attachments()
 
     @property
     def registered(self) -> ProjectRegistered:
@@ -127,6 +131,8 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
         return replace(project, evaluation=evaluations.evolve(project.evaluation, fact))
     if isinstance(fact, PlanFact):
         return replace(project, plan=fact.cumulative_fen)
+    if isinstance(fact, AttachmentFact):
+        return replace(project, attachments=attachment.evolve(project.attachments, fact))
     after = standing.evolve(project.standing, fact)
     return replace(
         project,

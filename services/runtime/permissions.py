@@ -23,7 +23,7 @@ _LOOKING: Final = (
     "$JS.API.STREAM.LIST",
 )
 # The logbook is for the audit administrator, accounts and sessions for nobody.
-_AUDITED: Final = ("JX_EVENTS", "JX_INTAKE", "JX_PARKED", "JX_OUT")
+_AUDITED: Final = ("JX_EVENTS", "JX_ATTACHMENTS", "JX_INTAKE", "JX_PARKED", "JX_OUT")
 
 
 class Allowed(Struct, frozen=True):
@@ -62,7 +62,7 @@ def application(name: str) -> Permissions:
 
 
 def auditor(name: str) -> Permissions:
-    """Read the facts and what came in, went out or was put aside."""
+    """Read the facts, their attachments, and what came in, went out or was put aside."""
     looked_at = [f"$JS.API.STREAM.INFO.{stream}" for stream in _AUDITED]
     read = [f"$JS.API.STREAM.MSG.GET.{stream}" for stream in _AUDITED]
     direct = [f"$JS.API.DIRECT.GET.{stream}" for stream in _AUDITED]

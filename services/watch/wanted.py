@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from events.subjects import EVENTS, INTAKE_STREAM, STREAM
 from services.access import streams as access
+from services.attachments import store as attachments
 from services.clock.clock import CONSUMERS as CLOCK_CONSUMERS
 from services.clock.timers import CLOCK, PLANNER, TIMERS_STREAM
 from services.clock.timers import STREAM as TIMERS
@@ -43,7 +44,13 @@ class Seen(Struct, frozen=True, kw_only=True):
 
 def wanted_streams(replicas: int) -> list[Json]:
     """Return the config of every stream, the ledger first."""
-    once = (streams.ledger(STREAM, [f"{EVENTS}.>"]), *STREAMS, TIMERS, *access.STREAMS)
+    once = (
+        streams.ledger(STREAM, [f"{EVENTS}.>"]),
+        *STREAMS,
+        attachments.STREAM,
+        TIMERS,
+        *access.STREAMS,
+    )
     return [streams.replicated(one, replicas) for one in once]
 
 

@@ -7,6 +7,7 @@ import psycopg
 import structlog
 
 from events.subjects import INTAKE_STREAM, STREAM
+from services.attachments.store import STREAM_NAME as ATTACHMENTS
 from services.clock.timers import PLANNER, TIMERS_STREAM
 from services.feed import position as feed
 from services.ledger import consumers, streams
@@ -19,8 +20,8 @@ from services.projector.lookup import reading
 from services.watch.wanted import Seen, begun, look, reader, stream
 
 EVERY: Final = 5.0  # seconds between two looks
-# An empty one in the place of either would hide that facts or messages are gone.
-IRREPLACEABLE: Final = frozenset((STREAM, INTAKE_STREAM))
+# An empty one in the place of any would hide that facts, messages or files are gone.
+IRREPLACEABLE: Final = frozenset((STREAM, INTAKE_STREAM, ATTACHMENTS))
 
 PASSING: Final = (NoAnswer, Refusal, psycopg.OperationalError, psycopg.InterfaceError, OSError)
 

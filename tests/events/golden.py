@@ -15,6 +15,7 @@ from events.fact import Fact
 from tests.events import (
     samples,
     samples_after,
+    samples_attachments,
     samples_duties,
     samples_monitoring,
     samples_results,
@@ -29,6 +30,7 @@ SAMPLES = (
     *samples_results.SAMPLES,
     *samples_duties.SAMPLES,
     *samples_monitoring.SAMPLES,
+    *samples_attachments.SAMPLES,
 )
 
 

@@ -61,17 +61,25 @@ def checksum(content: bytes | bytearray, record: Record, block: str) -> bytes:
     return highway64(hashlib.sha256(block.encode()).digest(), bytes(sealed))
 
 
-def change(data: Path, sequence: int, old: bytes, new: bytes, *, sealed: bool) -> None:
+def change(  # noqa: PLR0913 - where, what and in which stream
+    data: Path,
+    sequence: int,
+    old: bytes,
+    new: bytes,
+    *,
+    sealed: bool,
+    stream: str = "JX_EVENTS",
+) -> None:
     """Put ``new`` in the place of ``old`` in a body; with ``sealed`` the server cannot tell."""
     assert len(old) == len(new)
-    for path in blocks(data):
+    for path in blocks(data, stream):
         content = bytearray(path.read_bytes())
         for record in records(content):
             if record.sequence == sequence:
                 at = content.index(old, record.body_start, record.end - HASH)
                 content[at : at + len(old)] = new
                 if sealed:
-                    block = f"JX_EVENTS-{path.stem}"
+                    block = f"{stream}-{path.stem}"
                     content[record.end - HASH : record.end] = checksum(content, record, block)
                 path.write_bytes(content)
                 return

@@ -5,12 +5,13 @@ from typing import Final
 
 from nicegui import ui
 
-from services.console import papers
+from services.console import attachments, papers
 from services.console.page import Page
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
 from services.console.wording import at_once, reload, words_first
 from services.forms.letters import RULES
+from services.project.attachment import Place
 from services.project.authority import FINANCE, OWN
 from services.project.follow_through import CloseItem
 from services.project.rectification import (
@@ -41,11 +42,21 @@ async def draw(sitting: Sitting) -> None:
     if case is None:
         raise Refused(f"没有整改事项 {name}")
     _notice(sitting, found, name, case)
+    place = Place(case.notice.task, case=name)
+    attachments.draw(sitting, found, place, changing=_turn(sitting, case))
     with ui.row().classes("jx-no-print"):
         if sitting.identity.roles & {*OWN}:
             _answer(sitting, found, name, case)
         if sitting.identity.roles & {*FINANCE}:
             _judge(sitting, found, name, case)
+
+
+def _turn(sitting: Sitting, case: Case) -> bool:
+    """Whether it is now for who sits here to work on the case."""
+    if case.status == "ACCEPTED":
+        return False
+    working = FINANCE if case.status == "FEEDBACK_SUBMITTED" else OWN
+    return bool(sitting.identity.roles & {*working})
 
 
 def _notice(sitting: Sitting, found: Seen, name: str, case: Case) -> None:

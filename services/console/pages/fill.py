@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.events import UploadEventArguments
 
 from events.monitoring import MonitoringSubmitted
-from services.console import papers
+from services.console import attachments, papers
 from services.console.acting import Rehearsed, act, rehearse
 from services.console.filling import typed as typing
 from services.console.filling.sheet import Sheet, sentences
@@ -15,6 +15,7 @@ from services.console.seen import Seen, again, seen
 from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.forms.situation import Blank, Filled
+from services.project.attachment import Place
 from services.project.filling import SaveDraft
 from services.project.submission import Resubmit, Submit, Withdraw
 from services.refusal import Refused
@@ -41,7 +42,9 @@ class _Filling:
 
     async def draw(self) -> None:
         self._head()
-        if self._blank.task.status not in FILLABLE:
+        fillable = self._blank.task.status in FILLABLE
+        attachments.draw(self._sitting, self._seen, Place(self._task), changing=fillable)
+        if not fillable:
             self._handed_in()
             return
         self._sheet = Sheet(self._blank, self._typed, self._check)

@@ -7,6 +7,7 @@ from nicegui import ui
 
 from events.monitoring import FocusFinding, Level
 from events.terms import FocusPoint
+from services.console import attachments
 from services.console.acting import act
 from services.console.gate import HOME
 from services.console.page import Page
@@ -17,6 +18,7 @@ from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.decision import Command
 from services.forms.grid import number
+from services.project.attachment import Place
 from services.project.review import FileForRecord, ReturnForCorrection, ReviewAtLevel
 from services.project.task import Task
 from services.refusal import Refused
@@ -29,6 +31,7 @@ async def draw(sitting: Sitting) -> None:
     task = found.project.monitoring.task(name)
     report(sitting, found, name)
     identity = sitting.identity
+    attachments.draw(sitting, found, Place(name), changing=False)
     level = mine(task, identity.roles, identity.id, identity.org)
     if level is None:
         ui.label("此填报现在不由您审核。").classes("jx-quiet")

@@ -14,6 +14,8 @@ from nats.aio.client import Client
 from events.subjects import STREAM, policy_id
 from services.access import access, credentials, streams
 from services.access.passwords import Passwords
+from services.attachments import store
+from services.attachments.store import Attachments
 from services.desk.desk import Desk
 from services.intake import streams as intake
 from services.ledger import streams as ledger
@@ -143,6 +145,7 @@ def test_the_owner_makes_streams_but_writes_and_reads_nothing(place: Place) -> N
     others = (
         "jx.ev.231083.project.231083-2021-HL01",
         "jx.in.231083.execution",
+        "jx.attachments.0.0",
         "jx.audit.read",
         "$KV.JX_ACCESS.account.x",
         f"$JS.API.STREAM.MSG.GET.{STREAM}",
@@ -154,13 +157,14 @@ def test_the_owner_makes_streams_but_writes_and_reads_nothing(place: Place) -> N
 
 def test_auditors_only_read(place: Place) -> None:
     auditor = credentials.AUDITOR
-    for stream in (STREAM, "JX_INTAKE", "JX_PARKED", "JX_OUT"):
+    for stream in (STREAM, "JX_ATTACHMENTS", "JX_INTAKE", "JX_PARKED", "JX_OUT"):
         reading = [f"$JS.API.{what}.{stream}" for what in ("STREAM.INFO", "STREAM.MSG.GET")]
         assert allowed(place, auditor, [*reading, f"$JS.API.DIRECT.GET.{stream}"])
     others = (
         "jx.ev.231083.project.231083-2021-HL01",
         "jx.in.231083.execution",
         "jx.out.231083.receipt.treasury",
+        "jx.attachments.0.0",
         "jx.audit.read",
         "$KV.JX_ACCESS.account.x",
         # A consumer sends to a subject of its maker's choice: a way to write.
@@ -185,11 +189,13 @@ def test_an_upstream_system_reports_its_own_division_and_nothing_else(place: Pla
         "jx.ev.231083.project.231083-2021-HL01",
         "jx.out.231083.receipt.treasury",
         "jx.parked.231083",
+        "jx.attachments.0.0",
         "jx.audit.read",
         "jx.due.task.231083.2021.H1.x",
         "$KV.JX_ACCESS.account.x",
         f"$JS.API.STREAM.INFO.{STREAM}",
         f"$JS.API.STREAM.MSG.GET.{STREAM}",
+        "$JS.API.STREAM.MSG.GET.JX_ATTACHMENTS",
         "$JS.API.STREAM.MSG.GET.KV_JX_ACCESS",
         "$JS.API.CONSUMER.CREATE.JX_OUT.x.jx.out.231083.receipt.treasury",
     )
@@ -213,17 +219,26 @@ def test_without_a_key_nobody_gets_in(place: Place) -> None:
 
 
 def test_the_application_does_its_work_with_its_own_rights(place: Place) -> None:
-    """Decide and append, make the intake's consumer, keep accounts, write and read the logbook."""
+    """Decide, make the intake's consumer, keep files and accounts, write and read the logbook."""
     url = place.urls[credentials.APPLICATION]
     desk = Desk(url)
     try:
         desk.prepare(intake.prepare)
         desk.prepare(streams.prepare)
+        desk.prepare(store.prepare)
         assert adopt(desk).answer.outcome == "accepted"
         assert desk.history(policy_id(HAILIN)).version == 1
     finally:
         desk.close()
     asyncio.run(_accounts(url))
+    asyncio.run(_files(url))
+
+
+async def _files(url: str) -> None:
+    async with _client(url) as client:
+        attachments = Attachments(client)
+        digest = await attachments.keep(b"%PDF-")
+        assert await attachments.read(digest, 5) == b"%PDF-"
 
 
 async def _accounts(url: str) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from services.project.evidence_file import LARGEST
 from tests.services.api.house import SESAME, House
 
 PAGE = {"Accept": "text/html"}
@@ -142,3 +143,17 @@ def test_a_path_of_the_interface_that_is_not_there_is_still_a_problem(home: Hous
     answer = home.signed_in("officer").get("/api/v1/nothing")
     assert answer.status_code == httpx.codes.NOT_FOUND
     assert answer.json()["title"] == "没有所请求的内容"
+
+
+def test_a_page_takes_files_as_large_as_they_may_be_and_nobody_elses(home: House) -> None:
+    """No page is open here: what passes the fence finds no upload."""
+    path = "/console/_nicegui/client/0/upload/1"
+    officer = fresh(home, "officer")
+    assert officer.post(path, content=b"x" * LARGEST).status_code == httpx.codes.NOT_FOUND
+    over = b"x" * (LARGEST + (1 << 20))
+    assert officer.post(path, content=over).status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
+    elsewhere = officer.post("/console/projects", content=b"x" * (2 << 20))
+    assert elsewhere.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
+    assert home.anybody().post(path, content=b"x").status_code == httpx.codes.UNAUTHORIZED
+    origin = {"Origin": "https://elsewhere.example"}
+    assert officer.post(path, content=b"x", headers=origin).status_code == httpx.codes.FORBIDDEN

@@ -24,6 +24,7 @@ from services.decision import Actor
 from services.project import accountability as cases
 from services.project import (
     adjustment,
+    attachment,
     budgeting,
     clawback,
     compliance,
@@ -79,6 +80,10 @@ _UNIT: tuple[ProjectDecision, ...] = (
     filling.SaveDraft(**P, task="H1", lines=(line("45"),)),
     filling.SubmitDraft(**P, task="H1"),
     filling.DisputeExecutionRate(**P, task="H1", claimed_fen=120_000_000, reason="漏记"),
+    attachment.AttachEvidence(**P, task="H1", name="照片.png", size=9, sha256="0" * 64),
+    attachment.AttachEvidence(**P, case=CASE, name="验收单.pdf", size=9, sha256="1" * 64),
+    attachment.AttachEvidence(**P, dispute="H1-D1", name="凭证.jpg", size=9, sha256="2" * 64),
+    attachment.WithdrawAttachment(**P, attachment="F1", reason="拍错了"),
     FORM,
     REPORT,
     evaluation.StartEvaluation(**P, evaluation="E1", kind=EvaluationKind.SELF),
