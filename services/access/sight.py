@@ -72,6 +72,12 @@ def may_export(identity: Identity) -> None:
         raise Forbidden("此接口密钥不能导出")
 
 
+def may_see_all(identity: Identity) -> None:
+    """Raise :class:`Forbidden` unless the identity sees every department of its divisions."""
+    if not identity.scope.whole:
+        raise Forbidden("只供全区划范围的人员取用")
+
+
 def may_read_logbook(identity: Identity) -> None:
     """Raise :class:`Forbidden` unless this is an audit administrator."""
     may_administer(identity, Administrator.AUDIT)

@@ -8,7 +8,8 @@ from services.api.faulty import NotAcceptable
 
 CSV: Final = "text/csv"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ENDINGS: Final = {CSV: "csv", XLSX: "xlsx"}
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ENDINGS: Final = {CSV: "csv", XLSX: "xlsx", DOCX: "docx"}
 
 
 def chosen(accept: str, offered: Sequence[str]) -> str:

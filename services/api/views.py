@@ -1,7 +1,8 @@
 """``GET /api/v1/views/…``: every question of the table, as JSON, CSV or Excel."""
 
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -9,10 +10,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Struct
 from msgspec.structs import replace
 
+from projections.ranking import Ranking
 from services.access.http.guard import Guard
 from services.access.identity import Identity
 from services.access.logbook import Act
-from services.access.sight import SENSITIVE, may_export, may_read
+from services.access.sight import SENSITIVE, may_export, may_read, may_see_all
 from services.answers.questions import VIEWS
 from services.answers.spreadsheet import csv_text, write_xlsx
 from services.api import asked, shapes
@@ -20,12 +22,17 @@ from services.api.answer import JSON, json
 from services.api.asked import Query
 from services.api.cursor import Cursor, question
 from services.api.faulty import Faulty
-from services.api.media import CSV, XLSX, chosen, file_name
+from services.api.media import CSV, DOCX, XLSX, chosen, file_name
 from services.api.noting import note
 from services.api.reading import Conditions, Reader
 from services.desk.every_fault import Fault
+from services.forms import letters
+from services.policies.calendar import local_day
 
 MOST: Final = 100_000  # rows of a file
+BINARY: Final = {"schema": {"type": "string", "format": "binary"}}
+CIRCULAR_TITLE: Final = "部门预算绩效管理工作考核结果通报"
+CIRCULAR: Final = "ranking"  # the view that is a letter too
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -60,7 +67,8 @@ def routes(reader: Reader, guard: Guard) -> APIRouter:
                     "content": {
                         JSON: {"schema": shapes.page(name)},
                         CSV: {"schema": {"type": "string"}},
-                        XLSX: {"schema": {"type": "string", "format": "binary"}},
+                        XLSX: BINARY,
+                        **({DOCX: BINARY} if name == CIRCULAR else {}),
                     },
                 },
                 304: {"description": "自所给 ETag 以来没有变化"},
@@ -75,7 +83,8 @@ def _endpoint(view: str, reader: Reader, guard: Guard) -> Callable[..., Awaitabl
     async def endpoint(
         request: Request, identity: Annotated[Identity, Depends(guard.identity)]
     ) -> Response:
-        media = chosen(request.headers.get("accept", ""), (JSON, CSV, XLSX))
+        words = (DOCX,) if view == CIRCULAR else ()
+        media = chosen(request.headers.get("accept", ""), (JSON, CSV, XLSX, *words))
         query = _within(asked.read(view, request.query_params.multi_items()), identity)
         which = query.asked.which
         conditions = may_read(
@@ -93,6 +102,8 @@ def _endpoint(view: str, reader: Reader, guard: Guard) -> Callable[..., Awaitabl
                 await note(guard, request, identity, Act.READ, view)
             return await _page(reader, query, conditions, tag)
         may_export(identity)
+        if media == DOCX:
+            may_see_all(identity)
         await note(guard, request, identity, Act.EXPORTED, view)
         return await _file(reader, query, conditions, media, tag)
 
@@ -132,7 +143,9 @@ async def _file(
 ) -> Response:
     found = await reader.rows(query, conditions, MOST, 0)
     title, kind = VIEWS[query.view][0], asked.answer(query.view)
-    if media == CSV:
+    if media == DOCX:
+        title, content = CIRCULAR_TITLE, _circular(found.rows)
+    elif media == CSV:
         content = csv_text(kind, found.rows).encode("utf-8-sig")
     else:
         book = io.BytesIO()
@@ -141,6 +154,14 @@ async def _file(
     more = {"X-More-Rows": "true"} if found.more else {}
     headers = {**_headers(tag, found.position), **more, **file_name(title, media)}
     return Response(content, media_type=media, headers=headers)
+
+
+def _circular(rows: Sequence[Struct]) -> bytes:
+    """Write the circular of one published ranking (QM-14)."""
+    ranked = [row for row in rows if isinstance(row, Ranking)]
+    if len({(row.division, row.fiscal_year, row.assessment) for row in ranked}) > 1:
+        raise Faulty(Fault(path="assessment", reason="通报只写一次考核，请指明年度和考核"))
+    return letters.circular(CIRCULAR_TITLE, ranked, local_day(datetime.now(UTC)))
 
 
 def _etag(tag: str, position: int) -> str:
