@@ -50,6 +50,7 @@ A = TypeVar("A", bound=Struct)
 CLOCK: Final = Actor(id="clock", role=Role.CLOCK, org="jixiao")
 PATIENCE: Final = 60.0  # seconds the views may take to reach the ledger's end
 EVERYTHING: Final = 10**9
+ATTEMPTS: Final = 3  # how often the ledger is asked where it ends
 SWAPS: Final = 3  # how often rebuilt views may take the place of those being asked
 
 
@@ -128,7 +129,7 @@ class Office:
 
     async def position(self) -> int:
         """Where the ledger ends as the server states it, 0 when it is empty."""
-        return await ledger_end(self.client)
+        return await ledger_end(self.client, ATTEMPTS)
 
     async def _completed(self, order: Order) -> Command:
         """Fill in what the commander left to the system: subjects and evidence from the views."""

@@ -4,6 +4,7 @@ import os
 import sys
 from typing import Final
 
+import nats.errors
 import typer
 from eventsourcing.persistence import PersistenceError
 
@@ -54,7 +55,7 @@ def main() -> None:
         _end(str(trouble), 2)
     except (LedgerShorterError, UnfinishedError, ViewsBlockedError) as trouble:
         _end(f"视图不可用：{trouble}；请运行 jixiao verify 查明", 2)
-    except PersistenceError as trouble:
+    except (PersistenceError, nats.errors.Error) as trouble:
         _end(outages.chinese(trouble), 2)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

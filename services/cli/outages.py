@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import nats.errors
 from eventsourcing.persistence import PersistenceError
 
 from services.ledger.errors import Refusal
@@ -12,7 +13,7 @@ NO_ROOM: Final = "no space left"
 UNSURE: Final = "已确认的事实不受影响；没有得到答复的可以原样重做，已登记的不会重复"
 
 
-def chinese(error: PersistenceError) -> str:
+def chinese(error: PersistenceError | nats.errors.Error) -> str:
     """Say what is wrong and what to do; the server's own words are quoted."""
     if isinstance(error, StreamRefused) and error.written_behind:
         return (

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeAlias
 
+import nats.errors
 from msgspec.structs import replace
 from nats.aio.client import Client
 
@@ -18,8 +20,11 @@ Keep: TypeAlias = Callable[[Recorded], bool]
 Progress: TypeAlias = Callable[[int], None]
 
 
-async def ledger_end(client: Client) -> int:
+async def ledger_end(client: Client, attempts: int = 1) -> int:
     """Return the position of the last fact in the ledger."""
+    for _ in range(attempts - 1):
+        with suppress(nats.errors.TimeoutError, nats.errors.NoRespondersError):
+            return await ledger_end(client)  # an answer that a cut took never comes
     return (await client.jetstream().stream_info(STREAM)).state.last_seq
 
 

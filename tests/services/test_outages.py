@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import nats.errors
 import pytest
 
 from services.cli.outages import chinese
@@ -55,4 +56,5 @@ def test_a_silent_ledger_and_a_wrong_stream_are_told_apart() -> None:
     assert chinese(Refusal(fault)).startswith("台账没有空间了")
     fault = {"code": 503, "err_code": 10008, "description": "not available"}
     assert chinese(Refusal(fault)).startswith("台账没有应答")
+    assert chinese(nats.errors.TimeoutError()).startswith("台账没有应答（nats: timeout）")
     assert chinese(StreamRefused("JX_EVENTS", ["max_age"])).startswith("台账的流不合要求")
