@@ -59,6 +59,10 @@ def _of(says: Callable[[F], str]) -> _Says:
     return cast("_Says", says)
 
 
+def _title(fact: Fact) -> str:
+    return fact.title
+
+
 _FAMILIES: Final[tuple[tuple[type[Fact] | UnionType, _Says], ...]] = (
     (UpstreamFact, _of(of_execution)),
     (MonitoringFact, _of(of_monitoring)),
@@ -86,7 +90,7 @@ _FAMILIES: Final[tuple[tuple[type[Fact] | UnionType, _Says], ...]] = (
 )
 # Looked up once for each kind: to ask one family after the other costs more than the sentence.
 _SAYS: Final = {
-    kind: next(says for family, says in _FAMILIES if issubclass(kind, family))
+    kind: next((says for family, says in _FAMILIES if issubclass(kind, family)), _title)
     for kind in FACTS.values()
 }
 

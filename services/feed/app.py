@@ -14,7 +14,7 @@ from nats.aio.msg import Msg
 from events.subjects import STREAM, changes_subject
 from services.feed.change import Change, change
 from services.feed.position import BATCH, DURABLE, FILTER, prepare
-from services.intake.broker import broker_at
+from services.intake.broker import broker_at, leave
 from services.intake.fetching import Fetching
 from services.intake.streams import OUT_STREAM
 from services.ledger.address import Address
@@ -72,7 +72,7 @@ class Feed:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop; what was not acknowledged is published again next time."""
-        await self.broker.stop()
+        await leave(self.broker.stop)
         if self._connection is not None:
             await self._connection.close()
 

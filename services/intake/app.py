@@ -22,7 +22,7 @@ from nats.js.errors import APIError
 from events.subjects import CODE, INTAKE_STREAM, parked_subject, receipt_subject
 from services.desk.desk import Desk
 from services.intake.answering import AGAIN, AGAIN_LATER, DONE, answer, in_hand
-from services.intake.broker import broker_at
+from services.intake.broker import broker_at, leave
 from services.intake.contract import Message
 from services.intake.fetching import Fetching
 from services.intake.intake import Incoming, Opened, Receipt, opened, take
@@ -36,7 +36,6 @@ from services.ledger.errors import WRONG_LAST_SEQUENCE
 from services.runtime.told import Told
 
 LINGER: Final = 0.05  # seconds a fetch waits for more; a lone message waits this long
-FAREWELL: Final = 10.0  # seconds to hand back what was taken
 PARKED_AT_ONCE: Final = 24  # messages on their way aside, which may be a megabyte each
 HEADERS: Final = 256  # bytes of a message's largest size that its headers may take
 ONCE: Final = {"Nats-Expected-Last-Subject-Sequence": "0"}  # however late it is delivered again
@@ -106,12 +105,7 @@ class Intake:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop taking messages; what was not answered is delivered again next time."""
-        try:
-            async with asyncio.timeout(FAREWELL):
-                await self.broker.stop()
-                await self._lanes.close()
-        except (nats.errors.Error, TimeoutError) as error:  # the server is not there any more
-            log.warning("left without a farewell", error=repr(error))
+        await leave(self.broker.stop, self._lanes.close)
         if self._connection is not None:
             with suppress(OSError):  # of a server that is not there any more
                 await self._connection.close()
