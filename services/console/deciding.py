@@ -1,27 +1,22 @@
 """What a project asks finance to decide: targets' adjustments, dispositions, objections."""
 
-from functools import partial
-from typing import Final
-
 from nicegui import ui
 
 from events.terms import DisputeOutcome, Resolution
 from projections.clawback import Clawback
 from projections.dispositions import Disposition
 from services.console import papers
+from services.console.asking import offer
+from services.console.fields import Asked, words
 from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.console.target_draft import proposed
-from services.console.wording import at_once, reload, words_first
 from services.project.adjustment import ApproveAdjustment, RejectAdjustment, ReviewAdjustment
 from services.project.authority import FINANCE
 from services.project.clawback import ResolveObjection
 from services.project.filling import ResolveExecutionDispute
 from services.project.remedies import DecideDisposition
 from services.project.targets import Adjustment
-
-AGREED: Final = "同意处置"
-NOT_AGREED: Final = "不同意处置"
 
 
 async def decide(sitting: Sitting, seen: Seen) -> None:
@@ -57,71 +52,30 @@ def _asked(title: str) -> ui.element:
 
 
 def _adjustment(sitting: Sitting, seen: Seen, name: str, adjustment: Adjustment) -> None:
-    year, code = seen.id.year, seen.id.code
-    asked = adjustment.proposed
+    asked, known = adjustment.proposed, {**seen.known, "adjustment": name}
     with _asked(f"目标调整 {name}（对第 {adjustment.base} 版）：{asked.cause.zh}；{asked.reason}"):
         papers.offer(sitting, seen.id, "adjustment", name)
         if adjustment.reviewed:
-            command = ApproveAdjustment(fiscal_year=year, project_code=code, adjustment=name)
-            at_once(sitting, command.title, command, reload)
+            offer(sitting, ApproveAdjustment, known)
         else:
-            words_first(
-                sitting,
-                ReviewAdjustment.title,
-                "审核意见",
-                lambda words: ReviewAdjustment(
-                    fiscal_year=year, project_code=code, adjustment=name, opinion=words
-                ),
-                reload,
-            )
-        words_first(
-            sitting,
-            RejectAdjustment.title,
-            "否决理由",
-            lambda words: RejectAdjustment(
-                fiscal_year=year, project_code=code, adjustment=name, reason=words
-            ),
-            reload,
-        )
+            offer(sitting, ReviewAdjustment, known, (words("opinion", "审核意见"),))
+        offer(sitting, RejectAdjustment, known, (words("reason", "否决理由"),))
 
 
 def _resolve(sitting: Sitting, seen: Seen, name: str) -> None:
-    def command(outcome: DisputeOutcome, words: str) -> ResolveExecutionDispute:
-        return ResolveExecutionDispute(
-            fiscal_year=seen.id.year,
-            project_code=seen.id.code,
-            dispute=name,
-            outcome=outcome,
-            note=words,
-        )
-
     for one in DisputeOutcome:
-        words_first(sitting, one.zh, "办结说明", partial(command, one), reload)
+        known = {**seen.known, "dispute": name, "outcome": one}
+        offer(sitting, ResolveExecutionDispute, known, (words("note", "办结说明"),), title=one.zh)
 
 
 def _dispose(sitting: Sitting, seen: Seen, name: str) -> None:
-    def command(title: str, words: str) -> DecideDisposition:
-        return DecideDisposition(
-            fiscal_year=seen.id.year,
-            project_code=seen.id.code,
-            disposition=name,
-            approved=title == AGREED,
-            opinion=words,
-        )
-
-    for title in (AGREED, NOT_AGREED):
-        words_first(sitting, title, "决定意见", partial(command, title), reload)
+    fields = (words("opinion", "决定意见"), Asked(name="document", title="文号"))
+    for title, approved in (("同意处置", True), ("不同意处置", False)):
+        known = {**seen.known, "disposition": name, "approved": approved}
+        offer(sitting, DecideDisposition, known, fields, title=title)
 
 
 def _answer(sitting: Sitting, seen: Seen, name: str) -> None:
-    def command(resolution: Resolution, words: str) -> ResolveObjection:
-        return ResolveObjection(
-            fiscal_year=seen.id.year,
-            project_code=seen.id.code,
-            round=name,
-            resolution=resolution,
-            reason=words,
-        )
-
     for one in (Resolution.UPHELD, Resolution.WAIVED):
-        words_first(sitting, one.zh, "答复理由", partial(command, one), reload)
+        known = {**seen.known, "round": name, "resolution": one}
+        offer(sitting, ResolveObjection, known, (words("reason", "答复理由"),), title=one.zh)

@@ -4,13 +4,12 @@ from nicegui import ui
 
 from projections.clawback import Clawback
 from projections.trail import Trail
-from services.console.asking import ask_and_act
+from services.console.asking import offer
 from services.console.page import Page
 from services.console.sheet import sheet
 from services.console.sitting import Sitting
-from services.console.steps import STEPS, Step
+from services.console.steps import STEPS
 from services.console.way import way
-from services.console.wording import reload
 from services.policies.calendar import SHANGHAI
 from services.project.measures import yuan
 
@@ -43,25 +42,12 @@ async def draw(sitting: Sitting) -> None:
 
 def _actions(sitting: Sitting, row: Clawback) -> None:
     """Offer the steps; the usual ones of this state stand first and full."""
-
-    def button(step: Step, look: str) -> None:
-        async def take() -> None:
-            known = {
-                "fiscal_year": sitting.year,
-                "project_code": row.project,
-                "round": row.round,
-            }
-            await ask_and_act(sitting, step.command, known, step.fields, reload)
-
-        ui.button(step.command.title, on_click=take).props(look)
-
+    known = {"fiscal_year": sitting.year, "project_code": row.project, "round": row.round}
     usual = [step for step in STEPS if row.state in step.usual]
     with ui.row().classes("items-center jx-no-print"):
-        for step in usual:
-            button(step, "dense")
-        for step in STEPS:
-            if step not in usual:
-                button(step, "dense flat")
+        for step in (*usual, *(step for step in STEPS if step not in usual)):
+            look = "dense" if step in usual else "dense flat"
+            offer(sitting, step.command, known, step.fields, look=look)
 
 
 def _figures(row: Clawback) -> None:
