@@ -8,7 +8,7 @@ def act(page: Page, title: str, fields: dict[str, str] | None = None) -> None:
     page.get_by_role("button", name=title, exact=True).click()
     if fields is not None:
         for label, value in fields.items():
-            page.get_by_label(label).fill(value)
+            page.get_by_role("dialog").get_by_label(label).fill(value)
         page.get_by_role("button", name="下一步").click()
     expect(page.get_by_text("确认后将在台账登记以下")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""What a department's points rest on, item by item, with the facts behind, and what follows."""
+"""What a department's points rest on, item by item; its appeal, and what follows for it."""
 
 import asyncio
 from decimal import Decimal
@@ -8,6 +8,7 @@ from nicegui import ui
 
 from events.assessment import Basis, ItemScore
 from projections.ranking import Consequent, Ranking
+from services.console.assessing import assessed, of_one
 from services.console.page import Page
 from services.console.sheet import sheet
 from services.console.sitting import Sitting
@@ -27,8 +28,12 @@ async def draw(sitting: Sitting) -> None:
         ui.label("没有这个部门的考核得分").classes("jx-quiet")
         return
     known = await asyncio.to_thread(_measures, sitting)
+    standing = {one.code: one for one in await assessed(sitting, {row.assessment for row in rows})}
     for row in rows:
         _standing(row)
+        if row.assessment in standing:
+            with ui.row().classes("jx-no-print"):
+                of_one(sitting, standing[row.assessment], row)
         _items(row.items, known)
         for item in row.items:
             _basis(sitting, item)
