@@ -29,27 +29,19 @@ def offer(  # noqa: PLR0913 - a command, its fields, and how its button looks
     look: str = "outline",
     after: After = reload,
 ) -> None:
-    """Draw the button of an action; ``known`` is what need not be asked for."""
+    """Draw the button of an action that asks for the fields of a command, then gives it.
+
+    ``known`` is what need not be asked for.
+    """
 
     async def take() -> None:
-        await ask_and_act(sitting, kind, known, fields, after)
+        with told_here():
+            if fields:
+                await _Asking(kind, known, fields).through(sitting, after)
+            else:
+                await act(sitting, read_command(kind, msgspec.json.encode(known)), after)
 
     ui.button(title or kind.title, on_click=take).props(look)
-
-
-async def ask_and_act(
-    sitting: Sitting,
-    kind: type[Command],
-    known: Known,
-    fields: Sequence[Asked] = (),
-    after: After = reload,
-) -> None:
-    """Ask for the fields of a command, say what it will record, and give it when confirmed."""
-    with told_here():
-        if fields:
-            await _Asking(kind, known, fields).through(sitting, after)
-        else:
-            await act(sitting, read_command(kind, msgspec.json.encode(known)), after)
 
 
 class _Asking:
@@ -68,15 +60,19 @@ class _Asking:
         with window(self._kind.title) as (dialog, _):
             for one in self._fields:
                 self._inputs[one.name] = _input(one, needed=one.name in self._needed)
+            self._inputs[self._fields[0].name].props("autofocus")
             with ui.row().classes("full-width justify-end"):
                 ui.button("取消", on_click=lambda: dialog.submit("")).props("flat")
                 ui.button("下一步", on_click=lambda: self._next(dialog))
-        try:
-            while await dialog and self._command is not None:
-                if await act(sitting, self._command, after):
-                    return
-        finally:
+
+        async def leave() -> None:
             put_away(dialog)
+            await after()
+
+        while await dialog and self._command is not None:
+            if await act(sitting, self._command, leave):
+                break
+        put_away(dialog)
 
     def _next(self, dialog: ui.dialog) -> None:
         with told_here():
@@ -121,7 +117,7 @@ def _input(field: Asked, *, needed: bool) -> Field:
             chosen = ui.select(dict(field.choices), label=title, value=first, multiple=several)
             return chosen.props("dense outlined options-dense").classes("full-width")
         case "words" | "lines":
-            return ui.textarea(label).props("outlined autofocus").classes("full-width")
+            return ui.textarea(label).props("outlined").classes("full-width")
         case "date":
             label = f"{label}，如 2021-11-30"
         case _:

@@ -54,7 +54,7 @@ def _asked(title: str) -> ui.element:
 def _adjustment(sitting: Sitting, seen: Seen, name: str, adjustment: Adjustment) -> None:
     asked, known = adjustment.proposed, {**seen.known, "adjustment": name}
     with _asked(f"目标调整 {name}（对第 {adjustment.base} 版）：{asked.cause.zh}；{asked.reason}"):
-        papers.offer(sitting, seen.id, "adjustment", name)
+        papers.offer(seen.id, "adjustment", name)
         if adjustment.reviewed:
             offer(sitting, ApproveAdjustment, known)
         else:

@@ -5,10 +5,11 @@ from nicegui import ui
 from projections.clawback import Clawback
 from projections.trail import Trail
 from services.console.asking import offer
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.steps import STEPS
+from services.console.taking import File
 from services.console.way import way
 from services.policies.calendar import SHANGHAI
 from services.project.measures import yuan
@@ -35,8 +36,8 @@ async def draw(sitting: Sitting) -> None:
             ui.chip(row.state.zh).props("square dense color=primary text-color=white")
         ui.label(f"理由：{'、'.join(ground.zh for ground in row.grounds)}")
         _actions(sitting, row)
-    _figures(row)
-    _decisions(row)
+    _figures(sitting, row)
+    _decisions(sitting, row)
     await _history(sitting, project)
 
 
@@ -50,7 +51,7 @@ def _actions(sitting: Sitting, row: Clawback) -> None:
             offer(sitting, step.command, known, step.fields, look=look)
 
 
-def _figures(row: Clawback) -> None:
+def _figures(sitting: Sitting, row: Clawback) -> None:
     """Show how the amount came about."""
     found = row.figures
     with ui.element("div").classes("jx-card"):
@@ -72,6 +73,7 @@ def _figures(row: Clawback) -> None:
                     _yuan(row.identified_fen),
                 )
             ],
+            file=File(sitting=sitting, title="收回计算依据"),
         )
         ui.label(
             f"短收＝（预算－此前收回）×序时进度－已执行；可收回＝预算－此前收回－已执行－采购占用；"
@@ -80,7 +82,7 @@ def _figures(row: Clawback) -> None:
         ).classes("jx-quiet")
 
 
-def _decisions(row: Clawback) -> None:
+def _decisions(sitting: Sitting, row: Clawback) -> None:
     """Show objections, their answers, waivers and what was taken."""
     lines = [
         ("部门异议", row.objection or "", ""),
@@ -104,7 +106,12 @@ def _decisions(row: Clawback) -> None:
     known = [line for line in lines if line[2] or (line[0] == "部门异议" and line[1])]
     with ui.element("div").classes("jx-card"):
         ui.label("办理情况").classes("text-subtitle1")
-        sheet(("环节", "内容", "金额(元)"), known, nothing="尚未办理")
+        sheet(
+            ("环节", "内容", "金额(元)"),
+            known,
+            nothing="尚未办理",
+            file=File(sitting=sitting, title="收回办理情况"),
+        )
 
 
 async def _history(sitting: Sitting, project: str) -> None:
@@ -129,6 +136,7 @@ async def _history(sitting: Sitting, project: str) -> None:
                 )
                 for row in rows
             ],
+            file=File(sitting=sitting, title="收回的事实"),
         )
 
 

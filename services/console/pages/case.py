@@ -40,7 +40,7 @@ async def draw(sitting: Sitting) -> None:
     case = found.project.rectification.cases.get(name)
     if case is None:
         raise Refused(f"没有整改事项 {name}")
-    _notice(sitting, found, name, case)
+    _notice(found, name, case)
     with ui.row().classes("jx-no-print"):
         if sitting.identity.roles & {*OWN}:
             _answer(sitting, found, name, case)
@@ -48,7 +48,7 @@ async def draw(sitting: Sitting) -> None:
             _judge(sitting, found, name, case)
 
 
-def _notice(sitting: Sitting, found: Seen, name: str, case: Case) -> None:
+def _notice(found: Seen, name: str, case: Case) -> None:
     notice = case.notice
     with ui.element("div").classes("jx-card"):
         ui.label(f"{found.title} · {name}").classes("text-subtitle1")
@@ -65,7 +65,7 @@ def _notice(sitting: Sitting, found: Seen, name: str, case: Case) -> None:
         for number, item in enumerate(case.items, 1):
             mark = "已销号" if number in case.closed else "未销号"
             ui.label(f"整改措施 {number}：{item}（{mark}）")
-        papers.offer(sitting, found.id, "rectification", name)
+        papers.offer(found.id, "rectification", name)
 
 
 def _answer(sitting: Sitting, found: Seen, name: str, case: Case) -> None:

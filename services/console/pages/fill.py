@@ -64,7 +64,7 @@ class _Filling:
             ui.label(f"年度总体目标：{self._blank.objective}")
             with ui.row().classes("items-center jx-no-print"):
                 for form in ("situation", "correction", "report"):
-                    papers.offer(self._sitting, self._seen.id, form, self._task)
+                    papers.offer(self._seen.id, form, self._task)
             if self._blank.task.status in FILLABLE:
                 ui.upload(
                     label="上传填好的附件1、附件2", auto_upload=True, on_upload=self._uploaded

@@ -10,10 +10,11 @@ from projections.rounds import Round
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.console.asking import offer
 from services.console.fields import Asked
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import Listing
+from services.console.taking import File
 from services.console.way import way
 from services.decision import Command
 from services.policies.calendar import SHANGHAI
@@ -111,6 +112,7 @@ async def _sums(sitting: Sitting, row: Round) -> None:
                 if one.round == row.round
             ],
             nothing="没有候选项目",
+            file=File(sitting=sitting, title="盘活收回合计"),
         )
 
 

@@ -28,7 +28,7 @@ async def draw(sitting: Sitting) -> None:
         with ui.tab_panel(panels[0]).classes("q-pa-none"):
             overview.tasks(sitting, found)
             overview.money(found)
-            overview.letters(sitting, found)
+            overview.letters(found)
         with ui.tab_panel(panels[1]).classes("q-pa-none"):
             overview.targets(found)
         with ui.tab_panel(panels[2]).classes("q-pa-none"):

@@ -27,7 +27,7 @@ async def draw(sitting: Sitting) -> None:
     found = await seen(sitting)
     name = str(sitting.request.path_params["task"])
     task = found.project.monitoring.task(name)
-    report(sitting, found, name)
+    report(found, name)
     level = mine(task, sitting.identity.roles, sitting.identity.id)
     if level is None:
         ui.label("此填报现在不由您审核。").classes("jx-quiet")

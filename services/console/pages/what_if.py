@@ -14,9 +14,9 @@ from services.api.media import XLSX
 from services.api.noting import note
 from services.audit.what_if.changes import read_changes
 from services.audit.what_if.what_if import Question, tally, what_if
+from services.console.listed import sheet
 from services.console.page import OVERSEERS, Page
 from services.console.pages.policies import editions
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import plain
 from services.console.telling import told_here
@@ -124,5 +124,10 @@ async def draw(sitting: Sitting) -> None:
 
 
 PAGE = Page(
-    path="/policies/what-if", title="换一版本会怎样决定", group="监督", roles=OVERSEERS, draw=draw
+    path="/policies/what-if",
+    title="换一版本会怎样决定",
+    group="监督",
+    roles=OVERSEERS,
+    whole=True,
+    draw=draw,
 )
