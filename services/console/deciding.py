@@ -7,7 +7,8 @@ from projections.clawback import Clawback
 from projections.dispositions import Disposition
 from services.console import papers
 from services.console.asking import offer
-from services.console.fields import Asked, words
+from services.console.fields import words
+from services.console.remedies import decision
 from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.console.target_draft import proposed
@@ -15,7 +16,7 @@ from services.project.adjustment import ApproveAdjustment, RejectAdjustment, Rev
 from services.project.authority import FINANCE
 from services.project.clawback import ResolveObjection
 from services.project.filling import ResolveExecutionDispute
-from services.project.remedies import DecideDisposition
+from services.project.measures import yuan
 from services.project.targets import Adjustment
 
 
@@ -29,14 +30,14 @@ async def decide(sitting: Sitting, seen: Seen) -> None:
             _adjustment(sitting, seen, name, adjustment)
     for name, dispute in seen.project.monitoring.disputes.items():
         if not dispute.resolved:
-            with _asked(f"执行率异议 {name}：主张 {dispute.opened.claimed_fen / 100:,.2f} 元"):
+            with _asked(f"执行率异议 {name}：主张 {yuan(dispute.opened.claimed_fen):,} 元"):
                 _resolve(sitting, seen, name)
     measures = await sitting.ask("dispositions", project=seen.id.code, state="PROPOSED")
     for row in measures.rows:
         if isinstance(row, Disposition):
             kinds = "、".join(one.zh for one in row.kinds)
             with _asked(f"分类处置 {row.disposition}：{row.cause.zh}，拟{kinds}；{row.reason}"):
-                _dispose(sitting, seen, row.disposition)
+                decision(sitting, seen, row.disposition)
     objected = await sitting.ask("clawback", project=seen.id.code, state="OBJECTED")
     for item in objected.rows:
         if isinstance(item, Clawback):
@@ -66,13 +67,6 @@ def _resolve(sitting: Sitting, seen: Seen, name: str) -> None:
     for one in DisputeOutcome:
         known = {**seen.known, "dispute": name, "outcome": one}
         offer(sitting, ResolveExecutionDispute, known, (words("note", "办结说明"),), title=one.zh)
-
-
-def _dispose(sitting: Sitting, seen: Seen, name: str) -> None:
-    fields = (words("opinion", "决定意见"), Asked(name="document", title="文号"))
-    for title, approved in (("同意处置", True), ("不同意处置", False)):
-        known = {**seen.known, "disposition": name, "approved": approved}
-        offer(sitting, DecideDisposition, known, fields, title=title)
 
 
 def _answer(sitting: Sitting, seen: Seen, name: str) -> None:

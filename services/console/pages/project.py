@@ -9,6 +9,7 @@ from services.console import overview
 from services.console.deciding import decide
 from services.console.history import History
 from services.console.page import Page
+from services.console.requesting import requests
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
 
@@ -19,6 +20,7 @@ async def draw(sitting: Sitting) -> None:
     """Draw the project."""
     found = await seen(sitting)
     overview.head(found)
+    requests(sitting, found)
     await decide(sitting, found)
     past = History(await sitting.rooms.archive.replay(found.id), await _version(sitting, found))
     with ui.tabs().props("align=left dense no-caps").classes("jx-no-print") as tabs:
