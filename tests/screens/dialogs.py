@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.screens.browser import alive
+
 
 def act(page: Page, title: str, fields: dict[str, str] | None = None) -> None:
     """Press an action, fill its fields in, and come to what it will record."""
@@ -17,7 +19,7 @@ def confirm(page: Page, *facts: str) -> None:
     """Read what will be recorded, have it recorded, and wait for the page that comes after."""
     with page.expect_navigation():
         confirm_here(page, *facts)
-    page.wait_for_function("() => window.socket && window.socket.connected")
+    alive(page)
 
 
 def confirm_here(page: Page, *facts: str) -> None:
