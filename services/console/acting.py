@@ -13,7 +13,7 @@ from services.access.authority import acting
 from services.api.done import Done
 from services.api.errors import told
 from services.api.problem import Problem
-from services.console.dialogs import answer, put_away
+from services.console.dialogs import answer, heading, put_away, window
 from services.console.sitting import Sitting
 from services.console.telling import SAID, sentences, warn
 from services.decision import Command
@@ -63,18 +63,18 @@ async def act(
     version: int | None = None,
     *,
     first: First | None = None,
-) -> None:
+) -> bool:
     """Ask whether a command shall be given, showing what it records; then give it, and tell.
 
-    ``first`` is done once it was agreed to, before the command is given.
+    ``first`` is done once it was agreed to, before the command is given. Returns whether that is
+    the end of it: False when it was refused and may be put differently.
     """
     try:
         found = await rehearse(sitting, command, version)
     except SAID as error:
         warn(told(error))
-        return
-    with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 32rem") as card:
-        ui.label(command.title).classes("text-h6").props('role="heading"')
+        return False
+    with window(command.title) as (dialog, card):
         ui.label(f"对象：{addressee(sitting.division, command).name}")
         identity = sitting.identity
         ui.label(f"办理身份：{found.role.zh} {identity.id}（{identity.org}）")
@@ -87,17 +87,25 @@ async def act(
             if found.problem is None:
                 confirm = ui.button("确认办理", on_click=lambda: dialog.submit("yes"))
                 confirm.props("autofocus")
-    if await dialog and found.order is not None:
-        done = await _given(sitting, found.order, first)
-        card.clear()
-        with card:
-            _came_of_it(command, done)
-            with ui.row().classes("full-width justify-end"):
-                ui.button("完成", on_click=lambda: dialog.submit("")).props("autofocus")
-        await answer(dialog)
-        if isinstance(done, Done):
-            await after()
-    put_away(dialog)
+    if not await dialog or found.order is None:
+        put_away(dialog)
+        return found.problem is None
+    done = await _given(sitting, found.order, first)
+    card.clear()
+    with card:
+        _came_of_it(command, done)
+        with ui.row().classes("full-width justify-end"):
+            ui.button("完成", on_click=lambda: dialog.submit("")).props("autofocus")
+    await answer(dialog)
+    if isinstance(done, Problem):
+        return False
+    await after()
+    return True
+
+
+async def reload() -> None:
+    """Draw the page anew."""
+    ui.navigate.reload()
 
 
 def _will_record(facts: tuple[Fact, ...]) -> None:
@@ -128,7 +136,7 @@ async def _given(sitting: Sitting, order: Order, first: First | None) -> Done | 
 
 
 def _came_of_it(command: Command, done: Done | Problem) -> None:
-    ui.label(command.title).classes("text-h6").props('role="heading"')
+    heading(command.title)
     if isinstance(done, Problem):
         _refused(done)
         return

@@ -1,114 +1,125 @@
 """What a command needs to be told, asked in a dialog; then the action says what it will record."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Final, Literal
 
 import msgspec
-from msgspec import Struct
 from nicegui import ui
 
-from services.console.acting import After, act
-from services.console.dialogs import answer
+from services.console.acting import After, act, reload
+from services.console.dialogs import put_away, window
+from services.console.fields import Asked, told
 from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.decision import Command
+from services.desk.every_fault import every_fault
 from services.desk.orders import read_command
 from services.refusal import Refused
 
-Value = str | bool | None
-LONGEST: Final = 20  # digits of an amount
-_AMOUNT: Final = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?")
+Known = Mapping[str, object]
+Field = ui.input | ui.textarea | ui.select | ui.checkbox
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """One field of a command: money is written in 元 and kept in 分, an empty one is left out."""
-
-    name: str
-    title: str
-    kind: Literal["text", "money", "date", "yes", "choice"] = "text"
-    choices: Mapping[str, str] = {}
-
-
-async def ask_and_act(
+def offer(  # noqa: PLR0913 - a command, its fields, and how its button looks
     sitting: Sitting,
     kind: type[Command],
-    known: Mapping[str, object],
-    fields: Sequence[Asked],
-    after: After,
+    known: Known,
+    fields: Sequence[Asked] = (),
+    *,
+    title: str = "",
+    look: str = "outline",
+    after: After = reload,
 ) -> None:
-    """Ask for the fields of a command, say what it will record, and give it when confirmed."""
-    given = await _answers(kind.title, fields) if fields else {}
-    if given is None:
-        return
-    with told_here():
-        data = {**known}
-        for field in fields:
-            if (value := told(field, given[field.name])) is not None:
-                data[field.name] = value
-        command = read_command(kind, msgspec.json.encode(data))
-        await act(sitting, command, after)
+    """Draw the button of an action that asks for the fields of a command, then gives it.
+
+    ``known`` is what need not be asked for.
+    """
+
+    async def take() -> None:
+        with told_here():
+            if fields:
+                await _Asking(kind, known, fields).through(sitting, after)
+            else:
+                await act(sitting, read_command(kind, msgspec.json.encode(known)), after)
+
+    ui.button(title or kind.title, on_click=take).props(look)
 
 
-def told(field: Asked, value: Value) -> object:
-    """Read what was typed; None when nothing was. :class:`Refused` says what is wrong."""
-    if isinstance(value, bool) or value is None:
-        return value
-    text = value.strip()
-    if not text:
-        return None
-    match field.kind:
-        case "money":
-            return fen(text, field.title)
-        case "date":
-            return _day(text, field.title)
-        case _:
-            return text
+class _Asking:
+    """One dialog of fields; it comes back with all that was typed when its command is refused."""
+
+    def __init__(self, kind: type[Command], known: Known, fields: Sequence[Asked]) -> None:
+        self._kind = kind
+        self._known = known
+        self._fields = fields
+        self._needed = {one.name for one in msgspec.structs.fields(kind) if one.required}
+        self._inputs: dict[str, Field] = {}
+        self._command: Command | None = None
+
+    async def through(self, sitting: Sitting, after: After) -> None:
+        """Ask until the command was given, or left."""
+        with window(self._kind.title) as (dialog, _):
+            for one in self._fields:
+                self._inputs[one.name] = _input(one, needed=one.name in self._needed)
+            self._inputs[self._fields[0].name].props("autofocus")
+            with ui.row().classes("full-width justify-end"):
+                ui.button("取消", on_click=lambda: dialog.submit("")).props("flat")
+                ui.button("下一步", on_click=lambda: self._next(dialog))
+
+        async def leave() -> None:
+            put_away(dialog)
+            await after()
+
+        while await dialog and self._command is not None:
+            if await act(sitting, self._command, leave):
+                break
+        put_away(dialog)
+
+    def _next(self, dialog: ui.dialog) -> None:
+        with told_here():
+            self._command = self._read()
+            if self._command is not None:
+                dialog.submit("yes")
+
+    def _read(self) -> Command | None:
+        """Read the command; None when something is wrong, which then stands at its field."""
+        data, wrong = {**self._known}, dict[str, str]()
+        for one in self._fields:
+            try:
+                value = told(one, self._inputs[one.name].value)
+            except Refused as refused:
+                wrong[one.name] = str(refused)
+                continue
+            if value is not None:
+                data[one.name] = value
+            elif one.name in self._needed:
+                wrong[one.name] = f"{one.title}不能为空"
+        text = msgspec.json.encode(data)
+        for fault in () if wrong else every_fault(self._kind, text):
+            name = fault.path.partition(".")[0].partition("[")[0]
+            if name not in self._inputs:
+                raise Refused(f"{fault.path}：{fault.reason}")
+            wrong[name] = fault.reason
+        for name, field in self._inputs.items():
+            if not isinstance(field, ui.checkbox):
+                field.error = wrong.get(name)
+        return None if wrong else read_command(self._kind, text)
 
 
-def fen(text: str, title: str) -> int:
-    """Read an amount of 元 as 分; no more than two decimals."""
-    plain = text.strip().replace(",", "").replace("，", "")
-    if len(plain) > LONGEST or not _AMOUNT.fullmatch(plain):
-        raise Refused(f"{title}：须为以元计的金额，最多两位小数")
-    return int(Decimal(plain).scaleb(2))
-
-
-def _day(text: str, title: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Refused(f"{title}：须为日期，如 2021-11-30") from None
-
-
-async def _answers(title: str, fields: Sequence[Asked]) -> dict[str, Value] | None:
-    inputs: dict[str, ui.input | ui.select | ui.checkbox] = {}
-    with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 28rem"):
-        ui.label(title).classes("text-h6").props('role="heading"')
-        for field in fields:
-            inputs[field.name] = _input(field)
-        with ui.row().classes("full-width justify-end"):
-            ui.button("取消", on_click=lambda: dialog.submit("")).props("flat")
-            ui.button("下一步", on_click=lambda: dialog.submit("yes"))
-    agreed = await answer(dialog)
-    given = {name: one.value for name, one in inputs.items()}
-    return given if agreed else None
-
-
-def _input(field: Asked) -> ui.input | ui.select | ui.checkbox:
+def _input(field: Asked, *, needed: bool) -> Field:
+    title = f"{field.title}（元）" if field.kind == "money" else field.title
+    label = f"{title} *" if needed else title
     match field.kind:
         case "yes":
-            return ui.checkbox(field.title)
-        case "choice":
-            first = next(iter(field.choices), None)
-            chosen = ui.select(dict(field.choices), label=field.title, value=first)
+            return ui.checkbox(title)
+        case "choice" | "several":
+            several = field.kind == "several"
+            first: object = [] if several else next(iter(field.choices), None)
+            chosen = ui.select(dict(field.choices), label=title, value=first, multiple=several)
             return chosen.props("dense outlined options-dense").classes("full-width")
-        case "money":
-            return ui.input(f"{field.title}（元）").props("dense outlined").classes("full-width")
+        case "words" | "lines":
+            return ui.textarea(label).props("outlined").classes("full-width")
         case "date":
-            hint = f"{field.title}，如 2021-11-30"
-            return ui.input(hint).props("dense outlined").classes("full-width")
-        case "text":
-            return ui.input(field.title).props("dense outlined").classes("full-width")
+            label = f"{label}，如 2021-11-30"
+        case _:
+            pass
+    return ui.input(label).props("dense outlined").classes("full-width")

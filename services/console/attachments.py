@@ -9,18 +9,18 @@ from nicegui.events import UploadEventArguments
 from services.api.cabinet import Cabinet
 from services.api.errors import told
 from services.console.acting import act
-from services.console.dialogs import answer
+from services.console.asking import offer
+from services.console.dialogs import answer, window
+from services.console.fields import words
 from services.console.seen import Seen, again
 from services.console.sitting import Sitting
-from services.console.taking import take
+from services.console.taking import fetch
 from services.console.telling import told_here, warn
-from services.console.wording import words_first
 from services.desk.orders import Order
 from services.project.attachment import Attached, AttachEvidence, Place, WithdrawAttachment
 from services.project.evidence_file import LARGEST, LIMITS, check
 from services.refusal import Refused
 
-_LEVEL: Final = "align-items: center"
 _TOO_LARGE: Final = Refused(f"文件未上传，可附 {LIMITS}")
 
 
@@ -44,7 +44,7 @@ class Files:
         if not self._changing and not self._own():
             return
         with ui.element("section").classes("jx-card"):
-            with ui.row().classes("full-width").style(_LEVEL):
+            with ui.row().classes("items-center full-width"):
                 ui.label("附件").classes("text-subtitle1")
                 if self._changing:
                     add = ui.button("附上附件", on_click=self._add).props("outline")
@@ -62,13 +62,13 @@ class Files:
         self._rows.clear()
         with self._rows:
             for one in self._own():
-                with ui.row().style(_LEVEL):
+                with ui.row().classes("items-center"):
                     self._one(one)
 
     def _one(self, one: Attached) -> None:
         added = one.added
         where = f"/api/v1/histories/{self._seen.id.name}/attachments/{added.attachment}"
-        name = ui.button(added.name, on_click=lambda: take(where, added.media_type, added.name))
+        name = ui.button(added.name, on_click=lambda: fetch(where, added.media_type, added.name))
         name.props("flat dense icon=attach_file")
         of = "" if one.place == self._place else f"{one.place.name} "
         ui.label(
@@ -78,18 +78,9 @@ class Files:
         if one.withdrawn:
             ui.label(f"已撤回：{one.withdrawn}").classes("jx-fault")
         elif self._changing:
-            words_first(
-                self._sitting,
-                WithdrawAttachment.title,
-                "撤回理由",
-                lambda words: WithdrawAttachment(
-                    fiscal_year=self._seen.id.year,
-                    project_code=self._seen.id.code,
-                    attachment=added.attachment,
-                    reason=words,
-                ),
-                self._changed,
-            )
+            known = {**self._seen.known, "attachment": added.attachment}
+            asked = (words("reason", "撤回理由"),)
+            offer(self._sitting, WithdrawAttachment, known, asked, after=self._changed)
 
     async def _add(self) -> None:
         chosen = await _asked()
@@ -129,8 +120,7 @@ async def _asked() -> tuple[str, bytes] | None:
         chosen.append((event.file.name, await event.file.read()))
         dialog.close()
 
-    with ui.dialog() as dialog, ui.card().style("min-width: 32rem"):
-        ui.label(AttachEvidence.title).classes("text-h6").props('role="heading"')
+    with window(AttachEvidence.title) as (dialog, _):
         ui.label(LIMITS).classes("jx-quiet")
         ui.upload(
             label="选择文件",

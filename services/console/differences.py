@@ -13,6 +13,7 @@ from services.console.moments import Moments, at
 from services.console.overview import standing
 from services.console.state_words import FACETS, FIELDS
 from services.project.execution import Entry, Key
+from services.project.measures import yuan
 
 PAGE: Final = 20
 LONGEST: Final = 160
@@ -89,9 +90,9 @@ def _value(value: object, field: str) -> str:
         case bool():
             return "是" if value else "否"
         case int() if field.endswith("_fen"):
-            return f"{value / 100:,.2f} 元"
+            return f"{yuan(value):,} 元"
         case [int() as fen, str() as day, *_] if len(value) == len(Entry.__struct_fields__):
-            return f"{fen / 100:,.2f} 元（{day}）"
+            return f"{yuan(fen):,} 元（{day}）"
         case str():
             text = value
         case _:

@@ -80,17 +80,17 @@ def targets(seen: Seen) -> None:
     table(len(versions))
 
 
-def letters(sitting: Sitting, seen: Seen) -> None:
+def letters(seen: Seen) -> None:
     """Draw what can be taken away about the project as a whole: 附件3 and clawback notices."""
     if seen.at is not None:  # forms are written as of today
         return
     with ui.row().classes("items-center jx-no-print"):
         for name in seen.project.targets.adjustments:
             ui.label(f"调整 {name}").classes("jx-quiet")
-            papers.offer(sitting, seen.id, "adjustment", name)
+            papers.offer(seen.id, "adjustment", name)
         for name in seen.project.clawback.items:
             ui.label(f"收回批次 {name}").classes("jx-quiet")
-            papers.offer(sitting, seen.id, "clawback", name)
+            papers.offer(seen.id, "clawback", name)
 
 
 def money(seen: Seen) -> None:

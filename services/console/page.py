@@ -17,7 +17,8 @@ OVERSEERS: Final = frozenset(
 class Page(Struct, frozen=True, kw_only=True):
     """One page; without a ``group`` it has no place in the menu, without ``roles`` all see it.
 
-    What an ``administrator`` does stands apart from business: each sees only the own pages.
+    One of the ``whole`` division is for who sees all of it. What an ``administrator`` does stands
+    apart from business: each sees only the own pages.
     """
 
     path: str
@@ -26,9 +27,12 @@ class Page(Struct, frozen=True, kw_only=True):
     group: str = ""
     roles: frozenset[Role] = frozenset()
     administrator: Administrator | None = None
+    whole: bool = False
 
     def offered(self, identity: Identity) -> bool:
         """Whether the menu offers it to somebody; the rows are kept apart elsewhere."""
         if identity.administrator is not self.administrator:
+            return False
+        if self.whole and not identity.scope.whole:
             return False
         return bool(self.group) and (not self.roles or bool(self.roles & identity.roles))

@@ -10,7 +10,6 @@ from events.terms import Light
 from services.console import papers
 from services.console.listed import listed
 from services.console.seen import Seen
-from services.console.sitting import Sitting
 from services.forms import values
 from services.forms.letters import RULES
 from services.project.measures import wan
@@ -22,7 +21,7 @@ COLUMNS: Final = (
 )
 
 
-def report(sitting: Sitting, found: Seen, name: str) -> None:
+def report(found: Seen, name: str) -> None:
     """Draw the newest submission of a task."""
     task = found.project.monitoring.task(name)
     with ui.element("div").classes("jx-card"):
@@ -40,7 +39,7 @@ def report(sitting: Sitting, found: Seen, name: str) -> None:
             ).classes("jx-fault")
         with ui.row().classes("jx-no-print"):
             for form in ("situation", "report"):
-                papers.offer(sitting, found.id, form, name)
+                papers.offer(found.id, form, name)
     if task.submitted is not None:
         indicators = found.project.targets.versions[task.issued.target_version - 1]
         with ui.element("div").classes("jx-card"):

@@ -24,6 +24,11 @@ class Seen(Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
     @property
+    def known(self) -> dict[str, str | int]:
+        """What every command on it says."""
+        return {"fiscal_year": self.id.year, "project_code": self.id.code}
+
+    @property
     def title(self) -> str:
         """Its code and name."""
         registered = self.project.registration

@@ -21,7 +21,7 @@ def draw(sitting: Sitting, pages: Sequence[Page], page: Page, years: Sequence[in
     """Draw the head and the menu around a page."""
     ui.colors(primary="#1f4e79")
     ui.page_title(f"{page.title} · 绩效 jixiao")
-    ui.run_javascript("document.documentElement.lang = 'zh-CN'")
+    ui.run_javascript("document.body.removeAttribute('aria-busy')")  # once all of it is there
     drawer = ui.left_drawer(value=True).props("width=200 bordered").classes("jx-menu")
     with ui.header().classes("jx-header items-center no-wrap"):
         ui.button(icon="menu", on_click=drawer.toggle).props(

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from events.terms import Resolution
 from projections.clawback import ClawbackState as State
-from services.console.asking import Asked
+from services.console.fields import Asked
 from services.decision import Command
 from services.project.clawback import (
     ConfirmAmount,

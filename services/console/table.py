@@ -1,5 +1,6 @@
 """A view as a table: sorted, filtered and paged on the server, taken away as CSV or Excel."""
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Final
@@ -13,21 +14,13 @@ from services.answers.cells import WAN, Cell
 from services.answers.lines import cells, fields, headers
 from services.answers.questions import VIEWS
 from services.api.asked import answer, columns
-from services.api.media import CSV, XLSX
 from services.console.filtering import Filter
+from services.console.listed import HEADER, LINK
 from services.console.sitting import Sitting
-from services.console.taking import take
+from services.console.taking import KINDS, LOOK, fetch
 from services.console.telling import told_here
 
 PAGE: Final = 20
-_HEADER: Final = (
-    '<q-th :props="props" :tabindex="props.col.sortable ? 0 : -1" :aria-sort="props.col.ordered"'
-    ' @keydown.enter="props.sort(props.col)">{{ props.col.label }}</q-th>'
-)
-_LINKED: Final = (
-    '<q-td :props="props"><a v-if="props.row.link" :href="props.row.link">{{ props.value }}</a>'
-    "<span v-else>{{ props.value }}</span></q-td>"
-)
 Link = Callable[[Struct], str]
 
 
@@ -78,10 +71,7 @@ class Listing:
                 self._filter = Filter(self._view, self._again)
                 self._filter.draw()
                 ui.space()
-                for words, media, ending in (
-                    ("导出 Excel", XLSX, "xlsx"),
-                    ("导出 CSV", CSV, "csv"),
-                ):
+                for words, media, ending in KINDS:
                     self._taker(words, media, ending)
             self._table = ui.table(
                 rows=[],
@@ -90,18 +80,18 @@ class Listing:
                 pagination={"rowsPerPage": PAGE, "page": 1, "rowsNumber": 0},
             ).props(f'flat dense separator=cell :rows-per-page-options="[{PAGE},50,100]"')
             self._table.classes("jx-table full-width")
-            self._table.add_slot("header-cell", _HEADER)
+            self._table.add_slot("header-cell", HEADER)
             if self._link is not None:
-                self._table.add_slot(f"body-cell-{self._linked}", _LINKED)
+                self._table.add_slot(f"body-cell-{self._linked}", LINK)
             self._table.on("request", self._turn)
         await self._fill(1, PAGE)
 
     def _taker(self, words: str, media: str, ending: str) -> None:
-        async def taken() -> None:
+        async def take() -> None:
             path = f"/api/v1/views/{self._view}?{urlencode(self._conditions())}"
-            await take(path, media, f"{VIEWS[self._view][0]}.{ending}")
+            await fetch(path, media, f"{VIEWS[self._view][0]}.{ending}")
 
-        ui.button(words, on_click=taken).props("flat dense icon=download")
+        ui.button(words, on_click=take).props(LOOK)
 
     def _conditions(self) -> dict[str, str]:
         chosen = self._filter.chosen if self._filter else {}
@@ -120,6 +110,7 @@ class Listing:
         else:
             self._sort = ""
         await self._fill(int(wanted["page"]), int(wanted["rowsPerPage"]))
+        ui.run_javascript(f"jixiaoFocus({json.dumps(self._table.html_id)}, {json.dumps(column)})")
 
     async def _fill(self, page: int, size: int) -> None:
         begin = (page - 1) * size

@@ -9,7 +9,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.services.api.house import SESAME
+from tests.services.api.house import HAILIN, SESAME, YEAR
 
 CHROMIUM: Final = "/usr/bin/chromium"
 FLAGS: Final = (
@@ -19,6 +19,7 @@ FLAGS: Final = (
 SCREEN: Final = ViewportSize(width=1366, height=768)
 PICTURES: Final = Path(__file__).parents[2] / "build" / "screens"
 PATIENCE: Final = 30_000  # milliseconds a page may take
+OF_YEAR: Final = f"division={HAILIN}&year={YEAR}"
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -29,6 +30,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS])
         yield browser
         browser.close()
+
+
+def alive(page: Page) -> None:
+    """Wait until all of a page is there and listens."""
+    page.wait_for_function(
+        "() => window.socket && window.socket.connected && !document.body.ariaBusy"
+    )
 
 
 class Person:
@@ -67,9 +75,10 @@ class Person:
         self.page.wait_for_url("**/console/**")
 
     def open(self, path: str) -> None:
-        """Open a page of the console and wait until it is alive."""
-        self.page.goto(f"/console{path}")
-        self.page.wait_for_function("() => window.socket && window.socket.connected")
+        """Open a page of the console, of the year played unless said, and wait until it lives."""
+        where = "" if "year=" in path else f"{'&' if '?' in path else '?'}{OF_YEAR}"
+        self.page.goto(f"/console{path}{where}")
+        alive(self.page)
 
     def picture(self, name: str) -> None:
         """Keep what is seen, which is Chinese and fits the width of the screen."""

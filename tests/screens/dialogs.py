@@ -2,13 +2,15 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.screens.browser import alive
+
 
 def act(page: Page, title: str, fields: dict[str, str] | None = None) -> None:
     """Press an action, fill its fields in, and come to what it will record."""
     page.get_by_role("button", name=title, exact=True).click()
     if fields is not None:
         for label, value in fields.items():
-            page.get_by_label(label).fill(value)
+            page.get_by_role("dialog").get_by_label(label).fill(value)
         page.get_by_role("button", name="下一步").click()
     expect(page.get_by_text("确认后将在台账登记以下")).to_be_visible()
 
@@ -17,7 +19,7 @@ def confirm(page: Page, *facts: str) -> None:
     """Read what will be recorded, have it recorded, and wait for the page that comes after."""
     with page.expect_navigation():
         confirm_here(page, *facts)
-    page.wait_for_function("() => window.socket && window.socket.connected")
+    alive(page)
 
 
 def confirm_here(page: Page, *facts: str) -> None:

@@ -44,29 +44,29 @@ def command(home: House, who: str, name: str, **data: object) -> dict[str, objec
     return found
 
 
-def register(home: House) -> str:
+def register(home: House, year: int = YEAR) -> str:
     """Register a project that nobody else uses; returns its code."""
     project = code()
-    asked = registration(project) | {"actor": {"role": "PERF_SECTION_OFFICER"}}
+    asked = registration(project, fiscal_year=year) | {"actor": {"role": "PERF_SECTION_OFFICER"}}
     answer = home.signed_in("officer").post("/api/v1/commands", json=asked)
     assert answer.status_code == httpx.codes.OK, answer.text
     return project
 
 
+def targeted(home: House, year: int = YEAR) -> str:
+    """Register a project and approve its targets; returns its code."""
+    project = register(home, year)
+    of: dict[str, object] = {"fiscal_year": year, "project_code": project}
+    objective = "完成三十条背街小巷整治"
+    command(home, "filer", "SetTarget", overall_objective=objective, indicators=INDICATORS, **of)
+    command(home, "officer", "ReviewTarget", grade="GOOD", role="FIN_SECTION_REVIEWER", **of)
+    command(home, "clerk", "ApproveTarget", **of)
+    return project
+
+
 def begin(home: House) -> str:
-    """Register a project, approve its targets, give it money and its task; returns its code."""
-    project = register(home)
-    command(
-        home,
-        "filer",
-        "SetTarget",
-        project_code=project,
-        overall_objective="完成三十条背街小巷整治",
-        indicators=INDICATORS,
-    )
-    reviewed = {"project_code": project, "grade": "GOOD", "role": "FIN_SECTION_REVIEWER"}
-    command(home, "officer", "ReviewTarget", **reviewed)
-    command(home, "clerk", "ApproveTarget", project_code=project)
+    """Give a project with targets its money and its task; returns its code."""
+    project = targeted(home)
     _pay(home, project)
     command(home, "clerk", "IssueTask", project_code=project, period="H1")
     return project

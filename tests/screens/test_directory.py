@@ -30,8 +30,10 @@ def test_a_column_sorts_at_the_keyboard(person: SignIn) -> None:
     officer = person("officer")
     officer.open("/projects")
     expect(officer.page.locator("tbody tr").first).to_be_visible()
-    officer.page.get_by_role("columnheader", name="项目", exact=True).press("Enter")
+    head = officer.page.get_by_role("columnheader", name="项目", exact=True)
+    head.press("Enter")
     expect(officer.page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    expect(head).to_be_focused()
     codes = officer.page.locator("tbody tr td:nth-child(1)").all_inner_texts()
     assert codes == sorted(codes)
 

@@ -48,6 +48,7 @@ def test_the_whole_page_goes_back_to_a_moment(home: House, person: SignIn) -> No
     expect(page.get_by_text("以下都是当时的状态，只供查阅，不能办理")).to_be_visible()
     expect(page.get_by_text("编报的绩效目标（第 1 轮，待审核）")).to_be_visible()
     expect(page.get_by_role("button", name="评为“良”")).to_be_disabled()
+    expect(page.get_by_role("link", name="分类处置")).to_have_count(0)
     officer.picture("moment")
     page.get_by_role("tab", name="比较两个时点").click()
     changed = page.get_by_role("row").filter(has_text="目标版本")
@@ -56,6 +57,7 @@ def test_the_whole_page_goes_back_to_a_moment(home: House, person: SignIn) -> No
     page.get_by_role("button", name="回到现在").click()
     head(page, "目标版本：1")
     expect(page.get_by_text("只供查阅")).to_have_count(0)
+    expect(page.get_by_role("link", name="分类处置")).to_be_visible()
     assert "version" not in page.url
 
 

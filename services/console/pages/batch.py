@@ -10,7 +10,7 @@ from events.terms import FocusPoint, Role
 from services.api.done import Done
 from services.api.errors import told
 from services.console.acting import Rehearsed, rehearse
-from services.console.dialogs import answer
+from services.console.dialogs import answer, window
 from services.console.listed import listed
 from services.console.page import Page
 from services.console.reviewing import Waiting, waiting
@@ -133,8 +133,7 @@ class _Batch:
 
 async def _confirmed(tried: list[tuple[Waiting, Rehearsed]]) -> bool:
     """Show what each would record, and which are refused and will be left."""
-    with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 36rem"):
-        ui.label("批量审核").classes("text-h6").props('role="heading"')
+    with window("批量审核", 36) as (dialog, _):
         for one, rehearsed in tried:
             if rehearsed.problem is not None:
                 words = "；".join(sentences(rehearsed.problem))

@@ -10,10 +10,11 @@ from projections.board.duties import Lights
 from projections.board.gaps import BAND, Gap
 from projections.board.row import Board
 from services.console.chart import curves
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import Listing
+from services.console.taking import File
 from services.console.way import way
 
 _COLOURS = {Light.RED: "negative", Light.YELLOW: "orange-9", Light.GREEN: "positive"}
@@ -52,6 +53,7 @@ async def draw(sitting: Sitting) -> None:
             ],
             links=[sitting.link("/board", department=row.department) for row in rows],
             nothing="本年度还没有监控任务",
+            file=File(sitting=sitting, title="部门灯号"),
         )
     await _spread(sitting)
 

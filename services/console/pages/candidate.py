@@ -4,13 +4,13 @@ from nicegui import ui
 
 from projections.clawback import Clawback
 from projections.trail import Trail
-from services.console.asking import ask_and_act
+from services.console.asking import offer
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
-from services.console.steps import STEPS, Step
+from services.console.steps import STEPS
+from services.console.taking import File
 from services.console.way import way
-from services.console.wording import reload
 from services.policies.calendar import SHANGHAI
 from services.project.measures import yuan
 
@@ -36,35 +36,22 @@ async def draw(sitting: Sitting) -> None:
             ui.chip(row.state.zh).props("square dense color=primary text-color=white")
         ui.label(f"理由：{'、'.join(ground.zh for ground in row.grounds)}")
         _actions(sitting, row)
-    _figures(row)
-    _decisions(row)
+    _figures(sitting, row)
+    _decisions(sitting, row)
     await _history(sitting, project)
 
 
 def _actions(sitting: Sitting, row: Clawback) -> None:
     """Offer the steps; the usual ones of this state stand first and full."""
-
-    def button(step: Step, look: str) -> None:
-        async def take() -> None:
-            known = {
-                "fiscal_year": sitting.year,
-                "project_code": row.project,
-                "round": row.round,
-            }
-            await ask_and_act(sitting, step.command, known, step.fields, reload)
-
-        ui.button(step.command.title, on_click=take).props(look)
-
+    known = {"fiscal_year": sitting.year, "project_code": row.project, "round": row.round}
     usual = [step for step in STEPS if row.state in step.usual]
     with ui.row().classes("items-center jx-no-print"):
-        for step in usual:
-            button(step, "dense")
-        for step in STEPS:
-            if step not in usual:
-                button(step, "dense flat")
+        for step in (*usual, *(step for step in STEPS if step not in usual)):
+            look = "dense" if step in usual else "dense flat"
+            offer(sitting, step.command, known, step.fields, look=look)
 
 
-def _figures(row: Clawback) -> None:
+def _figures(sitting: Sitting, row: Clawback) -> None:
     """Show how the amount came about."""
     found = row.figures
     with ui.element("div").classes("jx-card"):
@@ -86,6 +73,7 @@ def _figures(row: Clawback) -> None:
                     _yuan(row.identified_fen),
                 )
             ],
+            file=File(sitting=sitting, title="收回计算依据"),
         )
         ui.label(
             f"短收＝（预算－此前收回）×序时进度－已执行；可收回＝预算－此前收回－已执行－采购占用；"
@@ -94,7 +82,7 @@ def _figures(row: Clawback) -> None:
         ).classes("jx-quiet")
 
 
-def _decisions(row: Clawback) -> None:
+def _decisions(sitting: Sitting, row: Clawback) -> None:
     """Show objections, their answers, waivers and what was taken."""
     lines = [
         ("部门异议", row.objection or "", ""),
@@ -118,7 +106,12 @@ def _decisions(row: Clawback) -> None:
     known = [line for line in lines if line[2] or (line[0] == "部门异议" and line[1])]
     with ui.element("div").classes("jx-card"):
         ui.label("办理情况").classes("text-subtitle1")
-        sheet(("环节", "内容", "金额(元)"), known, nothing="尚未办理")
+        sheet(
+            ("环节", "内容", "金额(元)"),
+            known,
+            nothing="尚未办理",
+            file=File(sitting=sitting, title="收回办理情况"),
+        )
 
 
 async def _history(sitting: Sitting, project: str) -> None:
@@ -143,6 +136,7 @@ async def _history(sitting: Sitting, project: str) -> None:
                 )
                 for row in rows
             ],
+            file=File(sitting=sitting, title="收回的事实"),
         )
 
 

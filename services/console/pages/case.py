@@ -1,15 +1,15 @@
 """One rectification case: notice, plan, result, visit and verdict, each by who may (QM-09)."""
 
-from functools import partial
 from typing import Final
 
 from nicegui import ui
 
 from services.console import attachments, papers
+from services.console.asking import offer
+from services.console.fields import Asked, words
 from services.console.page import Page
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
-from services.console.wording import at_once, reload, words_first
 from services.forms.letters import RULES
 from services.project.attachment import Place
 from services.project.authority import FINANCE, OWN
@@ -41,7 +41,7 @@ async def draw(sitting: Sitting) -> None:
     case = found.project.rectification.cases.get(name)
     if case is None:
         raise Refused(f"没有整改事项 {name}")
-    _notice(sitting, found, name, case)
+    _notice(found, name, case)
     place = Place(case.notice.task, case=name)
     attachments.draw(sitting, found, place, changing=_turn(sitting, case))
     with ui.row().classes("jx-no-print"):
@@ -59,7 +59,7 @@ def _turn(sitting: Sitting, case: Case) -> bool:
     return bool(sitting.identity.roles & {*working})
 
 
-def _notice(sitting: Sitting, found: Seen, name: str, case: Case) -> None:
+def _notice(found: Seen, name: str, case: Case) -> None:
     notice = case.notice
     with ui.element("div").classes("jx-card"):
         ui.label(f"{found.title} · {name}").classes("text-subtitle1")
@@ -76,86 +76,30 @@ def _notice(sitting: Sitting, found: Seen, name: str, case: Case) -> None:
         for number, item in enumerate(case.items, 1):
             mark = "已销号" if number in case.closed else "未销号"
             ui.label(f"整改措施 {number}：{item}（{mark}）")
-        papers.offer(sitting, found.id, "rectification", name)
+        papers.offer(found.id, "rectification", name)
 
 
 def _answer(sitting: Sitting, found: Seen, name: str, case: Case) -> None:
-    year, code = found.id.year, found.id.code
+    known = {**found.known, "case": name}
     if case.status == "NOTICE_ISSUED":
-        command = Acknowledge(fiscal_year=year, project_code=code, case=name)
-        at_once(sitting, command.title, command, reload)
+        offer(sitting, Acknowledge, known)
     if case.status in ("ACKNOWLEDGED", "IN_PROGRESS"):
-        words_first(
-            sitting,
-            SubmitPlan.title,
-            "整改措施，每行一项",
-            lambda words: SubmitPlan(
-                fiscal_year=year,
-                project_code=code,
-                case=name,
-                items=tuple(line.strip() for line in words.splitlines() if line.strip()),
-            ),
-            reload,
-        )
+        items = Asked(name="items", title="整改措施，每行一项", kind="lines")
+        offer(sitting, SubmitPlan, known, (items,))
     if case.status == "IN_PROGRESS":
-        words_first(
-            sitting,
-            SubmitFeedback.title,
-            "整改结果",
-            lambda words: SubmitFeedback(
-                fiscal_year=year, project_code=code, case=name, result=words
-            ),
-            reload,
-        )
+        offer(sitting, SubmitFeedback, known, (words("result", "整改结果"),))
 
 
 def _judge(sitting: Sitting, found: Seen, name: str, case: Case) -> None:
     if case.status != "FEEDBACK_SUBMITTED":
         return
-    year, code = found.id.year, found.id.code
-    words_first(
-        sitting,
-        VerifyOnSite.title,
-        "核实情况",
-        lambda words: VerifyOnSite(fiscal_year=year, project_code=code, case=name, finding=words),
-        reload,
-    )
+    known = {**found.known, "case": name}
+    offer(sitting, VerifyOnSite, known, (words("finding", "核实情况"),))
     for item in case.open_items():
-        words_first(
-            sitting,
-            f"第 {item} 项销号",
-            "销号依据",
-            partial(_close, found, name, item),
-            reload,
-        )
-    words_first(
-        sitting,
-        AcceptRectification.title,
-        "验收意见",
-        lambda words: AcceptRectification(
-            fiscal_year=year, project_code=code, case=name, opinion=words
-        ),
-        reload,
-    )
-    words_first(
-        sitting,
-        RejectRectification.title,
-        "不通过的理由",
-        lambda words: RejectRectification(
-            fiscal_year=year, project_code=code, case=name, reason=words
-        ),
-        reload,
-    )
-
-
-def _close(found: Seen, case: str, item: int, words: str) -> CloseItem:
-    return CloseItem(
-        fiscal_year=found.id.year,
-        project_code=found.id.code,
-        case=case,
-        item=item,
-        evidence=words,
-    )
+        closing, fields = {**known, "item": item}, (words("evidence", "销号依据"),)
+        offer(sitting, CloseItem, closing, fields, title=f"第 {item} 项销号")
+    offer(sitting, AcceptRectification, known, (words("opinion", "验收意见"),))
+    offer(sitting, RejectRectification, known, (words("reason", "不通过的理由"),))
 
 
 PAGE: Final = Page(path="/projects/{code}/cases/{case}", title="整改事项", draw=draw)

@@ -1,4 +1,4 @@
-"""What a department's points rest on, item by item, with the facts behind, and what follows."""
+"""What a department's points rest on, item by item; its appeal, and what follows for it."""
 
 import asyncio
 from decimal import Decimal
@@ -8,9 +8,11 @@ from nicegui import ui
 
 from events.assessment import Basis, ItemScore
 from projections.ranking import Consequent, Ranking
+from services.console.assessing import assessed, of_one
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
+from services.console.taking import File
 from services.console.way import way
 from services.policies.calendar import resolve
 from services.project.measures import hundredths, wan, yuan
@@ -27,12 +29,16 @@ async def draw(sitting: Sitting) -> None:
         ui.label("没有这个部门的考核得分").classes("jx-quiet")
         return
     known = await asyncio.to_thread(_measures, sitting)
+    standing = {one.code: one for one in await assessed(sitting, {row.assessment for row in rows})}
     for row in rows:
         _standing(row)
-        _items(row.items, known)
+        if row.assessment in standing:
+            with ui.row().classes("jx-no-print"):
+                of_one(sitting, standing[row.assessment], row)
+        _items(sitting, row.items, known)
         for item in row.items:
             _basis(sitting, item)
-        _consequences(row.consequences)
+        _consequences(sitting, row.consequences)
 
 
 def _standing(row: Ranking) -> None:
@@ -51,7 +57,7 @@ def _standing(row: Ranking) -> None:
     ui.label("；".join(words)).classes("text-subtitle1")
 
 
-def _items(items: tuple[ItemScore, ...], known: dict[str, str]) -> None:
+def _items(sitting: Sitting, items: tuple[ItemScore, ...], known: dict[str, str]) -> None:
     with ui.element("div").classes("jx-card"):
         ui.label("各项得分").classes("text-subtitle1")
         sheet(
@@ -69,6 +75,7 @@ def _items(items: tuple[ItemScore, ...], known: dict[str, str]) -> None:
                 )
                 for item in items
             ],
+            file=File(sitting=sitting, title="各项得分"),
         )
 
 
@@ -80,7 +87,7 @@ def _basis(sitting: Sitting, item: ItemScore) -> None:
     title = f"{item.name}：依据 {len(item.basis)} 项，其中 {counted} 项得分"
     with ui.expansion(title, value=True).classes("jx-card").props("dense"):
         sheet(
-            ("项目", "任务、整改或义务", "计入得分", "台账位置"),
+            ("项目", "任务、整改或义务", "是否计入", "台账位置"),
             [
                 (
                     one.project or "－",
@@ -94,6 +101,7 @@ def _basis(sitting: Sitting, item: ItemScore) -> None:
                 sitting.link(f"/projects/{one.project}", **_at(one)) if one.project else ""
                 for one in item.basis
             ],
+            file=File(sitting=sitting, title=f"{item.name}依据"),
         )
 
 
@@ -102,7 +110,7 @@ def _at(one: Basis) -> dict[str, int]:
     return {} if one.position is None else {"position": one.position}
 
 
-def _consequences(following: tuple[Consequent, ...]) -> None:
+def _consequences(sitting: Sitting, following: tuple[Consequent, ...]) -> None:
     with ui.element("div").classes("jx-card"):
         ui.label("结果应用").classes("text-subtitle1")
         sheet(
@@ -118,6 +126,7 @@ def _consequences(following: tuple[Consequent, ...]) -> None:
                 for one in following
             ],
             nothing="尚无后果",
+            file=File(sitting=sitting, title="结果应用"),
         )
 
 

@@ -7,7 +7,8 @@ from nicegui.events import UploadEventArguments
 
 from events.monitoring import MonitoringSubmitted
 from services.console import attachments, papers
-from services.console.acting import Rehearsed, act, rehearse
+from services.console.acting import Rehearsed, act, rehearse, reload
+from services.console.asking import offer
 from services.console.filling import typed as typing
 from services.console.filling.sheet import Sheet, sentences
 from services.console.page import Page
@@ -67,7 +68,7 @@ class _Filling:
             ui.label(f"年度总体目标：{self._blank.objective}")
             with ui.row().classes("items-center jx-no-print"):
                 for form in ("situation", "correction", "report"):
-                    papers.offer(self._sitting, self._seen.id, form, self._task)
+                    papers.offer(self._seen.id, form, self._task)
             if self._blank.task.status in FILLABLE:
                 ui.upload(
                     label="上传填好的附件1、附件2", auto_upload=True, on_upload=self._uploaded
@@ -77,9 +78,7 @@ class _Filling:
         task = self._blank.task
         ui.label(f"第 {task.submission} 次填报已报送或任务已结束，不能再修改。")
         if task.status == "SUBMITTED" and not task.passed:
-            name = self._seen.id
-            command = Withdraw(fiscal_year=name.year, project_code=name.code, task=self._task)
-            ui.button("撤回填报", on_click=lambda: act(self._sitting, command, self._reload))
+            offer(self._sitting, Withdraw, {**self._seen.known, "task": self._task})
 
     def _form(self, filled: Filled) -> Submit:
         kind = Resubmit if self._blank.task.status == "RETURNED" else Submit
@@ -128,18 +127,15 @@ class _Filling:
         with told_here():
             if faults:
                 raise Refused(*sentences(faults))
-            await act(self._sitting, self._form(filled), self._reload)
+            await act(self._sitting, self._form(filled), reload)
 
     async def _uploaded(self, event: UploadEventArguments) -> None:
         with told_here():
             command = papers.take_in(self._seen, await event.file.read())
-            await act(self._sitting, command, self._reload)
+            await act(self._sitting, command, reload)
 
     async def _kept(self) -> None:
         self._seen = await again(self._sitting, self._seen.id)
-
-    async def _reload(self) -> None:
-        ui.navigate.reload()
 
 
 def _outlook(found: Rehearsed, faults: int) -> str:

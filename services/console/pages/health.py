@@ -4,9 +4,10 @@ from nicegui import ui
 
 from services.access.sight import may_read
 from services.answers.questions import VIEWS
+from services.console.listed import sheet
 from services.console.page import OVERSEERS, Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
+from services.console.taking import File
 from services.doctor import examine
 from services.intake.parked import PAGE as PARKED
 from services.policies.calendar import SHANGHAI
@@ -24,6 +25,7 @@ async def draw(sitting: Sitting) -> None:
             ("检查", "结果", "情况"),
             [(one.what, "正常" if one.well else "异常", one.found) for one in checks],
             marked=[not one.well for one in checks],
+            file=File(sitting=sitting, title="运行检查"),
         )
 
 
@@ -48,6 +50,7 @@ async def _views(sitting: Sitting) -> None:
                 for one in views
             ],
             marked=[one.blocked_at is not None for one in views],
+            file=File(sitting=sitting, title="视图位置"),
         )
 
 
@@ -77,10 +80,13 @@ async def _parked(sitting: Sitting) -> None:
             ],
             links=[sitting.link(f"/health/{one.number}") for one in page.rows],
             nothing="没有搁置的报文",
+            file=File(sitting=sitting, title="搁置的报文"),
         )
         if page.next is not None:
             more = sitting.link("/health", after=page.next)
             ui.button("下一页", on_click=lambda: ui.navigate.to(more.removeprefix("/console")))
 
 
-PAGE = Page(path="/health", title="运行与搁置报文", group="监督", roles=OVERSEERS, draw=draw)
+PAGE = Page(
+    path="/health", title="运行与搁置报文", group="监督", roles=OVERSEERS, whole=True, draw=draw
+)

@@ -7,12 +7,12 @@ from msgspec import Struct
 from nicegui import ui
 
 from projections.obligations import Obligation, ObligationState
-from services.console.asking import Asked, ask_and_act
+from services.console.asking import offer
+from services.console.fields import Asked
 from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.table import Listing
 from services.console.way import way
-from services.console.wording import reload
 from services.decision import Command
 from services.obligation import FulfilObligation, RegisterObligation, WaiveObligation
 from services.policies.calendar import resolve
@@ -62,14 +62,11 @@ async def _counts(sitting: Sitting) -> None:
         if found.more:
             ui.label(f"以上只计前 {EVERY} 项").classes("jx-quiet")
     with ui.row().classes("items-center jx-no-print"):
-
-        async def register() -> None:
-            known_rules = await asyncio.to_thread(_rules, sitting)
-            fields = (Asked(name="obligation", title="义务", kind="choice", choices=known_rules),)
-            known = {"fiscal_year": sitting.year}
-            await ask_and_act(sitting, RegisterObligation, known, fields, reload)
-
-        ui.button("登记报送公开义务", on_click=register).props("outline dense")
+        rules = await asyncio.to_thread(_rules, sitting)
+        fields = (Asked(name="obligation", title="义务", kind="choice", choices=rules),)
+        offer(
+            sitting, RegisterObligation, {"fiscal_year": sitting.year}, fields, look="outline dense"
+        )
         ui.label("点义务登记送达、公开或免予").classes("jx-quiet")
 
 
@@ -106,18 +103,14 @@ async def _one(sitting: Sitting, code: str, department: str) -> None:
 
 
 def _actions(sitting: Sitting, row: Obligation) -> None:
+    known = {
+        "fiscal_year": sitting.year,
+        "obligation": row.obligation,
+        "department": row.department,
+    }
     with ui.row().classes("jx-no-print"):
         for kind, fields in _STEPS:
-
-            async def step(kind: type[Command] = kind, fields: tuple[Asked, ...] = fields) -> None:
-                known = {
-                    "fiscal_year": sitting.year,
-                    "obligation": row.obligation,
-                    "department": row.department,
-                }
-                await ask_and_act(sitting, kind, known, fields, reload)
-
-            ui.button(kind.title, on_click=step).props("outline dense")
+            offer(sitting, kind, known, fields, look="outline dense")
 
 
 PAGE = Page(path="/obligations", title="报送与公开", group="结果", draw=draw)

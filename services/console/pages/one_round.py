@@ -8,13 +8,14 @@ from nicegui import ui
 from projections.clawback import Clawback, Sum
 from projections.rounds import Round
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
-from services.console.asking import Asked, ask_and_act
+from services.console.asking import offer
+from services.console.fields import Asked
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import Listing
+from services.console.taking import File
 from services.console.way import way
-from services.console.wording import reload
 from services.decision import Command
 from services.policies.calendar import SHANGHAI
 from services.project.measures import wan
@@ -78,14 +79,10 @@ def _when(moment: datetime) -> str:
 
 
 def _actions(sitting: Sitting, code: str) -> None:
+    known = {"fiscal_year": sitting.year, "round": code}
     with ui.row().classes("jx-no-print"):
         for kind, fields in _STEPS:
-
-            async def step(kind: type[Command] = kind, fields: tuple[Asked, ...] = fields) -> None:
-                known = {"fiscal_year": sitting.year, "round": code}
-                await ask_and_act(sitting, kind, known, fields, reload)
-
-            ui.button(kind.title, on_click=step).props("outline dense")
+            offer(sitting, kind, known, fields, look="outline dense")
 
 
 async def _sums(sitting: Sitting, row: Round) -> None:
@@ -115,6 +112,7 @@ async def _sums(sitting: Sitting, row: Round) -> None:
                 if one.round == row.round
             ],
             nothing="没有候选项目",
+            file=File(sitting=sitting, title="盘活收回合计"),
         )
 
 

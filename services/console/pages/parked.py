@@ -7,7 +7,7 @@ from nicegui import ui
 
 from services.api.errors import told
 from services.api.mending import WholeMessage
-from services.console.dialogs import answer
+from services.console.dialogs import answer, window
 from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.telling import SAID, sentences, told_here
@@ -69,8 +69,7 @@ async def _hand_in(sitting: Sitting, aside: WholeMessage, text: str | bytes) -> 
         found = await mending.foretold(await sitting.still(), sitting.division, body)
     except SAID as error:
         problem = told(error)
-    with ui.dialog().props("persistent") as dialog, ui.card().style("min-width: 32rem"):
-        ui.label("重新报送").classes("text-h6").props('role="heading"')
+    with window("重新报送") as (dialog, _):
         if problem is not None:
             for sentence in sentences(problem):
                 ui.label(sentence).classes("jx-fault")

@@ -4,9 +4,10 @@ import asyncio
 
 from nicegui import ui
 
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
+from services.console.taking import File
 from services.console.way import way
 from services.policies.packs import pack_edition, packs
 from services.policies.rules import Rules
@@ -60,12 +61,13 @@ async def draw(sitting: Sitting) -> None:
         ui.checkbox(
             "只看差异", value=only, on_change=lambda e: again(only="yes" if e.value else "")
         )
-        way("换一版本会怎样决定", sitting.link("/policies/what-if", edition=right))
+        if sitting.identity.scope.whole:
+            way("换一版本会怎样决定", sitting.link("/policies/what-if", edition=right))
     one, other = (known.get(name) or pack_edition(name) for name in (left, right))
-    _compare(one, other, section, only=only)
+    _compare(sitting, one, other, section, only=only)
 
 
-def _compare(left: Rules, right: Rules, section: str, *, only: bool) -> None:
+def _compare(sitting: Sitting, left: Rules, right: Rules, section: str, *, only: bool) -> None:
     pairs = side_by_side(left, right)
     differ = sum(pair.differs for pair in pairs)
     sources = " · ".join(
@@ -89,6 +91,7 @@ def _compare(left: Rules, right: Rules, section: str, *, only: bool) -> None:
             [_row(pair) for pair in shown],
             marked=[pair.differs for pair in shown],
             nothing="两个版本没有不同",
+            file=File(sitting=sitting, title="政策版本对照"),
         )
 
 

@@ -13,6 +13,7 @@ from services.console.differences import compare
 from services.console.history import History
 from services.console.moments import Bar, Moments, recorded_until
 from services.console.page import Page
+from services.console.requesting import requests
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
 from services.refusal import Refused
@@ -45,6 +46,8 @@ class Sheet:
         """Draw the project."""
         sitting, shown = self._sitting, self._shown
         overview.head(shown)
+        if shown.at is None:
+            requests(sitting, shown)
         decide(sitting, shown, objections(self._moments.events[: shown.version]))
         tabs = ui.tabs(on_change=lambda e: self._turn(str(e.value)))
         with tabs.props("align=left dense no-caps").classes("jx-no-print"):
@@ -53,7 +56,7 @@ class Sheet:
             with ui.tab_panel(panels[0]).classes("q-pa-none"):
                 overview.tasks(sitting, shown)
                 overview.money(shown)
-                overview.letters(sitting, shown)
+                overview.letters(shown)
             with ui.tab_panel(panels[1]).classes("q-pa-none"):
                 overview.targets(shown)
             with ui.tab_panel(panels[2]).classes("q-pa-none"):

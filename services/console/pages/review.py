@@ -29,7 +29,7 @@ async def draw(sitting: Sitting) -> None:
     found = await seen(sitting)
     name = str(sitting.request.path_params["task"])
     task = found.project.monitoring.task(name)
-    report(sitting, found, name)
+    report(found, name)
     identity = sitting.identity
     attachments.draw(sitting, found, Place(name), changing=False)
     level = mine(task, identity.roles, identity.id, identity.org)

@@ -6,12 +6,12 @@ from nicegui import ui
 from projections.clawback import Clawback
 from projections.rounds import Round
 from services.clawback_round import OpenRound
-from services.console.asking import Asked, ask_and_act
+from services.console.asking import offer
+from services.console.fields import Asked
 from services.console.page import Page
 from services.console.pages.one_round import ITEM_COLUMNS
 from services.console.sitting import Sitting
 from services.console.table import Listing
-from services.console.wording import reload
 
 _FIELDS = (
     Asked(name="round", title="批次代码"),
@@ -38,12 +38,8 @@ async def draw(sitting: Sitting) -> None:
         return
     listing = Listing(sitting, "rounds", link=link, linked="round")
 
-    async def open_round() -> None:
-        known = {"fiscal_year": sitting.year}
-        await ask_and_act(sitting, OpenRound, known, _FIELDS, reload)
-
     with ui.row().classes("items-center jx-no-print"):
-        ui.button("启动盘活收回", on_click=open_round)
+        offer(sitting, OpenRound, {"fiscal_year": sitting.year}, _FIELDS, look="")
         ui.label("点批次看候选清单、办理和统筹使用").classes("jx-quiet")
     await listing.draw()
 

@@ -6,10 +6,11 @@ from nicegui import ui
 
 from projections.board.lookups import Summary
 from services.answers.cells import tag
+from services.console.listed import sheet
 from services.console.page import Page
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import Listing
+from services.console.taking import File
 from services.project.measures import wan
 
 _TABLES = {
@@ -30,7 +31,7 @@ async def draw(sitting: Sitting) -> None:
         return
     for row in (await sitting.ask("summary")).rows:
         if isinstance(row, Summary):
-            _year(sitting.year, row)
+            _year(sitting, row)
     with ui.tabs() as tabs:
         for title in _TABLES:
             ui.tab(title)
@@ -41,10 +42,10 @@ async def draw(sitting: Sitting) -> None:
                 await Listing(sitting, view).draw()
 
 
-def _year(year: int, row: Summary) -> None:
+def _year(sitting: Sitting, row: Summary) -> None:
     tags = "，".join(f"{tag(code)} {count} 个" for code, count in row.fund_tags.items())
     with ui.element("div").classes("jx-card"):
-        ui.label(f"{year} 年度双监控：已办结的监控任务，每个项目取最近一次").classes(
+        ui.label(f"{sitting.year} 年度双监控：已办结的监控任务，每个项目取最近一次").classes(
             "text-subtitle1"
         )
         sheet(
@@ -65,6 +66,7 @@ def _year(year: int, row: Summary) -> None:
                     f"{wan(row.special_bond_fen):,}",
                 )
             ],
+            file=File(sitting=sitting, title="年度双监控"),
         )
         if tags:
             ui.label(f"其中：{tags}").classes("jx-quiet")

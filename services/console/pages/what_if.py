@@ -1,6 +1,5 @@
 """What another edition, or a change nobody adopted, would have decided about the year."""
 
-import json
 from typing import Final
 from urllib.parse import urlencode
 
@@ -14,11 +13,12 @@ from services.api.media import XLSX
 from services.api.noting import note
 from services.audit.what_if.changes import read_changes
 from services.audit.what_if.what_if import Question, tally, what_if
+from services.console.listed import sheet
 from services.console.page import OVERSEERS, Page
 from services.console.pages.policies import editions
-from services.console.sheet import sheet
 from services.console.sitting import Sitting
 from services.console.table import plain
+from services.console.taking import LOOK, fetch
 from services.console.telling import told_here
 from services.console.way import way
 
@@ -50,7 +50,7 @@ class Trial:
                     .style("min-width: 26rem")
                 )
                 ui.button("重新判定", on_click=self._run)
-                ui.button("导出 Excel", on_click=self._take).props("flat icon=download")
+                ui.button("导出 Excel", on_click=self._take).props(LOOK)
             self._bar = ui.linear_progress(value=0, show_value=False).props("instant-feedback")
             self._bar.set_visibility(False)
         self._answer = ui.column().classes("full-width")
@@ -111,10 +111,7 @@ class Trial:
             "change": self._texts(),
         }
         path = f"/api/v1/what-if?{urlencode(asked, doseq=True)}"
-        call = ", ".join(json.dumps(one) for one in (path, XLSX, "what-if.xlsx"))
-        refused = await ui.run_javascript(f"return await jixiaoTake({call})", timeout=60)
-        if refused:
-            ui.notify(str(refused), type="negative")
+        await fetch(path, XLSX, "what-if.xlsx")
 
 
 def _row(one: Difference) -> list[str]:
@@ -135,5 +132,10 @@ async def draw(sitting: Sitting) -> None:
 
 
 PAGE = Page(
-    path="/policies/what-if", title="换一版本会怎样决定", group="监督", roles=OVERSEERS, draw=draw
+    path="/policies/what-if",
+    title="换一版本会怎样决定",
+    group="监督",
+    roles=OVERSEERS,
+    whole=True,
+    draw=draw,
 )

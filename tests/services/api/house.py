@@ -1,9 +1,8 @@
 """The whole house as `up` runs it, at a free port, with people who sign in as people do."""
 
 import asyncio
-import threading
 from collections.abc import Coroutine, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,11 +89,12 @@ def registration(project: str, **changes: object) -> dict[str, object]:
 
 @dataclass
 class House:
-    """A running house; ``clients`` are people who signed in, by name."""
+    """A running house until it is ``told`` to end; ``clients`` signed in, by name."""
 
     office: Office
     http: Http
     loop: asyncio.AbstractEventLoop
+    told: asyncio.Event
     data: Path
     clients: dict[str, httpx.Client] = field(default_factory=dict)
     browsers: ExitStack = field(default_factory=ExitStack)
@@ -158,12 +158,11 @@ class House:
 
 @contextmanager
 def house(running: Servers, settings: Settings, pages: Pages = no_pages) -> Iterator[House]:
-    """Keep a house open on a thread of its own."""
-    loop = uvloop.new_event_loop()
+    """Keep a house open on a thread of its own; its loop cancels what is left when it ends."""
     ready: Future[House] = Future()
-    told = asyncio.Event()
 
     async def live() -> None:
+        told = asyncio.Event()
         with closing(take(Address(port=0))) as bound:
             async with (
                 opened(running) as office,
@@ -171,21 +170,19 @@ def house(running: Servers, settings: Settings, pages: Pages = no_pages) -> Iter
                 Feed(running.nats_url),
                 serving(office, settings, bound, seconds=SECONDS, pages=pages) as http,
             ):
-                ready.set_result(House(office, http, loop, settings.data))
+                loop = asyncio.get_running_loop()
+                ready.set_result(House(office, http, loop, told, settings.data))
                 await told.wait()
 
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    living: Future[None] = asyncio.run_coroutine_threadsafe(live(), loop)
-    try:
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        living = thread.submit(lambda: uvloop.run(live()))
         living.add_done_callback(lambda done: _pass_on(done, ready))
-        yield ready.result(60)
-        loop.call_soon_threadsafe(told.set)
-        living.result(60)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(30)
-        loop.close()
+        home = ready.result(60)
+        try:
+            yield home
+        finally:
+            home.loop.call_soon_threadsafe(home.told.set)
+            living.result(60)
 
 
 def _pass_on(done: "Future[None]", ready: "Future[House]") -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.console.asking import Asked, fen, told
+from services.console.fields import Asked, fen, told
 from services.refusal import Refused
 
 MONEY = Asked(name="amount_fen", title="金额", kind="money")
@@ -37,3 +37,15 @@ def test_days_and_empty_fields() -> None:
     assert told(Asked(name="must_continue", title="继续", kind="yes"), value=True) is True
     with pytest.raises(Refused, match="日期：须为日期"):
         told(DAY, "11月30日")
+
+
+def test_numbers_items_and_choices() -> None:
+    points = Asked(name="points", title="得分", kind="number")
+    assert told(points, " 1,000.50 ") == "1000.50"
+    with pytest.raises(Refused, match="得分：“许多”不是数字"):
+        told(points, "许多")
+    items = Asked(name="items", title="措施", kind="lines")
+    assert told(items, "增加作业面\n\n  按周报送 ") == ["增加作业面", "按周报送"]
+    kinds = Asked(name="kinds", title="措施", kind="several", choices={"CUT": "压减"})
+    assert told(kinds, ["CUT"]) == ["CUT"]
+    assert told(kinds, []) is None
