@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from events.rectification import Ground
 from events.terms import EscalationStep
 from projections.ranking import Ranking
 from services.forms.writing import Writing
@@ -22,6 +23,20 @@ RULES: Final = {
     "LOW_SCORE": "监控审核得分",
     "BEHIND_SCHEDULE": "执行相对序时进度（%）",
 }
+
+
+_FOUND: Final = {
+    "SERIOUS_FINDING": "发现严重问题",
+    "SITE_VISIT": "现场核查发现问题",
+    "WARNING_RED": "预警红灯",
+}
+
+
+def ground_of(ground: Ground) -> str:
+    """Say what a case rests on: a figure beyond its limit, or what somebody found."""
+    if ground.rule in _FOUND:
+        return _FOUND[ground.rule]
+    return f"{RULES.get(ground.rule, ground.rule)}为{ground.value}，界限为{ground.threshold}"
 
 
 def chinese(day: date) -> str:
@@ -85,10 +100,7 @@ def circular(title: str, rows: Sequence[Ranking], on: date) -> bytes:
 
 
 def _grounds(case: Case) -> list[str]:
-    told = [
-        f"{RULES.get(ground.rule, ground.rule)}为{ground.value}，界限为{ground.threshold}。"
-        for ground in case.notice.grounds
-    ]
+    told = [f"{ground_of(ground)}。" for ground in case.notice.grounds]
     return told + [case.notice.reason] * bool(case.notice.reason)
 
 

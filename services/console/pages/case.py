@@ -10,7 +10,7 @@ from services.console.fields import Asked, words
 from services.console.page import Page
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
-from services.forms.letters import RULES
+from services.forms.letters import ground_of
 from services.project.attachment import Place
 from services.project.authority import FINANCE, OWN
 from services.project.follow_through import CloseItem
@@ -69,8 +69,7 @@ def _notice(found: Seen, name: str, case: Case) -> None:
             ui.label(f"整改期限：{case.due}{'（已逾期）' if case.overdue else ''}")
             ui.label(f"文书：{case.step.zh}")
         for ground in notice.grounds:
-            rule = RULES.get(ground.rule, ground.rule)
-            ui.label(f"依据：{rule}为 {ground.value}，界限 {ground.threshold}")
+            ui.label(f"依据：{ground_of(ground)}")
         if notice.reason:
             ui.label(f"理由：{notice.reason}")
         for number, item in enumerate(case.items, 1):

@@ -1,6 +1,7 @@
 """The ranking: bars of the scores, what concerns all departments, behind each its points."""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from msgspec import Struct
 from nicegui import ui
@@ -8,12 +9,16 @@ from nicegui import ui
 from events.assessment import AssessmentOpened, ResultsCirculated, ResultsEntered
 from projections.ranking import Ranking
 from projections.trail import Trail
+from services.api.media import DOCX
 from services.console.assessing import BUREAU, Assessed, assessed, of_all, opening
 from services.console.chart import bars
 from services.console.page import Page
 from services.console.sitting import Sitting
 from services.console.table import Listing
+from services.console.taking import LOOK, fetch
+from services.console.telling import told_here
 
+CIRCULAR = "考核结果通报"
 MOST = 200  # departments in a picture
 
 
@@ -64,6 +69,18 @@ def _one(sitting: Sitting, one: Assessed, rows: Sequence[Ranking]) -> None:
                 ui.label(f"{fact.title}：{fact.document}").classes("jx-quiet")
         with ui.row().classes("jx-no-print"):
             of_all(sitting, one, [row.department for row in rows])
+            if one.state.published and sitting.identity.scope.whole:
+                _circular(sitting, one.code)
+
+
+def _circular(sitting: Sitting, assessment: str) -> None:
+    asked = {"division": sitting.division, "year": sitting.year, "assessment": assessment}
+
+    async def take() -> None:
+        with told_here():
+            await fetch(f"/api/v1/views/ranking?{urlencode(asked)}", DOCX, f"{CIRCULAR}.docx")
+
+    ui.button(CIRCULAR, on_click=take).props(LOOK)
 
 
 def _standing(one: Assessed) -> str:

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from events.fact import Fact
+from events.rectification import Ground
 from events.subjects import project_id
 from events.targets import Indicator
 from projections.ranking import Ranking
@@ -122,6 +123,13 @@ def test_a_case_has_the_letter_of_the_step_it_stands_at() -> None:
     assert title == "约谈通知书"
     assert any("接受约谈" in line for line in rest)
     assert rest[-1] == "2021年8月1日"
+
+
+def test_what_somebody_found_is_no_figure_beyond_a_limit() -> None:
+    by_hand = Ground(rule="SITE_VISIT", value=Decimal(0), threshold=Decimal(0))
+    assert letters.ground_of(by_hand) == "现场核查发现问题"
+    measured = Ground(rule="LOW_SCORE", value=Decimal("58.00"), threshold=Decimal(60))
+    assert letters.ground_of(measured) == "监控审核得分为58.00，界限为60"
 
 
 def test_an_unknown_case_has_no_letter() -> None:
