@@ -44,6 +44,7 @@ from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading
 from services.projector.projector import Projector
 from services.runtime.servers import Servers
+from services.runtime.tasks import end
 
 A = TypeVar("A", bound=Struct)
 
@@ -227,8 +228,7 @@ async def opened(servers: Servers) -> AsyncIterator[Office]:
             try:
                 yield Office(desk, client, projector, projecting, servers)
             finally:
-                projecting.cancel()
-                await asyncio.wait([projecting])
+                await end(projecting)
         finally:
             await client.close()
     finally:

@@ -15,6 +15,7 @@ from services.feed.change import concerned
 from services.office import Office
 from services.projector.errors import UnfinishedError, ViewsBlockedError
 from services.projector.projector import PASSING
+from services.runtime.tasks import end
 
 KEPT: Final = 1000  # movements somebody who comes back can still be told one by one
 MOST: Final = 500  # facts looked at to say which views moved; beyond, all are said to
@@ -124,5 +125,4 @@ async def hub(office: Office) -> AsyncIterator[Hub]:
     try:
         yield opened
     finally:
-        watching.cancel()
-        await asyncio.wait([watching])
+        await end(watching)

@@ -13,6 +13,7 @@ from services.intake.contract import fact_of
 from services.ledger.connection import Connection as StreamClient
 from services.projector.connection import connect
 from services.projector.projector import Projector
+from services.runtime.tasks import end
 
 PACE: Final = 2_000  # facts a second
 AT_ONCE: Final = 100  # in one durable append
@@ -34,8 +35,7 @@ async def rows(
         await _publish(store, projects, seconds + 1, published)
         found = await seen
     finally:
-        projecting.cancel()
-        await asyncio.wait([projecting])
+        await end(projecting)
     late = _lateness(published, found)[PACE:]  # the first second warms up
     return [
         row(f"新鲜度 p50（{PACE:,} 条/秒）", "毫秒", Target(), ours=percentile(late, 50)),

@@ -15,6 +15,7 @@ from services.ledger.connection import Connection as StreamClient
 from services.projector.engine import Engine, Settled
 from services.projector.errors import LedgerShorterError, ViewsBlockedError
 from services.projector.source import Batch, Source
+from services.runtime.tasks import end
 
 Keep: TypeAlias = Callable[[Recorded], bool]
 Progress: TypeAlias = Callable[[int], None]
@@ -85,8 +86,9 @@ async def _read(
 
 async def _leave(ahead: asyncio.Future[Batch]) -> None:
     """Have nobody wait any more for what is not asked for, whatever became of it."""
-    ahead.cancel()
-    await asyncio.gather(ahead, return_exceptions=True)
+    await end(ahead)
+    if not ahead.cancelled():
+        ahead.exception()  # it is met again by who reads on
 
 
 async def follow_whole(

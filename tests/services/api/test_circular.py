@@ -1,13 +1,27 @@
 """The ranking as a letter: what was published, of one assessment, to who sees all departments."""
 
 import io
+from collections.abc import Iterator
 
 import docx
 import httpx
+import pytest
 
 from services.api.media import DOCX
-from tests.services.api.house import HAILIN, YEAR, House
+from services.runtime.servers import servers
+from services.runtime.settings import Settings
+from tests.services.api.house import HAILIN, YEAR, House, house
 from tests.services.api.test_result_views import rows
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house of its own: further assessments concern the whole division."""
+    settings = Settings(data=tmp_path_factory.mktemp("circulars"))
+    with servers(settings) as running, house(running, settings) as open_house:
+        with open_house.browsers:
+            open_house.furnish()
+            yield open_house
 
 
 def circular(home: House, who: str, **asked: str) -> httpx.Response:
