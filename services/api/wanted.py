@@ -89,7 +89,7 @@ def _wrong(text: bytes, root: str) -> Iterator[Fault]:
     faults = every_fault(Wanted, text, root)
     yield from faults
     try:
-        loose = msgspec.json.decode(text, type=_Loose)
+        loose = _LOOSE.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
     kind = OFFERED.get(loose.command)
@@ -105,6 +105,9 @@ def _wrong(text: bytes, root: str) -> Iterator[Fault]:
 class _Loose(Struct):
     command: str = ""
     data: Raw = Raw(b"")
+
+
+_LOOSE = msgspec.json.Decoder(_Loose)
 
 
 def _order(text: bytes, root: str, identity: Identity, at: datetime, key: str) -> Order:

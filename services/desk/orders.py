@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -73,18 +72,17 @@ class WireOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 _ORDER = msgspec.json.Decoder(WireOrder)
+# Made before there are threads: a type that one thread is still looking into crashes another one.
+_COMMANDS: dict[type[Command], "msgspec.json.Decoder[Command]"] = {
+    kind: msgspec.json.Decoder(kind) for kind in COMMANDS.values()
+}
 _SPACE = uuid.UUID("6f1d3f0c-6c39-5d0e-9c55-0d6f7d0a5b11")
-
-
-@cache
-def _decoder(command: type[Command]) -> "msgspec.json.Decoder[Command]":
-    return msgspec.json.Decoder(command)
 
 
 def read_command(kind: type[Command], data: bytes) -> Command:
     """Read the data of a command; :class:`Refused` says in Chinese what is wrong and where."""
     try:
-        command = read(_decoder(kind), data, "data")
+        command = read(_COMMANDS[kind], data, "data")
         check_numbers(msgspec.to_builtins(command), "data")
     except Refused as refused:
         raise Refused(f"{kind.title}：{refused}") from refused

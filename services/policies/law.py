@@ -43,6 +43,10 @@ def read(content: dict[str, object]) -> Rules:
     return _read(msgspec.json.encode(content))
 
 
+# Made before there are threads: a type that one thread is still looking into crashes another one.
+_RULES = msgspec.json.Decoder(Rules)
+
+
 @lru_cache(maxsize=64)
 def _read(content: bytes) -> Rules:
-    return msgspec.json.decode(content, type=Rules)
+    return _RULES.decode(content)

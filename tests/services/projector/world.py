@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from msgspec import Struct
 from nats.aio.client import Client
-from nats.js.errors import NotFoundError
+from nats.js.errors import NoStreamResponseError, NotFoundError
 
 from events.envelope import encode_envelope
 from events.fact import Fact
@@ -23,6 +23,7 @@ from services.projector.projector import Projector
 from tests import owner
 from tests.projections.story import NOON, PROJECT, envelope
 
+LISTENING = 100  # times that a new stream is tried
 _CONFIG = {
     "name": STREAM,
     "subjects": [f"{EVENTS}.>"],
@@ -59,8 +60,13 @@ class World:
         return position
 
     async def publish(self, body: bytes, aggregate: AggregateId = PROJECT) -> int:
-        answer = await self.client.jetstream().publish(f"{EVENTS}.{aggregate}", body, timeout=10)
-        return answer.seq
+        stream = self.client.jetstream()
+        for _ in range(LISTENING):
+            # A stream made a moment ago may not listen yet: nothing was stored then.
+            with suppress(NoStreamResponseError):
+                return (await stream.publish(f"{EVENTS}.{aggregate}", body, timeout=10)).seq
+            await asyncio.sleep(0.02)
+        raise AssertionError("the stream does not listen")
 
     async def append_at_once(
         self, *facts: Fact, aggregate: AggregateId = PROJECT, at: datetime = NOON
