@@ -19,7 +19,11 @@ from services.ledger.errors import ApiFault, NoAnswer, Refusal, Unheard
 
 NO_RESPONDERS = 503
 AGAIN = 1.0  # seconds until what only reads is asked again
-READING = ("STREAM.INFO.", "STREAM.NAMES", "STREAM.MSG.GET.", "CONSUMER.INFO.", "CONSUMER.LIST.")
+# What only reads, and where a consumer is to go on, which is the same however often it is said.
+REPEATABLE = (
+    *("STREAM.INFO.", "STREAM.NAMES", "STREAM.MSG.GET.", "CONSUMER.INFO.", "CONSUMER.LIST."),
+    "CONSUMER.RESET.",
+)
 
 Json = dict[str, object]
 
@@ -188,7 +192,7 @@ class Wire:
     async def api(self, name: str, request: Json | None = None) -> Json:
         """Ask the JetStream API; Refusal when it says no."""
         payload = msgspec.json.encode(request) if request else b""
-        message = await self.ask(f"$JS.API.{name}", payload, reads=name.startswith(READING))
+        message = await self.ask(f"$JS.API.{name}", payload, reads=name.startswith(REPEATABLE))
         refuse(message.data)
         return _json.decode(message.data)
 
