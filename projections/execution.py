@@ -10,22 +10,14 @@ from msgspec.structs import replace
 
 from events.envelope import Recorded
 from events.execution import (
-    BudgetAdjusted,
-    BudgetApproved,
-    CommitmentRecorded,
-    CommitmentReleased,
     ExecutionFact,
-    FundsAppropriated,
-    PaymentCorrected,
-    PaymentExecuted,
-    PaymentRefunded,
     UpstreamFact,
 )
 from events.monitoring import ExecutionSnapshotTaken
 from events.registration import FundsTagged, ProjectRegistered
 from events.targets import TargetAdjusted, TargetApproved
 from events.terms import FundTag, SubjectKind
-from projections.figures import percent
+from projections.money import moved, rates
 from projections.view import ALL, Ground, Lookup, View, Which, listing
 
 
@@ -168,26 +160,7 @@ def _now(frozen: Frozen, on: date, executed: int, current: int) -> Frozen:
 
 
 def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
-    initial, current, executed = row.initial_fen, row.current_fen, row.executed_fen
-    appropriated, committed = row.appropriated_fen, row.committed_fen
-    match fact:
-        case PaymentExecuted() | PaymentCorrected():
-            executed += fact.amount_fen
-        case PaymentRefunded():
-            executed -= fact.amount_fen
-        case BudgetApproved():
-            initial += fact.amount_fen
-            current += fact.amount_fen
-        case BudgetAdjusted():
-            current += fact.amount_fen
-        case FundsAppropriated():
-            appropriated += fact.amount_fen
-        case CommitmentRecorded():
-            committed += fact.amount_fen
-        case CommitmentReleased():
-            committed -= fact.amount_fen
-        case _:  # a kind of upstream fact that moves no figure of this view
-            pass
+    initial, current, appropriated, executed, committed = moved(row, fact)
     on = fact.occurred_on
     submissions = row.submissions
     if submissions:
@@ -208,11 +181,8 @@ def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
 
 def finish(row: Execution) -> Execution:
     """Work out the rates."""
-    return replace(
-        row,
-        rate_initial=percent(row.executed_fen, row.initial_fen),
-        rate_current=percent(row.executed_fen, row.current_fen),
-    )
+    on_initial, on_current = rates(row)
+    return replace(row, rate_initial=on_initial, rate_current=on_current)
 
 
 VIEW: Final = View(

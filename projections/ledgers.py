@@ -9,20 +9,13 @@ from msgspec.structs import replace
 
 from events.envelope import Recorded
 from events.execution import (
-    BudgetAdjusted,
-    BudgetApproved,
-    CommitmentRecorded,
-    CommitmentReleased,
     ExecutionFact,
-    FundsAppropriated,
-    PaymentCorrected,
-    PaymentExecuted,
-    PaymentRefunded,
     UpstreamFact,
 )
 from events.registration import ProjectRegistered
 from events.terms import BudgetLedger
-from projections.figures import percent, percent_sql
+from projections.figures import percent_sql
+from projections.money import moved, rates
 from projections.view import ALL, Lookup, View, Which, listing
 
 
@@ -87,26 +80,7 @@ def _begun(rows: Mapping[str, Ledger], recorded: Recorded, ledger: BudgetLedger)
 
 
 def _with_money(row: Ledger, fact: UpstreamFact) -> Ledger:
-    initial, current, executed = row.initial_fen, row.current_fen, row.executed_fen
-    appropriated, committed = row.appropriated_fen, row.committed_fen
-    match fact:
-        case PaymentExecuted() | PaymentCorrected():
-            executed += fact.amount_fen
-        case PaymentRefunded():
-            executed -= fact.amount_fen
-        case BudgetApproved():
-            initial += fact.amount_fen
-            current += fact.amount_fen
-        case BudgetAdjusted():
-            current += fact.amount_fen
-        case FundsAppropriated():
-            appropriated += fact.amount_fen
-        case CommitmentRecorded():
-            committed += fact.amount_fen
-        case CommitmentReleased():
-            committed -= fact.amount_fen
-        case _:  # a kind of upstream fact that moves no figure of this view
-            pass
+    initial, current, appropriated, executed, committed = moved(row, fact)
     return replace(
         row,
         initial_fen=initial,
@@ -119,11 +93,8 @@ def _with_money(row: Ledger, fact: UpstreamFact) -> Ledger:
 
 def finish(row: Ledger) -> Ledger:
     """Work out the rates."""
-    return replace(
-        row,
-        rate_initial=percent(row.executed_fen, row.initial_fen),
-        rate_current=percent(row.executed_fen, row.current_fen),
-    )
+    on_initial, on_current = rates(row)
+    return replace(row, rate_initial=on_initial, rate_current=on_current)
 
 
 VIEW: Final = View(

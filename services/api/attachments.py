@@ -28,7 +28,7 @@ from services.project.attachment import AttachEvidence
 from services.project.evidence_file import LIMITS, check
 
 BYTES: Final = "application/octet-stream"
-_FILE: Final[shapes.Json] = {"content": {BYTES: {"schema": {"type": "string", "format": "binary"}}}}
+_FILE: Final[shapes.Json] = {"content": {BYTES: shapes.BINARY}}
 _LIST: Final[shapes.Json] = {"type": "array", "items": {"type": "object"}}
 _NO: Final = shapes.refused(401, 403, 404, 422, 503)
 _Of = Annotated[str | None, Query(max_length=64, description="附件所属：三者恰好给出一项")]

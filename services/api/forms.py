@@ -19,10 +19,9 @@ from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.done import answered
 from services.api.faulty import Faulty, NotThere
-from services.api.media import XLSX
 from services.api.noting import note
 from services.desk.orders import Order
-from services.forms.catalogue import DOCX, FORMS, Asked, received
+from services.forms.catalogue import DOCX, FORMS, XLSX, Asked, received
 from services.forms.counter import hand_out, take_in
 from services.forms.grid import FaultyForm
 from services.office import Office
@@ -76,7 +75,7 @@ def routes(office: Office, archive: Archive, counter: Counter, guard: Guard) -> 
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
+                "content": {XLSX: shapes.BINARY},
             }
         },
     )

@@ -5,10 +5,9 @@ from typing import Final
 from urllib.parse import quote
 
 from services.api.faulty import NotAcceptable
+from services.forms.catalogue import DOCX, XLSX
 
 CSV: Final = "text/csv"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENDINGS: Final = {CSV: "csv", XLSX: "xlsx", DOCX: "docx"}
 
 

@@ -21,6 +21,7 @@ from services.schema import anything
 
 Json = dict[str, object]
 DIVISION: Final[Json] = {"type": "string", "pattern": "^[0-9]{6}$", "description": "财政区划代码"}
+BINARY: Final[Json] = {"schema": {"type": "string", "format": "binary"}}
 _REF: Final = "#/components/schemas/{name}"
 _OWN: Final[Mapping[str, str]] = {
     "Wanted": "命令；登记时间由服务器给出",

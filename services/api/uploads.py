@@ -15,8 +15,8 @@ from services.access.identity import Identity
 from services.api import shapes
 from services.api.done import handed_in
 from services.api.faulty import Faulty, UnsupportedMedia
-from services.api.media import XLSX
 from services.desk.every_fault import Fault
+from services.forms.catalogue import XLSX
 from services.intake.handing_in import HandedIn, hand_in
 from services.intake.intake import sender_of
 from services.intake.sheet import messages
@@ -35,8 +35,7 @@ _NAME: Final = re.compile(r"[^/\\\x00-\x1f\x7f]{0,100}")
 def routes(office: Office, guard: Guard) -> APIRouter:
     """Make the one route."""
     router = APIRouter(tags=["上游"])
-    sheet = {"type": "string", "format": "binary"}
-    body = {LINES: {"schema": {"type": "string"}}, XLSX: {"schema": sheet}}
+    body = {LINES: {"schema": {"type": "string"}}, XLSX: shapes.BINARY}
 
     @router.post(
         "/uploads/{division}",

@@ -1,8 +1,7 @@
 """``GET /api/v1/views/…``: every question of the table, as JSON, CSV or Excel."""
 
 import io
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -10,7 +9,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from msgspec import Struct
 from msgspec.structs import replace
 
-from projections.ranking import Ranking
 from services.access.http.guard import Guard
 from services.access.identity import Identity
 from services.access.logbook import Act
@@ -22,17 +20,14 @@ from services.api.answer import JSON, json
 from services.api.asked import Query
 from services.api.cursor import Cursor, question
 from services.api.faulty import Faulty
-from services.api.media import CSV, DOCX, XLSX, chosen, file_name
+from services.api.letters import LETTERS
+from services.api.media import CSV, chosen, file_name
 from services.api.noting import note
 from services.api.reading import Conditions, Reader
 from services.desk.every_fault import Fault
-from services.forms import letters
-from services.policies.calendar import local_day
+from services.forms.catalogue import DOCX, XLSX
 
 MOST: Final = 100_000  # rows of a file
-BINARY: Final = {"schema": {"type": "string", "format": "binary"}}
-CIRCULAR_TITLE: Final = "部门预算绩效管理工作考核结果通报"
-CIRCULAR: Final = "ranking"  # the view that is a letter too
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -67,8 +62,8 @@ def routes(reader: Reader, guard: Guard) -> APIRouter:
                     "content": {
                         JSON: {"schema": shapes.page(name)},
                         CSV: {"schema": {"type": "string"}},
-                        XLSX: BINARY,
-                        **({DOCX: BINARY} if name == CIRCULAR else {}),
+                        XLSX: shapes.BINARY,
+                        **({DOCX: shapes.BINARY} if name in LETTERS else {}),
                     },
                 },
                 304: {"description": "自所给 ETag 以来没有变化"},
@@ -83,8 +78,8 @@ def _endpoint(view: str, reader: Reader, guard: Guard) -> Callable[..., Awaitabl
     async def endpoint(
         request: Request, identity: Annotated[Identity, Depends(guard.identity)]
     ) -> Response:
-        words = (DOCX,) if view == CIRCULAR else ()
-        media = chosen(request.headers.get("accept", ""), (JSON, CSV, XLSX, *words))
+        offered = (JSON, CSV, XLSX, DOCX) if view in LETTERS else (JSON, CSV, XLSX)
+        media = chosen(request.headers.get("accept", ""), offered)
         query = _within(asked.read(view, request.query_params.multi_items()), identity)
         which = query.asked.which
         conditions = may_read(
@@ -144,7 +139,8 @@ async def _file(
     found = await reader.rows(query, conditions, MOST, 0)
     title, kind = VIEWS[query.view][0], asked.answer(query.view)
     if media == DOCX:
-        title, content = CIRCULAR_TITLE, _circular(found.rows)
+        letter = LETTERS[query.view]
+        title, content = letter.title, letter.write(letter.title, found.rows)
     elif media == CSV:
         content = csv_text(kind, found.rows).encode("utf-8-sig")
     else:
@@ -154,14 +150,6 @@ async def _file(
     more = {"X-More-Rows": "true"} if found.more else {}
     headers = {**_headers(tag, found.position), **more, **file_name(title, media)}
     return Response(content, media_type=media, headers=headers)
-
-
-def _circular(rows: Sequence[Struct]) -> bytes:
-    """Write the circular of one published ranking (QM-14)."""
-    ranked = [row for row in rows if isinstance(row, Ranking)]
-    if len({(row.division, row.fiscal_year, row.assessment) for row in ranked}) > 1:
-        raise Faulty(Fault(path="assessment", reason="通报只写一次考核，请指明年度和考核"))
-    return letters.circular(CIRCULAR_TITLE, ranked, local_day(datetime.now(UTC)))
 
 
 def _etag(tag: str, position: int) -> str:

@@ -18,10 +18,11 @@ from services.answers.spreadsheet import csv_text, write_xlsx
 from services.api import shapes
 from services.api.answer import JSON, json
 from services.api.faulty import Unavailable
-from services.api.media import CSV, XLSX, chosen, file_name
+from services.api.media import CSV, chosen, file_name
 from services.api.noting import note
 from services.audit.what_if.changes import read_changes
 from services.audit.what_if.what_if import Judged, Question, WhatIf, what_if
+from services.forms.catalogue import XLSX
 from services.office import Office
 
 TITLE: Final = "另一政策版本下的差异"
@@ -44,7 +45,6 @@ def routes(office: Office, guard: Guard) -> APIRouter:
     """Make the one route; who asks must see the whole division, and each question is noted."""
     router = APIRouter(tags=["审计"])
     turns = asyncio.Semaphore(AT_ONCE)
-    file: shapes.Json = {"schema": {"type": "string", "format": "binary"}}
     answer = {
         "type": "object",
         "properties": {
@@ -64,7 +64,7 @@ def routes(office: Office, guard: Guard) -> APIRouter:
         responses={
             200: {
                 "description": "一页差异，或整个文件",
-                "content": {JSON: {"schema": answer}, CSV: file, XLSX: file},
+                "content": {JSON: {"schema": answer}, CSV: shapes.BINARY, XLSX: shapes.BINARY},
             },
             **shapes.refused(401, 403, 406, 422, 503),
         },

@@ -15,10 +15,11 @@ from services.access.logbook import Act
 from services.access.sight import may_export
 from services.answers.cells import Cell
 from services.answers.spreadsheet import csv_lines, write_book
-from services.api.media import CSV, XLSX
+from services.api.media import CSV
 from services.api.noting import note
 from services.console.sitting import Sitting
 from services.console.telling import told_here
+from services.forms.catalogue import XLSX
 
 Cells = Sequence[str]
 KINDS: Final = (("导出 Excel", XLSX, "xlsx"), ("导出 CSV", CSV, "csv"))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Annotated, Final, Self
 
@@ -74,7 +74,7 @@ class Intake:
         self._desk = desk
         self._connection: Connection | None = None
         self._pace = Pace()
-        self._lanes = Lanes(self._take)
+        self._lanes: Lanes | None = None
         address = self._address = Address.parse(nats_url)
         self.broker = broker_at(address)
         self._subscriber = self.broker.subscriber(
@@ -97,7 +97,10 @@ class Intake:
 
     async def __aenter__(self) -> Self:
         """Connect and begin; the streams and the consumer must be there."""
+        if self._desk is None:
+            raise RuntimeError("an intake without a desk takes nothing")
         connection = self._connection = await Connection.of(self._address)
+        self._lanes = Lanes(partial(self._take, connection, self._desk))
         fetching = await Fetching.open(connection, INTAKE_STREAM, DURABLE)
         await self.broker.start()
         fetching.mend(self._subscriber)
@@ -105,22 +108,23 @@ class Intake:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop taking messages; what was not answered is delivered again next time."""
-        await leave(self.broker.stop, self._lanes.close)
-        if self._connection is not None:
-            with suppress(OSError):  # of a server that is not there any more
-                await self._connection.close()
+        connection, lanes = self._opened()
+        await leave(self.broker.stop, lanes.close)
+        with suppress(OSError):  # of a server that is not there any more
+            await connection.close()
+
+    def _opened(self) -> tuple[Connection, Lanes]:
+        if self._connection is None or self._lanes is None:
+            raise RuntimeError("intake is not open")
+        return self._connection, self._lanes
 
     async def _handle(self, batch: Annotated[list[Msg], Told(Message)]) -> None:
-        if self._connection is None:
-            raise RuntimeError("intake is not open")
-        opened = await asyncio.to_thread(_opened, batch)
-        await in_hand(self._connection, opened, self._lanes.put(opened))
+        connection, lanes = self._opened()
+        read = await asyncio.to_thread(_read, batch)
+        await in_hand(connection, read, lanes.put(read))
 
-    async def _take(self, left: Sequence[Opened]) -> None:
+    async def _take(self, connection: Connection, desk: Desk, left: Sequence[Opened]) -> None:
         """Record what is left of a lane's part, together what goes together, and answer."""
-        connection, desk = self._connection, self._desk
-        if connection is None or desk is None:
-            raise RuntimeError("intake is not open")
         while left:
             together, began = left[: self._pace.together], monotonic()
             try:
@@ -157,7 +161,7 @@ def _told_at(division: str, system: str) -> str:
     return receipt_subject(division or "unknown", system if known else "unknown")
 
 
-def _opened(batch: Sequence[Msg]) -> list[Opened]:
+def _read(batch: Sequence[Msg]) -> list[Opened]:
     return [opened(_incoming(message)) for message in batch]
 
 

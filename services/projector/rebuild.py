@@ -17,6 +17,7 @@ from services.projector.engine import Settled, index
 from services.projector.errors import ViewsBlockedError
 from services.projector.follow import Progress, follow, ledger_end
 from services.projector.workspace import OLD, beside, drop, workspace
+from services.runtime.tasks import end
 
 
 async def rebuild(
@@ -77,8 +78,7 @@ async def _indexing(
             await asyncio.gather(*begun.values())
         finally:
             for task in begun.values():
-                task.cancel()
-            await asyncio.gather(*begun.values(), return_exceptions=True)
+                await end(task)
 
 
 def _refuse_to_fall_behind(live: dict[str, Checkpoint], built: Iterable[Checkpoint]) -> None:

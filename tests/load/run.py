@@ -7,9 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from services.runtime.servers import servers
-from services.runtime.settings import Settings
-from tests.services.api.house import HAILIN, House, house
+from tests.services.api.house import HAILIN, House, furnished
 
 USERS = 200
 SECONDS = 60
@@ -19,9 +17,7 @@ LIMIT_MS = 200.0
 def main() -> int:
     """Return 1 when reads were slow or something was lost."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder) / "data")
-        with servers(settings) as running, house(running, settings) as home, home.browsers:
-            home.furnish()
+        with furnished(Path(folder) / "data") as home:
             return judged(home, Path(folder))
 
 

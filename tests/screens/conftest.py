@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from services.console.mounting import console
 from tests.screens.browser import Person, chromium
-from tests.services.api.house import House
-from tests.services.console.furnished import furnished
+from tests.services.api.house import House, furnished
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with furnished(tmp_path_factory.mktemp("screens")) as open_house:
+    with furnished(tmp_path_factory.mktemp("screens"), console) as open_house:
         yield open_house
 
 

@@ -62,8 +62,8 @@ def test_an_appeal_is_answered_and_the_ranking_published_once(person: SignIn) ->
     confirm(page, "公布考核排名")
     expect(card).to_contain_text("排名已公布")
     with page.expect_download() as waiting:
-        card.get_by_role("button", name="考核结果通报").click()
-    assert waiting.value.suggested_filename == "考核结果通报.docx"
+        card.get_by_role("button", name="取通报").click()
+    assert waiting.value.suggested_filename == "部门预算绩效管理工作考核结果通报.docx"
     expect(card.get_by_role("button", name="公布考核排名")).to_have_count(0)
 
 

@@ -9,7 +9,7 @@ from nicegui import ui
 from events.assessment import AssessmentOpened, ResultsCirculated, ResultsEntered
 from projections.ranking import Ranking
 from projections.trail import Trail
-from services.api.media import DOCX
+from services.api.letters import LETTERS
 from services.console.assessing import BUREAU, Assessed, assessed, of_all, opening
 from services.console.chart import bars
 from services.console.page import Page
@@ -17,8 +17,9 @@ from services.console.sitting import Sitting
 from services.console.table import Listing
 from services.console.taking import LOOK, fetch
 from services.console.telling import told_here
+from services.forms.catalogue import DOCX
 
-CIRCULAR = "考核结果通报"
+CIRCULAR = LETTERS["ranking"].title
 MOST = 200  # departments in a picture
 
 
@@ -80,7 +81,7 @@ def _circular(sitting: Sitting, assessment: str) -> None:
         with told_here():
             await fetch(f"/api/v1/views/ranking?{urlencode(asked)}", DOCX, f"{CIRCULAR}.docx")
 
-    ui.button(CIRCULAR, on_click=take).props(LOOK)
+    ui.button("取通报", on_click=take).props(LOOK)
 
 
 def _standing(one: Assessed) -> str:

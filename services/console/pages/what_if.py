@@ -9,7 +9,6 @@ from services.access.logbook import Act
 from services.access.sight import may_read
 from services.answers.difference import Difference
 from services.answers.lines import cells, headers
-from services.api.media import XLSX
 from services.api.noting import note
 from services.audit.what_if.changes import read_changes
 from services.audit.what_if.what_if import Question, tally, what_if
@@ -21,6 +20,7 @@ from services.console.table import plain
 from services.console.taking import LOOK, fetch
 from services.console.telling import told_here
 from services.console.way import way
+from services.forms.catalogue import XLSX
 
 SHOWN: Final = 200  # rows on the page; the file has all of them
 EXAMPLE: Final = "warnings.RATE_GAP.threshold=15.00"

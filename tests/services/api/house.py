@@ -18,7 +18,7 @@ from services.feed.app import Feed
 from services.importing import play
 from services.intake.app import Intake
 from services.office import Office, opened
-from services.runtime.servers import Servers
+from services.runtime.servers import Servers, servers
 from services.runtime.settings import Settings
 
 T = TypeVar("T")
@@ -183,6 +183,16 @@ def house(running: Servers, settings: Settings, pages: Pages = no_pages) -> Iter
         finally:
             home.loop.call_soon_threadsafe(home.told.set)
             living.result(60)
+
+
+@contextmanager
+def furnished(folder: Path, pages: Pages = no_pages) -> Iterator[House]:
+    """Keep a house open with a year in it and everybody let in."""
+    settings = Settings(data=folder)
+    with servers(settings) as running, house(running, settings, pages) as open_house:
+        with open_house.browsers:
+            open_house.furnish()
+            yield open_house
 
 
 def _pass_on(done: "Future[None]", ready: "Future[House]") -> None:

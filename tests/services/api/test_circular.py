@@ -7,21 +7,16 @@ import docx
 import httpx
 import pytest
 
-from services.api.media import DOCX
-from services.runtime.servers import servers
-from services.runtime.settings import Settings
-from tests.services.api.house import HAILIN, YEAR, House, house
+from services.forms.catalogue import DOCX
+from tests.services.api.house import HAILIN, YEAR, House, furnished
 from tests.services.api.test_result_views import rows
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of its own: further assessments concern the whole division."""
-    settings = Settings(data=tmp_path_factory.mktemp("circulars"))
-    with servers(settings) as running, house(running, settings) as open_house:
-        with open_house.browsers:
-            open_house.furnish()
-            yield open_house
+    with furnished(tmp_path_factory.mktemp("circulars")) as open_house:
+        yield open_house
 
 
 def circular(home: House, who: str, **asked: str) -> httpx.Response:

@@ -9,7 +9,8 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from services.api.media import CSV, XLSX
+from services.api.media import CSV
+from services.forms.catalogue import XLSX
 from tests.services.api.house import HAILIN, HOUSING, LINGYUAN, House, code, registration
 
 VIEWS = "/api/v1/views"

@@ -4,8 +4,7 @@ import docx
 import httpx
 import pytest
 
-from services.api.media import XLSX
-from services.forms.catalogue import DOCX
+from services.forms.catalogue import DOCX, XLSX
 from services.forms.grid import opened
 from tests.services.api.house import House
 from tests.services.forms.edited import edited

@@ -8,9 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.runtime.servers import servers
-from services.runtime.settings import Settings
-from tests.services.api.house import House, house
+from tests.services.api.house import House, furnished
 
 SCHEMATHESIS = str(Path(sys.executable).with_name("schemathesis"))
 # The stream has no end; a failed sign-in slows the next one from the same address down.
@@ -20,9 +18,7 @@ LEFT_OUT = "/live|/sessions|/passwords|/first-administrator|/sign-in"
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Make a house that may be filled with nonsense."""
-    settings = Settings(data=tmp_path_factory.mktemp("fuzzed"))
-    with servers(settings) as running, house(running, settings) as found, found.browsers:
-        found.furnish()
+    with furnished(tmp_path_factory.mktemp("fuzzed")) as found:
         yield found
 
 

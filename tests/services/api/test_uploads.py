@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 
 from events.execution import PaymentExecuted
-from services.api.media import XLSX
 from services.api.uploads import LINES
+from services.forms.catalogue import XLSX
 from tests.services.api.house import HAILIN, House, code
 from tests.services.intake.upstream import message
 

@@ -5,7 +5,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.answers.questions import VIEWS
-from services.api.media import XLSX
+from services.forms.catalogue import XLSX
 from tests.services.api.house import HAILIN, House, code, registration
 
 ROOT = "/api/v1/views"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.services.api.house import House
-from tests.services.console.furnished import furnished
+from services.console.mounting import console
+from tests.services.api.house import House, furnished
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with furnished(tmp_path_factory.mktemp("console")) as open_house:
+    with furnished(tmp_path_factory.mktemp("console"), console) as open_house:
         yield open_house
