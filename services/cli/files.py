@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from msgspec import Struct
 
+from services.cli import paths
 from services.cli.running import AsJson, Data, in_office, put_line, say
 from services.office import Office
 from services.project.evidence_file import LARGEST, check
@@ -48,12 +49,9 @@ def files_(
 
 
 def _read(file: Path) -> bytes:
+    content = paths.content(file, LARGEST + 1)
     try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
         check(file.name, content)
-    except OSError as error:
-        raise Refused(f"不能读取 {file}：{error.strerror}") from error
     except Refused as refused:
         raise Refused(f"{file}：{refused}") from refused
     return content

@@ -10,6 +10,7 @@ import typer
 from events.terms import Role
 from services.answers.moment import moment
 from services.audit.naming import aggregate
+from services.cli import paths
 from services.cli.running import AsJson, Data, in_office, put_json, say
 from services.decision import Actor
 from services.desk.desk import Handled
@@ -47,10 +48,7 @@ def form_(
         return hand_out(office.desk, form, asked)
 
     content = in_office(data, work)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refused(f"不能写入 {path}：{error.strerror}") from error
+    paths.write(path, content)
     say(f"已生成 {FORMS[form].title}：{path}")
 
 
@@ -65,10 +63,7 @@ def upload(  # noqa: PLR0913  # each is an option of the command line
     json: AsJson = False,
 ) -> None:
     """Take a filled form in; ends with 1 when it was refused."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Refused(f"不能读取 {file}：{error.strerror}") from error
+    content = paths.content(file)
     when = moment(at) if at else datetime.now(UTC)
 
     async def work(office: Office) -> Handled:

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
+from services.cli.paths import present
 from services.cli.running import AsJson, Data, in_office, progress, put_line, say
 from services.desk.aggregates import COMMANDS
 from services.importing import Result, Summary, play, summarise
 from services.intake.contract import FACTS
 from services.office import Office
-from services.refusal import Refused
 
 _WORDS = {
     "accepted": "已执行",
@@ -39,8 +39,7 @@ def import_(
 ) -> None:
     """Carry out files; ends with 1 when a line was refused, parked or unreadable."""
     for file in files:
-        if not file.is_file():
-            raise Refused(f"{file} 是目录，不是文件" if file.is_dir() else f"没有文件 {file}")
+        present(file)
 
     async def work(office: Office) -> Summary:
         before = await office.position()

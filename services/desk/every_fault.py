@@ -14,8 +14,9 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Raw, Struct
 
-from services.desk.faults import UNREADABLE, check_numbers, chinese, read
+from services.desk.faults import UNREADABLE, check_numbers, read
 from services.refusal import Refused
+from services.wording import chinese
 
 T = typing.TypeVar("T")
 

@@ -14,6 +14,7 @@ from services.policies.numbers import sensible
 from services.policies.packs import pack_edition
 from services.policies.rules import DEDUCTION_COUNTS, NOT_APPLICABLE, RUBRIC_MEASURES, Rules
 from services.refusal import Refused
+from services.wording import chinese
 
 _BUREAU = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
 FULL_MARKS = 100
@@ -114,7 +115,7 @@ def _typed(content: Mapping[str, object]) -> Rules:
     try:
         return read(dict(content))
     except msgspec.ValidationError as error:
-        raise Refused(f"政策内容不合规定：{error}") from error
+        raise Refused(f"政策内容不合规定：{chinese(error)}") from error
 
 
 def _check(rules: Rules, division: str) -> None:

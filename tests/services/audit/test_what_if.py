@@ -170,6 +170,7 @@ def test_what_cannot_be_meant_is_refused(after_the_year: Callable[[Scene], None]
             (EDITION, f"clawback.notice_days={10**30}", "数值超出范围"),
             (EDITION, f"clawback.grounds={'[' * 90_000}", "政策内容不合规定"),
             (EDITION, 'clawback.cutoff="\\ud800"', "政策内容不合规定"),
+            (EDITION, "assessment.front=-1", "政策内容不合规定：assessment.front：须 >= 0"),
             (EDITION, "warnings.RATE_GAP", "应如 warnings.RATE_GAP.threshold=15.00"),
         ):
             with pytest.raises(Refused, match=reason):

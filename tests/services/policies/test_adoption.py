@@ -224,4 +224,4 @@ def test_a_missing_table_is_named() -> None:
     without = content(PACK)
     del without["figures"]
     command = AdoptPolicy(edition=HAILIN, rules=without)
-    assert "missing required field `figures`" in refusal(lambda: decided(Law(), command))
+    assert "缺少字段 figures" in refusal(lambda: decided(Law(), command))
