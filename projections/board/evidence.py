@@ -12,9 +12,10 @@ from projections.view import Ground, Lookup
 class Evidence(Struct, frozen=True, kw_only=True):
     """What an assessment knows of a department from the board (HL-16, HJ-23); money in 分.
 
-    Waived tasks are no obligation and count nowhere. ``on_time`` is submitted with no day late and
-    never overdue. Score and money are of finalized tasks, the money of the latest one a project
-    and only where it has a base.
+    A task is owed when it was handed in, or its day passed, or its campaign closed without it; a
+    waived one is no obligation. ``on_time`` is submitted with no day late and never overdue. Score
+    and money are of finalized tasks, the money of the latest one a project and only where it has a
+    base.
     ``returns`` has the times of each task that was returned; a case is overdue when its day has
     passed and it was not accepted by then. The rest names what was counted.
     """
@@ -47,10 +48,12 @@ WITH due AS (
       PARTITION BY project, state = 'FINALIZED' ORDER BY cutoff_on DESC, finalized_position DESC
     ) = 1 AS latest
   FROM board WHERE division = %(division)s AND fiscal_year = %(year)s AND state <> 'WAIVED'
+    AND (submitted_at IS NOT NULL OR submit_by < %(today)s OR state = 'CLOSED_INCOMPLETE')
 ), one_case AS (
   SELECT department, project, item ->> 'case' AS name, item ->> 'state' = 'ACCEPTED' AS accepted,
     coalesce((item ->> 'accepted_on')::date, %(today)s) > (item ->> 'due_on')::date AS late
-  FROM due, jsonb_array_elements(cases) AS item
+  FROM board, jsonb_array_elements(cases) AS item
+  WHERE division = %(division)s AND fiscal_year = %(year)s
 ), case_count AS (
   SELECT department, count(*) AS issued, count(*) FILTER (WHERE accepted) AS accepted,
     count(*) FILTER (WHERE late) AS late,
