@@ -90,8 +90,34 @@ def test_direct_funds_from_receipt_to_payment_and_publication(bureau: Bureau) ->
     assert second["targets_approved"] is False
     assert total["received_fen"] == total["allocated_fen"] == 28_784_550_000
     assert (total["allocation_rate"], total["payment_rate"]) == ("100.00", "52.11")
+    whole: Row = {"subject_kind": "DEPARTMENT_OVERALL", "fund_tags": ["DIRECT"]}
+    bureau.done(QIEMO.registered("ZDW", **whole), QIEMO.fact(APPROVED, "ZDW", "9", "01-10", "Z6"))
+    assert bureau.show("direct", **COUNTY)[-1] == total
     [nothing] = bureau.show("direct", division="652825", year=2019)
     assert (nothing["allocated_fen"], nothing["payment_rate"]) == (0, None)
+
+
+@pytest.mark.clause("QM-11")
+def test_direct_funds_whose_receipt_has_no_money_yet_are_paid_of_what_was_given(
+    bureau: Bureau,
+) -> None:
+    place, tags = Place("qiemo", 2023), {"fund_tags": ["DIRECT"]}
+    bureau.done(
+        place.registered("DP", "财政局", subject_kind="TRANSFER_OVERALL", **tags),
+        place.registered("D1", **tags),
+        place.fact(APPROVED, "D1", "300", "01-10", "D1B"),
+        place.fact(PAID, "D1", "100", "03-10", "D1P"),
+    )
+    at: Row = {"division": "652825", "year": 2023}
+    total = bureau.show("direct", **at)[-1]
+    assert (total["received_fen"], total["allocation_rate"], total["payment_rate"]) == (
+        None,
+        None,
+        "33.33",
+    )
+    bureau.done(place.fact(APPROVED, "DP", "400", "01-20", "DPB"))
+    total = bureau.show("direct", **at)[-1]
+    assert (total["allocation_rate"], total["payment_rate"]) == ("75.00", "25.00")
 
 
 @pytest.mark.clause("LY-23", "HL-14", "QM-15")
