@@ -28,6 +28,7 @@ from services.policies.calendar import days_late
 from services.project import warnings
 from services.project.authority import OWN, not_own
 from services.project.command import Code, ProjectCommand, Text
+from services.project.lapse import lapsed
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -132,6 +133,11 @@ class Case(Struct, frozen=True):
         """The day the case has to be done by, after every extension."""
         return self.due_on or self.notice.due_on
 
+    @property
+    def runs(self) -> bool:
+        """Whether a result is still to come by the day and the day was not said to be over."""
+        return not self.overdue and self.status not in ("ACCEPTED", "FEEDBACK_SUBMITTED")
+
     def open_items(self) -> list[int]:
         """Items of the plan that were not closed, counted from 1."""
         return [number for number in range(1, len(self.items) + 1) if number not in self.closed]
@@ -232,8 +238,14 @@ def decide(
             ]
         case AcceptRectification() if case.status == "ACCEPTED":
             return []
-        case VerifyOnSite() | AcceptRectification() | RejectRectification():
+        case VerifyOnSite() | AcceptRectification():
             return [_verdict(project, command, case, context)]
+        case RejectRectification():
+            # What was refused after the day is not there on the day: nobody is told by time again.
+            rules = context.law.edition(case.notice.edition).rectification
+            again = replace(case, status="IN_PROGRESS")
+            rejected = _verdict(project, command, case, context)
+            return [rejected, *lapsed(name, again, rules, context)]
 
 
 def _issue(project: "Project", command: IssueNotice, context: Context) -> list[RectificationFact]:

@@ -101,7 +101,8 @@ def test_direct_funds_from_receipt_to_payment_and_publication(bureau: Bureau) ->
 def test_direct_funds_whose_receipt_has_no_money_yet_are_paid_of_what_was_given(
     bureau: Bureau,
 ) -> None:
-    place, tags = Place("qiemo", 2023), {"fund_tags": ["DIRECT"]}
+    place = Place("qiemo", 2023)
+    tags: Row = {"fund_tags": ["DIRECT"]}
     bureau.done(
         place.registered("DP", "财政局", subject_kind="TRANSFER_OVERALL", **tags),
         place.registered("D1", **tags),

@@ -84,6 +84,17 @@ def test_a_rejected_result_leaves_the_case_to_fall_due() -> None:
 
 
 @pytest.mark.clause("QM-09")
+def test_a_result_rejected_after_its_day_is_overdue_at_once() -> None:
+    """Time spoke on 20 August, when the result was in: nobody would speak again."""
+    reject = RejectRectification(**P, case=CASE, reason="不实")
+    story = answered(noticed()).by(SECTION)
+    assert story.at(day(8, 20, 23)).when(reject).all(RectificationOverdue) == []
+    rejected = story.at(day(8, 21)).when(reject)
+    assert rejected.one(RectificationOverdue).due_on == date(2021, 8, 20)
+    rejected.so_far.by(CLOCK).when(MARK).nothing()
+
+
+@pytest.mark.clause("QM-09")
 def test_another_day_judges_what_came_and_what_will_come() -> None:
     overdue = noticed().by(CLOCK).at(day(8, 21)).when(MARK).so_far
     extended = overdue.by(OFFICER).when(LATER)
