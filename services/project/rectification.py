@@ -279,13 +279,16 @@ def _verdict(
             day = on or context.today
             if day > context.today:
                 raise Refused(f"核实日期 {day} 晚于今天", clause="QM-10")
+            if day < (issued_on := case.notice.issued_on):
+                raise Refused(f"核实日期 {day} 早于整改通知（{issued_on}）", clause="QM-10")
             return SiteVerified(case=name, on=day, finding=finding)
         case RejectRectification(case=name, reason=reason):
             return RectificationRejected(case=name, reason=reason)
         case AcceptRectification(case=name, opinion=opinion):
             if rules.item_by_item and (left := case.open_items()):
                 raise Refused(f"整改事项尚未销号：第 {'、'.join(map(str, left))} 项")
-            if case.notice.site_visit_required and not case.verified:
+            visited = case.notice.site_visit_required or warnings.visited(project, rules)
+            if visited and not case.verified:
                 raise Refused("该类资金的整改须先现场核实", clause="QM-10")
             if missing := warnings.owed(project, case.notice.task):
                 names = "、".join(sorted(document.zh for document in missing))

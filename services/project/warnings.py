@@ -18,7 +18,7 @@ from events.warning import (
     WarningRaised,
 )
 from services.decision import Context
-from services.policies.rules import Rules, WarningRule
+from services.policies.rules import RectificationRules, Rules, WarningRule
 from services.project import measures
 from services.project.authority import OWN
 from services.project.command import Code, ProjectCommand, Text
@@ -183,10 +183,13 @@ def notice(
         issued_on=context.today,
         due_on=context.today + timedelta(days=rules.rectification.due_days),
         edition=rules.edition,
-        site_visit_required=bool(
-            {*registration.fund_tags} & {*rules.rectification.site_visit_tags}
-        ),
+        site_visit_required=visited(project, rules.rectification),
         department=registration.department,
         unit=registration.unit,
         step=rules.rectification.first_step,
     )
+
+
+def visited(project: "Project", rules: RectificationRules) -> bool:
+    """Whether somebody must go and look, by the funds the project has by now (QM-10)."""
+    return not {*project.registered.fund_tags}.isdisjoint(rules.site_visit_tags)
