@@ -20,6 +20,7 @@ Grade = Literal["EXCELLENT", "GOOD", "FAIR", "POOR"]
 
 ONE = Fraction(1)
 ZERO = Fraction(0)
+_MOST_PLACES = 10
 _BANDS = {
     Tier.REACHED: (Fraction(80, 100), None),
     Tier.PARTLY: (Fraction(60, 100), Fraction(80, 100)),
@@ -256,6 +257,15 @@ def fires(rule: WarningRule, value: Fraction) -> bool:
             return measured < threshold
         case "<=":
             return measured <= threshold
+
+
+def told(rule: WarningRule, value: Fraction) -> Decimal:
+    """Publish a value that fired with the two decimals, or as many as show that it fired."""
+    for places in range(2, _MOST_PLACES):
+        shown = Decimal(half_up(value * 10**places)).scaleb(-places)
+        if fires(rule, Fraction(shown)):
+            return shown
+    return hundredths(value)
 
 
 def recoverable(budget: int, executed: int, committed: int, prior: int) -> int:

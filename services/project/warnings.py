@@ -121,12 +121,13 @@ def judge(
         limit = rule.by_period.get(task.issued.period, rule.threshold)
         value = values[rule.measure]
         standing = task.warnings.get(name)
-        if value is not None and measures.fires(replace(rule, threshold=limit), value):
+        limited = replace(rule, threshold=limit)
+        if value is not None and measures.fires(limited, value):
             raised = WarningRaised(
                 task=task.issued.task,
                 submission=submission,
                 rule=name,
-                value=measures.hundredths(value),
+                value=measures.told(limited, value),
                 threshold=limit,
                 light=rule.light,
                 edition=rules.edition,
