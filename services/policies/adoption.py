@@ -126,6 +126,8 @@ def _check(rules: Rules, division: str) -> None:
     weights = rules.evaluation.weights.values()
     if sum(weights) != FULL_MARKS or any(weight < 0 for weight in weights):
         raise Refused(f"评价各部分合计 {sum(weights)} 分，须为 {FULL_MARKS} 分，且不为负")
+    if faults := [*_remedies(rules)]:
+        raise Refused(*faults)
     rubric = rules.assessment.rubric
     for item in rubric:
         if item.measure not in RUBRIC_MEASURES:
@@ -135,6 +137,22 @@ def _check(rules: Rules, division: str) -> None:
         raise Refused(f"考核评分细则合计 {points} 分，须为 {FULL_MARKS} 分，且每项大于 0")
     if faults := [*_rubric(rules)]:
         raise Refused(*faults)
+
+
+def _remedies(rules: Rules) -> Iterator[str]:
+    """Say what of the parameters of rectification and evaluation cannot be meant."""
+    rectification, evaluation = rules.rectification, rules.evaluation
+    if len({*rectification.ladder}) < len(rectification.ladder):
+        yield "整改升级各级不能重复"
+    if rectification.first_step not in rectification.ladder:
+        yield f"整改起始一级“{rectification.first_step.zh}”不在升级各级之中"
+    for path, percent in (
+        ("result_weight", evaluation.result_weight),
+        ("coverage_floor", evaluation.coverage_floor),
+        ("key_floor", evaluation.key_floor),
+    ):
+        if not 0 <= percent <= FULL_MARKS:
+            yield f"evaluation.{path} 须在 0 至 {FULL_MARKS} 之间"
 
 
 def _rubric(rules: Rules) -> Iterator[str]:

@@ -172,6 +172,11 @@ ONLY_SOME = {
         ("chain", [ONLY_SOME], "审核链至少一级须适用于全部资金"),
         ("chain", [{"clause": "x", "level": "A", "role": "UNIT_HEAD", "order": 1}] * 2, "不能重复"),
         ("assessment.rubric", [], "合计 0 分，须为 100 分"),
+        ("rectification.ladder", ["REMINDER"], "起始一级“整改通知书”不在升级各级之中"),
+        ("rectification.ladder", ["NOTICE", "NOTICE"], "整改升级各级不能重复"),
+        ("evaluation.result_weight", "-1", "evaluation.result_weight 须在 0 至 100 之间"),
+        ("evaluation.coverage_floor", "100.01", "evaluation.coverage_floor 须在 0 至 100 之间"),
+        ("evaluation.key_floor", "-0.01", "evaluation.key_floor 须在 0 至 100 之间"),
         (
             "assessment.rubric",
             [{"code": "A", "name": "甲", "points": 99, "measure": "EXECUTION"}],

@@ -166,5 +166,7 @@ def test_a_draft_is_marked_whole_and_by_its_own_command() -> None:
     short = replace(marks("60"), marks=marks("60").marks[:1])
     story.when(short).refused("合计 40 分，须为 100 分", clause="HL-10")
     story.when(marks("60.01")).refused("得分须在 0 与分值之间：效果", clause="HL-10")
+    twice = replace(marks("60"), marks=(marks("60").marks[0],) * 2)
+    story.when(twice).refused("评价指标重复：管理", clause="HL-10")
     own = story.when(marks("60")).so_far.by(FILER).when(FEEDBACK).so_far.by(REVIEWER)
     own.when(CONCLUDE).refused("打分人不能为自己的评价定级")
