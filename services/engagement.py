@@ -127,7 +127,7 @@ def decide(
             if not sensible(score) or not 0 <= score <= FULL_MARKS:
                 raise Refused(f"得分须在 0 至 {FULL_MARKS} 之间", clause=rules.clause)
             score = hundredths(Fraction(score))
-            earned = TargetGrade[grade(score)]
+            earned = TargetGrade[grade(score, context.rules.evaluation.grades).name]
             fact = QualityRated(
                 engagement=command.engagement,
                 submission=known.submitted.submission,

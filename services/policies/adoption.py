@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from events.policy import PolicyAdopted, PolicyAmended, PolicyFact
-from events.terms import Role
+from events.terms import Grade, Role
 from services.decision import Command, Context
 from services.policies.calendar import resolve
 from services.policies.law import Law, read
@@ -146,6 +146,15 @@ def _remedies(rules: Rules) -> Iterator[str]:
         yield "整改升级各级不能重复"
     if rectification.first_step not in rectification.ladder:
         yield f"整改起始一级“{rectification.first_step.zh}”不在升级各级之中"
+    floors = [evaluation.grades.get(grade) for grade in Grade if grade is not Grade.POOR]
+    falling = [floor for floor in floors if floor is not None]
+    if (
+        len(falling) < len(floors)
+        or Grade.POOR in evaluation.grades
+        or falling != sorted({*falling}, reverse=True)
+        or not 0 < falling[-1] <= falling[0] <= FULL_MARKS
+    ):
+        yield "evaluation.grades 须写明优、良、中的起点分数，依次降低，在 0 至 100 之间"
     for path, percent in (
         ("result_weight", evaluation.result_weight),
         ("coverage_floor", evaluation.coverage_floor),
@@ -193,6 +202,7 @@ def _numbers(rules: Rules) -> Iterator[str]:
     evaluation = rules.evaluation
     values |= {f"evaluation.weights.{part}": one for part, one in evaluation.weights.items()}
     values |= {
+        **{f"evaluation.grades.{name}": floor for name, floor in evaluation.grades.items()},
         "evaluation.result_weight": evaluation.result_weight,
         "evaluation.coverage_floor": evaluation.coverage_floor,
         "evaluation.key_floor": evaluation.key_floor,

@@ -5,18 +5,15 @@ never 0, never 100. Published figures are ``Decimal`` percent with two decimals,
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from events.monitoring import IndicatorReport
 from events.targets import Indicator
-from events.terms import Direction, Tier
+from events.terms import Direction, Grade, Tier
 from services.policies.rules import DeviationBasis, Figures, ScheduleBasis, WarningRule
-
-Grade = Literal["EXCELLENT", "GOOD", "FAIR", "POOR"]
 
 ONE = Fraction(1)
 ZERO = Fraction(0)
@@ -26,11 +23,6 @@ _BANDS = {
     Tier.PARTLY: (Fraction(60, 100), Fraction(80, 100)),
     Tier.MISSED: (ZERO, Fraction(60, 100)),
 }
-_GRADES: tuple[tuple[Decimal, Grade], ...] = (
-    (Decimal(90), "EXCELLENT"),
-    (Decimal(80), "GOOD"),
-    (Decimal(60), "FAIR"),
-)
 
 
 def half_up(value: Fraction) -> int:
@@ -286,6 +278,6 @@ def over_clawed(budget: int, executed: int, clawed: int) -> int:
     return max(0, executed + clawed - budget)
 
 
-def grade(score: Decimal) -> Grade:
+def grade(score: Decimal, floors: Mapping[Grade, Decimal]) -> Grade:
     """Grade by half-open intervals, so that 89.995 has a grade as well (5.5)."""
-    return next((name for floor, name in _GRADES if score >= floor), "POOR")
+    return next((one for one in Grade if one in floors and score >= floors[one]), Grade.POOR)
