@@ -27,6 +27,7 @@ from events.rectification import (
     RectificationEscalated,
     RectificationExtended,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationItemClosed,
     RectificationNoticeIssued,
     RectificationOverdue,
@@ -77,6 +78,7 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
             return () if row is None else (with_cases(row, (*row.cases, case)),)
         case (
             RectificationAcknowledged()
+            | RectificationGroundsAdded()
             | RectificationPlanSubmitted()
             | RectificationFeedbackSubmitted()
             | SiteVerified()

@@ -11,6 +11,7 @@ from events.rectification import (
     RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationItemClosed,
     RectificationNoticeIssued,
     RectificationOverdue,
@@ -103,7 +104,7 @@ def rectified(rows: Mapping[str, Board], fact: RectificationFact) -> tuple[Board
 
 def _step(case: Case, fact: RectificationFact) -> Case:
     match fact:
-        case RectificationNoticeIssued():
+        case RectificationNoticeIssued() | RectificationGroundsAdded():
             return case
         case RectificationAcknowledged():
             return replace(case, state=CaseState.ACKNOWLEDGED)

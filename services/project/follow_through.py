@@ -14,9 +14,9 @@ from services.decision import Context
 from services.policies.calendar import end_of
 from services.project import warnings
 from services.project.authority import TIME, not_own
+from services.project.cases import Case
 from services.project.command import Code, ProjectCommand, Text
 from services.project.lapse import escalated, lapsed
-from services.project.rectification import Case
 from services.refusal import Refused
 
 if TYPE_CHECKING:

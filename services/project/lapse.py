@@ -11,7 +11,7 @@ from services.policies.rules import RectificationRules
 from services.refusal import Refused
 
 if TYPE_CHECKING:
-    from services.project.rectification import Case
+    from services.project.cases import Case
 
 
 def lapsed(

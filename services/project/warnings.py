@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from events.rectification import Ground, RectificationNoticeIssued
+from events.rectification import Ground, RectificationGroundsAdded, RectificationNoticeIssued
 from events.terms import WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
@@ -146,8 +146,11 @@ def asked(rule: WarningRule, period: str) -> bool:
 
 def open_case(
     project: "Project", task: Task, score: Decimal | None, context: Context
-) -> list[WarningRaised | WarningCleared | RectificationNoticeIssued]:
-    """Judge the score and, where a standing warning asks for it, issue one notice for all."""
+) -> list[WarningRaised | WarningCleared | RectificationNoticeIssued | RectificationGroundsAdded]:
+    """Judge the score and, where a standing warning asks for it, issue one notice for all.
+
+    A case that is open already takes the grounds in.
+    """
     rules = context.law.edition(task.issued.edition)
     given = None if score is None else Fraction(score)
     judged = judge(task, task.submission, {"REVIEW_SCORE": given}, rules)
@@ -166,9 +169,17 @@ def open_case(
     if rules.rectification.combination == "ALL" and not opening <= standing.keys():
         grounds = ()
     name = task.issued.task
-    if not grounds or project.rectification.open_case_of(name):
+    if not grounds:
         return [*judged]
-    return [*judged, notice(project, name, grounds, context)]
+    open_case = project.rectification.open_case_of(name)
+    if open_case is None:
+        return [*judged, notice(project, name, grounds, context)]
+    known = {one.rule for one in project.rectification.cases[open_case].notice.grounds}
+    new = tuple(one for one in grounds if one.rule not in known)
+    if not new:
+        return [*judged]
+    added = RectificationGroundsAdded(case=open_case, grounds=new, edition=rules.edition)
+    return [*judged, added]
 
 
 def notice(

@@ -13,6 +13,7 @@ from events.rectification import (
     RectificationAccepted,
     RectificationAcknowledged,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationNoticeIssued,
     RectificationPlanSubmitted,
     RectificationRejected,
@@ -230,6 +231,10 @@ def test_a_case_opened_by_hand_takes_the_place_of_the_automatic_one() -> None:
     scored = Given(facts, story.law).by(SECTION).at(day(7, 21))
     answer = scored.when(passing("FINANCE_SECTION", "58"))
     assert answer.all(RectificationNoticeIssued) == []
+    low = Ground(rule="LOW_SCORE", value=Decimal("58.00"), threshold=Decimal("60.00"))
+    assert answer.one(RectificationGroundsAdded).grounds == (low,)
+    case = answer.so_far.state.rectification.cases["H1-R1"]
+    assert [ground.rule for ground in case.notice.grounds] == ["SITE_VISIT", "LOW_SCORE"]
 
 
 def test_the_documents_owed_come_before_the_acceptance() -> None:
