@@ -31,7 +31,9 @@ from services.project.rectification import (
     SubmitFeedback,
     SubmitPlan,
 )
+from services.project.standing import TerminateProject
 from tests.services.project.given import (
+    CHIEF,
     CLOCK,
     FILER,
     OFFICER,
@@ -109,6 +111,13 @@ def test_another_day_judges_what_came_and_what_will_come() -> None:
     assert afterwards.one(RectificationExtended).days_late == 1
     earlier = replace(LATER, due_on=date(2021, 8, 1))
     noticed().by(OFFICER).when(earlier).refused("只能延后")
+
+
+@pytest.mark.clause("QM-09")
+def test_the_case_of_a_terminated_project_falls_due_like_its_tasks() -> None:
+    ended = noticed().by(CHIEF).when(TerminateProject(**P, reason="撤销")).so_far
+    overdue = ended.by(CLOCK).at(day(8, 21)).when(MARK)
+    assert overdue.one(RectificationOverdue).due_on == date(2021, 8, 20)
 
 
 @pytest.mark.clause("QM-14")
