@@ -243,6 +243,12 @@ def test_a_third_party_is_engaged_rated_and_seen(bureau: Bureau) -> None:
         HAILIN.order("SubmitWork", "09-01", "expert", **which, work="报告", document="1号"),
         HAILIN.order("RateQuality", "09-10", **which, score="55"),
     )
+    next_year = Place("hailin", 2022)
+    more: Row = {**which, "name": "甲公司", "purpose": "重点评价", "barred_before": []}
+    assert "上一年度质量评估不合格（E1）" in bureau.refused(
+        next_year.order("EngageInstitution", "02-01", **more)
+    )
+    bureau.done(next_year.order("EngageInstitution", "02-02", reason="唯一投标", **more))
     again = HAILIN.order(
         "EngageInstitution",
         "09-20",
@@ -252,5 +258,5 @@ def test_a_third_party_is_engaged_rated_and_seen(bureau: Bureau) -> None:
         purpose="抽查",
     )
     assert "再次委托须说明理由" in bureau.refused(again)
-    [row] = bureau.show("engagements", division="231083")
+    [row] = bureau.show("engagements", division="231083", year=2021)
     assert (row["grade"], row["barred"], row["submissions"]) == ("POOR", True, 1)
