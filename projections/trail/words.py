@@ -34,8 +34,13 @@ def days_late(days: int) -> str:
     return f"，逾期{days}天" if days else ""
 
 
+def named(rule: str) -> str:
+    """Say what a warning rule looks at; a place's own rule is named as the place names it."""
+    return RULES.get(rule, rule)
+
+
 def ground_of(ground: Ground) -> str:
     """Say what a case rests on: a figure beyond its limit, or what somebody found."""
     if ground.rule in _FOUND:
         return _FOUND[ground.rule]
-    return f"{RULES.get(ground.rule, ground.rule)}为{ground.value}，界限为{ground.threshold}"
+    return f"{named(ground.rule)}为{ground.value}，界限为{ground.threshold}"
