@@ -37,6 +37,17 @@ class RectificationNoticeIssued(Fact, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class RectificationGroundsAdded(Fact, frozen=True, kw_only=True):
+    """A case that was open already has further grounds: no second case is opened (QM-09)."""
+
+    tag = "project.rectification-grounds-added.v1"
+    title = "补充整改依据"
+
+    case: str
+    grounds: tuple[Ground, ...]
+    edition: str
+
+
 class RectificationAcknowledged(Fact, frozen=True, kw_only=True):
     """The unit confirmed that it received the notice."""
 
@@ -150,6 +161,7 @@ class RectificationRejected(Fact, frozen=True, kw_only=True):
 
 RectificationFact = (
     RectificationNoticeIssued
+    | RectificationGroundsAdded
     | RectificationAcknowledged
     | RectificationPlanSubmitted
     | RectificationFeedbackSubmitted

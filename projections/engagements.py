@@ -92,6 +92,10 @@ VIEW: Final = View(
 )
 
 
-def show(which: Which = ALL) -> Lookup[Engagement]:
-    """List the work given to institutions."""
-    return listing(VIEW, which, order="division, fiscal_year, institution, engagement")
+def show(
+    which: Which = ALL, *, institution: str | None = None, barred: bool | None = None
+) -> Lookup[Engagement]:
+    """List the work given to institutions, or to one; or what bars from more."""
+    filters: dict[str, object] = {"institution": institution, "barred": barred}
+    order = "division, fiscal_year, institution, engagement"
+    return listing(VIEW, which, order=order, filters=filters)

@@ -129,7 +129,8 @@ def _after(
             if row.state is ObligationState.FULFILLED:
                 return row
             if not fact.complete:
-                return replace(row, state=ObligationState.PARTLY)
+                waived = row.state is ObligationState.WAIVED
+                return row if waived else replace(row, state=ObligationState.PARTLY)
             # What was sent last may have gone out first: late is the latest of all deliveries.
             last = max(row.deliveries, key=lambda one: one.on)
             return replace(
@@ -142,7 +143,7 @@ def _after(
 
 VIEW: Final = View(
     name="obligations",
-    version=1,
+    version=2,
     row=Obligation,
     key=("division", "fiscal_year", "obligation", "department"),
     part="department",

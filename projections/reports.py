@@ -17,10 +17,10 @@ class DirectFunds(Struct, frozen=True, kw_only=True):
     """Direct funds of one project, or of all (``project`` None); money in 分 (QM-11).
 
     ``received_fen`` is the budget of the transfer as a whole (a subject of kind TRANSFER_OVERALL
-    with the tag), known in total only; ``allocated_fen`` is what projects were given,
-    ``allocation_rate`` allocated of received. ``payment_rate`` is what was paid of what was
-    received, or of what was allocated where the receipt is not recorded. ``address`` is where it
-    was published or reported.
+    with the tag), known in total only and None before there is any; ``allocated_fen`` is what
+    projects were given, which departments and regions as a whole only sum up. ``allocation_rate``
+    is allocated of received, ``payment_rate`` what was paid of what was received, or of what was
+    allocated where the receipt is not recorded. ``address`` is where it was published or reported.
     """
 
     division: str
@@ -44,14 +44,15 @@ WITH tagged AS (
   SELECT * FROM execution
   WHERE division = %(division)s AND fiscal_year = %(year)s AND fund_tags ? 'DIRECT'
 ), pool AS (
-  SELECT sum(current_fen)::bigint AS received FROM tagged WHERE subject_kind = 'TRANSFER_OVERALL'
+  SELECT nullif(sum(current_fen), 0)::bigint AS received
+  FROM tagged WHERE subject_kind = 'TRANSFER_OVERALL'
 ), given AS (
   SELECT *, (SELECT deliveries -> -1 ->> 'document' FROM obligations
       WHERE obligations.division = tagged.division
         AND obligations.fiscal_year = tagged.fiscal_year
         AND obligation IN ('DIRECT-FUNDS', 'DIRECT-FUNDS-' || project)
         AND deliveries <> '[]' ORDER BY length(obligation) DESC LIMIT 1) AS address
-  FROM tagged WHERE subject_kind NOT IN ('TRANSFER_OVERALL', 'TRANSFER_REGION')
+  FROM tagged WHERE subject_kind = 'PROJECT'
 ), total AS (
   SELECT count(*) AS projects, coalesce(sum(current_fen), 0)::bigint AS allocated,
     coalesce(sum(appropriated_fen), 0)::bigint AS appropriated,

@@ -59,5 +59,5 @@ class Context(Struct, frozen=True, kw_only=True):
     def require(self, roles: tuple[Role, ...], what: str, clause: str = "") -> None:
         """Refuse unless the actor has one of the roles."""
         if self.actor.role not in roles:
-            allowed = "、".join(role.zh for role in roles)
+            allowed = "、".join(role.zh for role in dict.fromkeys(roles))
             raise Refused(f"{what}须由{allowed}办理，不能由{self.actor.role.zh}办理", clause=clause)

@@ -27,7 +27,7 @@ class EngagementCommand(Command, frozen=True, kw_only=True):
 
 
 class EngageInstitution(EngagementCommand, frozen=True, kw_only=True):
-    """Give work to an institution; after a poor rating of the year a reason is needed."""
+    """Give work to an institution; a poor rating of this or the last year asks for a reason."""
 
     title = "委托第三方机构"
 
@@ -35,6 +35,9 @@ class EngageInstitution(EngagementCommand, frozen=True, kw_only=True):
     purpose: Text
     projects: tuple[Code, ...] = ()
     reason: str = ""
+    barred_before: Annotated[
+        tuple[str, ...], Meta(description="上一年度评估不合格的委托，由系统从视图填写")
+    ] = ()
 
 
 class SubmitWork(EngagementCommand, frozen=True, kw_only=True):
@@ -127,7 +130,7 @@ def decide(
             if not sensible(score) or not 0 <= score <= FULL_MARKS:
                 raise Refused(f"得分须在 0 至 {FULL_MARKS} 之间", clause=rules.clause)
             score = hundredths(Fraction(score))
-            earned = TargetGrade[grade(score)]
+            earned = TargetGrade[grade(score, context.rules.evaluation.grades).name]
             fact = QualityRated(
                 engagement=command.engagement,
                 submission=known.submitted.submission,
@@ -160,12 +163,12 @@ def _engage(
         if given == (command.name, command.purpose, command.projects):
             return []
         raise Refused(f"委托 {command.engagement} 已有其他内容", clause=rules.third_parties.clause)
-    if institution.poorly_rated and not command.reason.strip():
-        raise Refused(
-            f"该机构本年度质量评估不合格（{'、'.join(institution.poorly_rated)}），"
-            "再次委托须说明理由",
-            clause=rules.third_parties.clause,
-        )
+    for year, poor in (("本", institution.poorly_rated), ("上一", command.barred_before)):
+        if poor and not command.reason.strip():
+            raise Refused(
+                f"该机构{year}年度质量评估不合格（{'、'.join(poor)}），再次委托须说明理由",
+                clause=rules.third_parties.clause,
+            )
     return [
         InstitutionEngaged(
             engagement=command.engagement,

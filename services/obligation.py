@@ -226,6 +226,8 @@ def _fulfil(
     on = command.on or context.today
     if on > context.today:
         raise Refused(f"办理日期 {on} 尚未到来", clause=terms.clause)
+    if on.year < command.fiscal_year - 1:
+        raise Refused(f"办理日期 {on} 早于上一预算年度，请核对", clause=terms.clause)
     asked = obligation.missing(debt) if command.recipients is None else command.recipients
     if strange := [one.zh for one in asked if one not in obligation.everybody]:
         raise Refused(f"“{terms.what}”不报送{'、'.join(strange)}", clause=terms.clause)

@@ -14,7 +14,7 @@ from events.aggregation import RegionSubmission
 from events.fact import Fact
 from events.subjects import project_id
 from events.terms import MonitoringKind, Role, SubjectKind
-from projections import clawback, execution, subjects
+from projections import clawback, engagements, execution, subjects
 from projections.board import duties
 from projections.view import Lookup, Which
 from services.assessment.commands import ScoreDepartments
@@ -29,6 +29,7 @@ from services.desk.desk import Desk, Handled
 from services.desk.orders import Answer, Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
+from services.engagement import EngageInstitution
 from services.evidence import gathered
 from services.intake import streams
 from services.ledger.connection import Connection as StreamClient
@@ -170,6 +171,10 @@ class Office:
                 return replace(command, known_arranged_in=earlier and earlier.arranged_in)
             case SubmitAggregate():
                 return replace(command, regions=await self._regions(division, command))
+            case EngageInstitution(fiscal_year=year, institution=code):
+                which = Which(division=division, year=year - 1, limit=EVERYTHING)
+                poor = await self.ask(engagements.show(which, institution=code, barred=True))
+                return replace(command, barred_before=tuple(row.engagement for row in poor))
             case RegisterObligation(owed_by=None, departments=(), fiscal_year=year):
                 rows = await self._projects(division, year)
                 names = tuple(sorted({row.department for row in rows}))

@@ -43,10 +43,11 @@ class Attainability(Term):
 
 
 class Light(Term):
-    """The light on the board: red when a warning stands, yellow when behind schedule."""
+    """The light on the board, the worst first: of the standing warnings and of the schedule."""
 
     RED = "RED", "红灯"
     YELLOW = "YELLOW", "黄灯"
+    BLUE = "BLUE", "蓝灯"
     GREEN = "GREEN", "绿灯"
 
 

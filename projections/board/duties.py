@@ -37,6 +37,7 @@ class Lights(Struct, frozen=True, kw_only=True):
     tasks: int
     red: int
     yellow: int
+    blue: int
     green: int
     light: Light | None
 
@@ -94,9 +95,10 @@ _LIGHTS: Final = """
 SELECT division, fiscal_year, department, count(*) AS tasks,
   count(*) FILTER (WHERE light = 'RED') AS red,
   count(*) FILTER (WHERE light = 'YELLOW') AS yellow,
+  count(*) FILTER (WHERE light = 'BLUE') AS blue,
   count(*) FILTER (WHERE light = 'GREEN') AS green,
   CASE WHEN bool_or(light = 'RED') THEN 'RED' WHEN bool_or(light = 'YELLOW') THEN 'YELLOW'
-    WHEN bool_or(light = 'GREEN') THEN 'GREEN' END AS light
+    WHEN bool_or(light = 'BLUE') THEN 'BLUE' WHEN bool_or(light = 'GREEN') THEN 'GREEN' END AS light
 FROM board WHERE division = %(division)s AND fiscal_year = %(year)s
   AND (%(period)s::text IS NULL OR period = %(period)s)
 GROUP BY division, fiscal_year, department ORDER BY department

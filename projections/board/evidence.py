@@ -12,9 +12,11 @@ from projections.view import Ground, Lookup
 class Evidence(Struct, frozen=True, kw_only=True):
     """What an assessment knows of a department from the board (HL-16, HJ-23); money in 分.
 
-    Waived tasks are no obligation and count nowhere. ``on_time`` is submitted with no day late and
-    never overdue. Score and money are of finalized tasks, the money of the latest one a project
-    and only where it has a base.
+    A task is owed when it was handed in, or its day passed, or its campaign closed without it; a
+    waived one is no obligation. ``on_time`` is submitted with no day late and never overdue. Score
+    and money are of finalized tasks, the money of the latest one a project and only where it has a
+    base; a department or a transfer payment as a whole only sums up the money of others and counts
+    where there are none.
     ``returns`` has the times of each task that was returned; a case is overdue when its day has
     passed and it was not accepted by then. The rest names what was counted.
     """
@@ -40,17 +42,21 @@ class Evidence(Struct, frozen=True, kw_only=True):
 _ON_TIME: Final = """
 days_late = 0 AND coalesce(resubmission_days_late, 0) = 0 AND NOT overdue
 """
+_PART: Final = "subject_kind IN ('PROJECT', 'TRANSFER_REGION')"
 _EVIDENCE: Final = f"""
 WITH due AS (
   SELECT *, coalesce({_ON_TIME}, false) AS in_time,
-    state = 'FINALIZED' AND row_number() OVER (
+    state = 'FINALIZED' AND base_fen > 0 AND row_number() OVER (
       PARTITION BY project, state = 'FINALIZED' ORDER BY cutoff_on DESC, finalized_position DESC
-    ) = 1 AS latest
+    ) = 1 AND ({_PART} OR NOT bool_or({_PART} AND state = 'FINALIZED' AND base_fen > 0)
+      OVER (PARTITION BY department)) AS spent
   FROM board WHERE division = %(division)s AND fiscal_year = %(year)s AND state <> 'WAIVED'
+    AND (submitted_at IS NOT NULL OR submit_by < %(today)s OR state = 'CLOSED_INCOMPLETE')
 ), one_case AS (
   SELECT department, project, item ->> 'case' AS name, item ->> 'state' = 'ACCEPTED' AS accepted,
     coalesce((item ->> 'accepted_on')::date, %(today)s) > (item ->> 'due_on')::date AS late
-  FROM due, jsonb_array_elements(cases) AS item
+  FROM board, jsonb_array_elements(cases) AS item
+  WHERE division = %(division)s AND fiscal_year = %(year)s
 ), case_count AS (
   SELECT department, count(*) AS issued, count(*) FILTER (WHERE accepted) AS accepted,
     count(*) FILTER (WHERE late) AS late,
@@ -62,8 +68,8 @@ WITH due AS (
     sum(times_returned) AS times_returned,
     count(score) FILTER (WHERE state = 'FINALIZED') AS scored,
     coalesce(sum(score) FILTER (WHERE state = 'FINALIZED'), 0) AS score_sum,
-    coalesce(sum(executed_fen) FILTER (WHERE latest AND base_fen > 0), 0) AS executed_fen,
-    coalesce(sum(base_fen) FILTER (WHERE latest AND base_fen > 0), 0) AS base_fen,
+    coalesce(sum(executed_fen) FILTER (WHERE spent), 0) AS executed_fen,
+    coalesce(sum(base_fen) FILTER (WHERE spent), 0) AS base_fen,
     coalesce(jsonb_agg(times_returned ORDER BY project, task)
       FILTER (WHERE times_returned > 0), '[]') AS returns,
     jsonb_agg(jsonb_build_object('project', project, 'item', task, 'earned', in_time)
@@ -73,7 +79,7 @@ WITH due AS (
       FILTER (WHERE state = 'FINALIZED' AND score IS NOT NULL), '[]') AS judged,
     coalesce(jsonb_agg(jsonb_build_object('project', project, 'item', task,
         'position', finalized_position) ORDER BY project, task)
-      FILTER (WHERE latest AND base_fen > 0), '[]') AS executed
+      FILTER (WHERE spent), '[]') AS executed
   FROM due GROUP BY department
 )
 SELECT task_count.*, coalesce(issued, 0) AS cases_issued, coalesce(accepted, 0) AS cases_accepted,

@@ -27,6 +27,7 @@ from events.rectification import (
     RectificationEscalated,
     RectificationExtended,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationItemClosed,
     RectificationNoticeIssued,
     RectificationOverdue,
@@ -77,6 +78,7 @@ def fold(rows: Mapping[str, Board], recorded: Recorded) -> tuple[Board, ...]:
             return () if row is None else (with_cases(row, (*row.cases, case)),)
         case (
             RectificationAcknowledged()
+            | RectificationGroundsAdded()
             | RectificationPlanSubmitted()
             | RectificationFeedbackSubmitted()
             | SiteVerified()
@@ -247,10 +249,8 @@ def _lit(row: Board) -> Board:
     light: Light | None
     if row.schedule_rate is None:
         light = None
-    elif row.warnings:
-        light = Light.RED
-    elif row.execution_rate is not None and row.execution_rate < row.schedule_rate:
-        light = Light.YELLOW
     else:
-        light = Light.GREEN
+        behind = row.execution_rate is not None and row.execution_rate < row.schedule_rate
+        shown = {Light.YELLOW if behind else Light.GREEN, *row.warning_lights.values()}
+        light = next(one for one in Light if one in shown)
     return row if light is row.light else replace(row, light=light)

@@ -11,6 +11,7 @@ from events.rectification import (
     RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationItemClosed,
     RectificationNoticeIssued,
     RectificationOverdue,
@@ -24,7 +25,7 @@ from events.targets import (
     AdjustmentReturned,
     AdjustmentWithdrawn,
 )
-from events.terms import WarningDocument
+from events.terms import Light, WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
     MonitoringReportSubmitted,
@@ -38,14 +39,19 @@ from projections.board.row import Board, Case, CaseState
 def warned(row: Board, fact: WarningFact | AdjustmentProposed) -> Board:
     """Add a warning, or a document that a warning asked for (HJ-22)."""
     match fact:
-        case WarningRaised(rule=rule, documents=documents):
+        case WarningRaised(rule=rule, documents=documents, light=light):
             standing = row.warnings if rule in row.warnings else (*row.warnings, rule)
             asked = {**row.documents_asked, rule: documents}
-            return _counted(replace(row, warnings=standing, documents_asked=asked))
+            named = next((one for one in Light if one.value == light), Light.RED)
+            lights = {**row.warning_lights, rule: named}
+            row = replace(row, warnings=standing, warning_lights=lights, documents_asked=asked)
+            return _counted(row)
         case WarningCleared(rule=rule):
             standing = tuple(code for code in row.warnings if code != rule)
             asked = {code: row.documents_asked.get(code, ()) for code in standing}
-            return _counted(replace(row, warnings=standing, documents_asked=asked))
+            lights = {code: row.warning_lights[code] for code in standing}
+            row = replace(row, warnings=standing, warning_lights=lights, documents_asked=asked)
+            return _counted(row)
         case CorrectionFormSubmitted():
             return _handed_in(row, WarningDocument.CORRECTION_FORM)
         case MonitoringReportSubmitted():
@@ -98,7 +104,7 @@ def rectified(rows: Mapping[str, Board], fact: RectificationFact) -> tuple[Board
 
 def _step(case: Case, fact: RectificationFact) -> Case:
     match fact:
-        case RectificationNoticeIssued():
+        case RectificationNoticeIssued() | RectificationGroundsAdded():
             return case
         case RectificationAcknowledged():
             return replace(case, state=CaseState.ACKNOWLEDGED)

@@ -60,6 +60,7 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
 
     ``submitted_at`` and ``days_late`` are those of the first submission that stood, those of the
     answer to the last return stand beside them: each is late against a day of its own.
+    ``light`` is the worst of ``warning_lights``, by rule, and of the schedule: yellow behind it.
     ``documents_missing`` is what standing warnings ask for, by rule in ``documents_asked``, less
     what was handed in (HJ-22); 附件3 is handed in while one of ``adjustments`` stands. ``case_id``
     and its fellows are the newest of ``cases``. ``finalized_position`` is a ledger position.
@@ -104,6 +105,7 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
     warnings: tuple[str, ...] = ()
     light: Light | None = None
     documents_asked: dict[str, tuple[WarningDocument, ...]] = {}
+    warning_lights: dict[str, Light] = {}
     adjustments: tuple[str, ...] = ()
     documents_handed_in: tuple[WarningDocument, ...] = ()
     documents_missing: tuple[WarningDocument, ...] = ()

@@ -104,7 +104,7 @@ def fold(_: Mapping[str, Trail], recorded: Recorded) -> tuple[Trail]:
 
 VIEW: Final = View(
     name="trail",
-    version=1,
+    version=2,
     row=Trail,
     key=("sequence",),
     facts=frozenset(FACTS.values()),

@@ -16,6 +16,7 @@ from events.rectification import (
     RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationItemClosed,
     RectificationNoticeIssued,
     RectificationOverdue,
@@ -24,22 +25,22 @@ from events.rectification import (
     SiteVerified,
 )
 from projections.figures import yuan
-from projections.trail.words import days_late, opinion
+from projections.trail.words import days_late, ground_of, opinion
 
 
 def of_rectification(fact: RectificationFact) -> str:
     """Say the step of a rectification case."""
     match fact:
         case RectificationNoticeIssued():
-            grounds = "、".join(
-                f"{ground.rule} {ground.value}（界限{ground.threshold}）" for ground in fact.grounds
-            )
+            grounds = "；".join(ground_of(ground) for ground in fact.grounds)
             again = f"（重新整改{fact.reopens}）" if fact.reopens else ""
             reason = f"，{fact.reason}" if fact.reason else ""
             return (
                 f"向{fact.unit}下发整改通知{fact.case}{again}，{fact.due_on}前完成，"
                 f"事由：{grounds}{reason}"
             )
+        case RectificationGroundsAdded():
+            return f"{fact.case}补充依据：{'；'.join(ground_of(one) for one in fact.grounds)}"
         case RectificationAcknowledged():
             return f"签收整改通知{fact.case}"
         case RectificationPlanSubmitted():

@@ -21,7 +21,7 @@ from events.warning import (
     WarningRaised,
 )
 from projections.figures import yuan
-from projections.trail.words import days_late, opinion, rate
+from projections.trail.words import days_late, named, opinion, rate
 
 
 def of_monitoring(fact: MonitoringFact) -> str:
@@ -74,11 +74,11 @@ def of_warning(fact: WarningFact) -> str:
     match fact:
         case WarningRaised():
             documents = "、".join(document.zh for document in fact.documents)
-            return f"任务{fact.task}触发预警{fact.rule}：{fact.value}（界限{fact.threshold}）" + (
-                f"，应报送{documents}" if documents else ""
-            )
+            said = f"{named(fact.rule)}为{fact.value}，界限为{fact.threshold}"
+            owed = f"，应报送{documents}" if documents else ""
+            return f"任务{fact.task}触发预警：{said}{owed}"
         case WarningCleared():
-            return f"任务{fact.task}预警{fact.rule}解除"
+            return f"任务{fact.task}预警解除：{named(fact.rule)}"
         case CorrectionFormSubmitted():
             return _handed_in("目标纠偏表", fact.task, fact.problems, fact.measures)
         case MonitoringReportSubmitted():

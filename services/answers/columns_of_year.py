@@ -194,6 +194,7 @@ OF_YEAR: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("任务", of("tasks")),
         ("红灯", of("red")),
         ("黄灯", of("yellow")),
+        ("蓝灯", of("blue")),
         ("绿灯", of("green")),
         ("部门灯", of("light")),
     ),

@@ -1,7 +1,10 @@
 """What follows from a published ranking; amounts come from a decision, never from here (HL-16)."""
 
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from events.assessment import (
     BudgetDeductionDecided,
@@ -32,6 +35,7 @@ from services.policies.rules import AssessmentRules
 from services.refusal import Refused
 
 WHOLE = Decimal(100)
+_BOTH = "名次靠前与靠后重合，不能据此办理"
 _KINDS: dict[type[ConsequenceCommand], Consequence] = {
     DecideTilt: Consequence.TILT,
     DecideDeduction: Consequence.DEDUCTION,
@@ -73,7 +77,7 @@ def consequence(
 def _already(assessment: Assessment, fact: ConsequenceFact) -> bool:
     """Say whether it is so; a second, different amount for a department is refused."""
     for one in assessment.consequences:
-        if one == fact:
+        if _said(one) == _said(fact):
             return True
         if (
             isinstance(fact, BudgetTiltDecided | BudgetDeductionDecided)
@@ -82,6 +86,15 @@ def _already(assessment: Assessment, fact: ConsequenceFact) -> bool:
         ):
             raise Refused(f"{fact.department} 已作出{fact.title.removeprefix('决定')}的决定")
     return False
+
+
+def _said(fact: ConsequenceFact) -> ConsequenceFact:
+    """Leave out the day it was said on: the same said again later is nothing new."""
+    match fact:
+        case ClueReferred() | ResultsEntered() | DepartmentInterviewed():
+            return replace(fact, on=date.min)
+        case _:
+            return fact
 
 
 def _decided(
@@ -104,12 +117,14 @@ def _decided(
         case DecideTilt(department=department) | CommendDepartment(department=department):
             place = standing(assessment.ranking.ranks, department, rules)
             _must(place.front, f"{department} 名次不靠前", rules)
+            _must(not place.rear, _BOTH, rules)
         case DecideDeduction(department=department) | InterviewDepartment(department=department):
             place = standing(assessment.ranking.ranks, department, rules)
             _must(place.rear, f"{department} 名次不靠后", rules)
+            _must(not place.front, _BOTH, rules)
     match command:
         case DecideTilt(document=document, percent=percent, amount_fen=fen):
-            _unmistakable(place, percent, fen, rules)
+            _figure(percent, fen, rules)
             return BudgetTiltDecided(
                 department=department,
                 rank=place.rank,
@@ -119,7 +134,7 @@ def _decided(
                 amount_fen=fen,
             )
         case DecideDeduction(document=document, percent=percent, amount_fen=fen):
-            _unmistakable(place, percent, fen, rules)
+            _figure(percent, fen, rules)
             return BudgetDeductionDecided(
                 department=department,
                 rank=place.rank,
@@ -156,10 +171,7 @@ def standing(ranks: tuple[Rank, ...], department: str, rules: AssessmentRules) -
     )
 
 
-def _unmistakable(
-    place: Standing, percent: Decimal | None, fen: int | None, rules: AssessmentRules
-) -> None:
-    _must(not (place.front and place.rear), "名次靠前与靠后重合，不能据此倾斜或扣减", rules)
+def _figure(percent: Decimal | None, fen: int | None, rules: AssessmentRules) -> None:
     _must((percent is None) != (fen is None), "须按决定文件写明比例或金额，二者取一", rules)
     if percent is not None:
         _must(sensible(percent) and 0 < percent <= WHOLE, "比例须大于 0 且不超过 100", rules)

@@ -80,8 +80,10 @@ def _scoring(
             known = _known(assessment, department)
             if context.actor.role in _DEPARTMENT and context.actor.org != department:
                 raise Refused(f"{context.actor.org} 不能代 {department} 申诉", clause="HL-16")
-            if department in assessment.appeals:
-                return []
+            if waiting := assessment.appeals.get(department):
+                if waiting == reason:
+                    return []
+                raise Refused(f"{department} 已有待处理的申诉", clause="HL-16")
             last = assessment.ranking and assessment.ranking.appeal_by
             if last and context.today > last:
                 raise Refused(f"申诉期限 {last} 已过", clause="HL-16")

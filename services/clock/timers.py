@@ -27,6 +27,7 @@ PLANNER: Final = "clock-planner"
 CLOCK: Final = "clock"
 Kind = Literal["task", "case", "standing", "obligation"]
 SOON: Final = timedelta(seconds=2)
+PROMPT: Final = timedelta(seconds=10)  # what is recorded while we run arrives within
 
 # One schedule a subject: planned again it takes the place of the one before, and the server
 # removes it when it has fired. Both are kept until then, through restarts of everything.
@@ -87,24 +88,27 @@ class Timer(Struct, frozen=True, kw_only=True):
 def planned(recorded: Recorded, arrived: datetime, law: Law) -> list[Timer]:
     """Plan what a fact asks for, as of its arrival in the ledger.
 
-    A day that was over when the fact arrived belongs to a history that was brought in: it has
-    ticks of its own and no timer.
+    A day that was over already is due at once, as that of an obligation registered late; but what
+    arrives long after it was recorded is a history that was brought in, which has ticks of its own
+    and no timer.
     """
     return [timer for timer in _timers(recorded, arrived, law) if timer.at > arrived]
 
 
 def _timers(recorded: Recorded, arrived: datetime, law: Law) -> Iterator[Timer]:
     project = recorded.aggregate
+    prompt = abs(arrived - recorded.envelope.time) < PROMPT
+    earliest = arrived.replace(microsecond=0) + SOON if prompt else arrived
     match recorded.fact:
         case TaskIssued(task=name, submit_by=day) | TaskDeadlineExtended(task=name, submit_by=day):
-            yield _of(project, "task", name, end_of(day))
+            yield _of(project, "task", name, max(end_of(day), earliest))
         case (
             RectificationNoticeIssued(case=name, due_on=day)
             | RectificationExtended(case=name, due_on=day)
         ):
-            yield _of(project, "case", name, end_of(day))
+            yield _of(project, "case", name, max(end_of(day), earliest))
         case ObligationRegistered(due_on=day):
-            yield _of(project, "obligation", "duties", end_of(day))
+            yield _of(project, "obligation", "duties", max(end_of(day), earliest))
         case TargetApproved():
             yield from _standing(project.division, project.year, arrived, law)
         case PolicyAdopted(effective_on=day) | PolicyAmended(effective_on=day):

@@ -6,6 +6,7 @@ from typing import Final
 
 from nicegui import ui
 
+from projections.trail.words import RULES
 from services.console import papers
 from services.console.chart import curves
 from services.console.indicators import indicators
@@ -14,7 +15,6 @@ from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.console.way import way
 from services.forms import values
-from services.forms.letters import RULES
 from services.policies.calendar import local_day
 from services.project.measures import execution_rate, published, wan
 from services.project.task import Task

@@ -7,11 +7,11 @@ from nicegui import ui
 from events.monitoring import IndicatorReport, IndicatorResult, MonitoringSubmitted
 from events.targets import Indicator
 from events.terms import Light
+from projections.trail.words import RULES
 from services.console import papers
 from services.console.listed import listed
 from services.console.seen import Seen
 from services.forms import values
-from services.forms.letters import RULES
 from services.project.measures import wan
 from services.project.task import Task
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from events.rectification import Ground
 from events.terms import EscalationStep
 from projections.ranking import Ranking
+from projections.trail.words import ground_of
 from services.forms.writing import Writing
+from services.project.cases import Case
 from services.project.clawback_item import Item
 from services.project.measures import wan
-from services.project.rectification import Case
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -18,25 +18,6 @@ if TYPE_CHECKING:
 
 BUREAU: Final = "财政局"
 _UNRANKED: Final = "未排名"
-RULES: Final = {
-    "RATE_GAP": "总体完成率与预算执行率的偏差（百分点）",
-    "LOW_SCORE": "监控审核得分",
-    "BEHIND_SCHEDULE": "执行相对序时进度（%）",
-}
-
-
-_FOUND: Final = {
-    "SERIOUS_FINDING": "发现严重问题",
-    "SITE_VISIT": "现场核查发现问题",
-    "WARNING_RED": "预警红灯",
-}
-
-
-def ground_of(ground: Ground) -> str:
-    """Say what a case rests on: a figure beyond its limit, or what somebody found."""
-    if ground.rule in _FOUND:
-        return _FOUND[ground.rule]
-    return f"{RULES.get(ground.rule, ground.rule)}为{ground.value}，界限为{ground.threshold}"
 
 
 def chinese(day: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from events.policy import PolicyAdopted, PolicyAmended, PolicyFact
-from events.terms import Role
+from events.terms import Grade, Role
 from services.decision import Command, Context
 from services.policies.calendar import resolve
 from services.policies.law import Law, read
@@ -126,6 +126,8 @@ def _check(rules: Rules, division: str) -> None:
     weights = rules.evaluation.weights.values()
     if sum(weights) != FULL_MARKS or any(weight < 0 for weight in weights):
         raise Refused(f"评价各部分合计 {sum(weights)} 分，须为 {FULL_MARKS} 分，且不为负")
+    if faults := [*_remedies(rules)]:
+        raise Refused(*faults)
     rubric = rules.assessment.rubric
     for item in rubric:
         if item.measure not in RUBRIC_MEASURES:
@@ -135,6 +137,31 @@ def _check(rules: Rules, division: str) -> None:
         raise Refused(f"考核评分细则合计 {points} 分，须为 {FULL_MARKS} 分，且每项大于 0")
     if faults := [*_rubric(rules)]:
         raise Refused(*faults)
+
+
+def _remedies(rules: Rules) -> Iterator[str]:
+    """Say what of the parameters of rectification and evaluation cannot be meant."""
+    rectification, evaluation = rules.rectification, rules.evaluation
+    if len({*rectification.ladder}) < len(rectification.ladder):
+        yield "整改升级各级不能重复"
+    if rectification.first_step not in rectification.ladder:
+        yield f"整改起始一级“{rectification.first_step.zh}”不在升级各级之中"
+    floors = [evaluation.grades.get(grade) for grade in Grade if grade is not Grade.POOR]
+    falling = [floor for floor in floors if floor is not None]
+    if (
+        len(falling) < len(floors)
+        or Grade.POOR in evaluation.grades
+        or falling != sorted({*falling}, reverse=True)
+        or not 0 < falling[-1] <= falling[0] <= FULL_MARKS
+    ):
+        yield "evaluation.grades 须写明优、良、中的起点分数，依次降低，在 0 至 100 之间"
+    for path, percent in (
+        ("result_weight", evaluation.result_weight),
+        ("coverage_floor", evaluation.coverage_floor),
+        ("key_floor", evaluation.key_floor),
+    ):
+        if not 0 <= percent <= FULL_MARKS:
+            yield f"evaluation.{path} 须在 0 至 {FULL_MARKS} 之间"
 
 
 def _rubric(rules: Rules) -> Iterator[str]:
@@ -175,6 +202,7 @@ def _numbers(rules: Rules) -> Iterator[str]:
     evaluation = rules.evaluation
     values |= {f"evaluation.weights.{part}": one for part, one in evaluation.weights.items()}
     values |= {
+        **{f"evaluation.grades.{name}": floor for name, floor in evaluation.grades.items()},
         "evaluation.result_weight": evaluation.result_weight,
         "evaluation.coverage_floor": evaluation.coverage_floor,
         "evaluation.key_floor": evaluation.key_floor,

@@ -75,6 +75,7 @@ _WORDS: Final = {
     "copies": "抄送",
     "owed_by": "义务人",
     "weights": "权重",
+    "grades": "等级起点分数",
     "minimum_indicators": "最少指标数",
     "combination": "触发组合",
     "front": "靠前名次",

@@ -9,9 +9,9 @@ from events.attachment import AttachmentAdded, AttachmentFact, AttachmentWithdra
 from events.terms import Role
 from services.decision import Context
 from services.project.authority import FINANCE, OWN, as_unit
+from services.project.cases import Case
 from services.project.command import Code, ProjectCommand, Text
 from services.project.evidence_file import LONGEST_NAME, check_size, kind_of
-from services.project.rectification import Case
 from services.project.task import Dispute
 from services.refusal import Refused
 

@@ -20,11 +20,10 @@ from events.terms import Criterion, EvaluationKind, Grade, Pilot
 from services.decision import Context
 from services.policies.calendar import resolve
 from services.policies.numbers import sensible
-from services.project import marking
+from services.project import marking, measures
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.project.evaluations import FINANCE, ROLES, Evaluation, Status
-from services.project.measures import hundredths
-from services.project.scoring import FULL, graded
+from services.project.scoring import FULL
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -206,7 +205,7 @@ def _conclude(
     if one.scored.scorer == context.actor.id:
         raise Refused("打分人不能为自己的评价定级")
     rules = context.law.edition(one.started.edition).evaluation
-    grade = graded(one.scored.score)
+    grade = measures.grade(one.scored.score, rules.grades)
     evidence = tuple(
         MonitoringEvidence(
             task=task,
@@ -240,7 +239,7 @@ def _check(command: SpotCheckEvaluation, one: Evaluation, context: Context) -> l
         raise Refused("评价尚未定级，不能抽查复核", clause="HL-10")
     if not sensible(command.score) or not 0 <= command.score <= FULL:
         raise Refused("复核得分须在 0 至 100 之间", clause="HL-10")
-    original, checked = one.concluded.score, hundredths(Fraction(command.score))
+    original, checked = one.concluded.score, measures.hundredths(Fraction(command.score))
     if one.checked is not None:
         if (one.checked.checked_score, one.checked.finding) == (checked, command.finding):
             return []
@@ -250,7 +249,7 @@ def _check(command: SpotCheckEvaluation, one: Evaluation, context: Context) -> l
     score = {"CHECKED": checked, "ORIGINAL": original, "LOWER": min(checked, original)}[
         rules.spot_check_counts
     ]
-    grade = graded(score)
+    grade = measures.grade(score, rules.grades)
     return [
         EvaluationSpotChecked(
             evaluation=command.evaluation,

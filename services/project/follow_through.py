@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from events.rectification import (
-    RectificationEscalated,
     RectificationExtended,
     RectificationFact,
     RectificationItemClosed,
-    RectificationOverdue,
 )
 from services.decision import Context
 from services.policies.calendar import end_of
-from services.policies.rules import RectificationRules
 from services.project import warnings
 from services.project.authority import TIME, not_own
+from services.project.cases import Case
 from services.project.command import Code, ProjectCommand, Text
-from services.project.rectification import Case
+from services.project.lapse import escalated, lapsed
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -90,7 +88,9 @@ def decide(
     rules = context.law.edition(case.notice.edition).rectification
     if isinstance(command, MarkRectificationOverdue):
         context.require(TIME, command.title, rules.clause)
-        return _overdue(command.case, case, rules, context)
+        if case.runs and context.at < end_of(case.due):
+            raise Refused(f"整改事项 {command.case} 的期限为 {case.due}，尚未逾期")
+        return lapsed(command.case, case, rules, context)
     context.require(rules.verifier_roles, command.title, rules.clause)
     if isinstance(command, ReopenRectification):
         return _reopen(project, command, case, context)
@@ -107,43 +107,9 @@ def decide(
             late = None if case.late is None else max(0, case.late - (due_on - case.due).days)
             return [RectificationExtended(case=name, due_on=due_on, reason=reason, days_late=late)]
         case EscalateRectification(case=name, reason=reason):
-            return [_escalated(name, case, rules, context, reason)]
+            return [escalated(name, case, rules, context, reason)]
         case CloseItem(case=name, item=item, evidence=evidence):
             return _close_item(name, case, item, evidence, context.today)
-
-
-def _overdue(
-    name: str, case: Case, rules: RectificationRules, context: Context
-) -> list[RectificationFact]:
-    if case.overdue or case.status in ("ACCEPTED", "FEEDBACK_SUBMITTED"):
-        return []
-    if context.at < end_of(case.due):
-        raise Refused(f"整改事项 {name} 的期限为 {case.due}，尚未逾期")
-    facts: list[RectificationFact] = [RectificationOverdue(case=name, due_on=case.due)]
-    if rules.escalate_when_overdue and _next(case, rules):
-        facts.append(_escalated(name, replace(case, overdue=True), rules, context, "逾期未整改"))
-    return facts
-
-
-def _next(case: Case, rules: RectificationRules) -> int:
-    """Return the place in the ladder after the case's own, 0 at its top or off it."""
-    at = rules.ladder.index(case.step) if case.step in rules.ladder else len(rules.ladder)
-    return at + 1 if at + 1 < len(rules.ladder) else 0
-
-
-def _escalated(
-    name: str, case: Case, rules: RectificationRules, context: Context, reason: str
-) -> RectificationEscalated:
-    place = _next(case, rules)
-    if not place:
-        raise Refused(f"{case.step.zh}已是最后一级，不能再升级", clause="QM-14")
-    return RectificationEscalated(
-        case=name,
-        step=rules.ladder[place],
-        on=context.today,
-        reason=reason,
-        edition=case.notice.edition,
-    )
 
 
 def _close_item(

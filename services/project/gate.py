@@ -9,6 +9,7 @@ from services.project.adjustment import AdjustmentCommand
 from services.project.budgeting import BudgetCommand
 from services.project.compliance import ExamineSpending
 from services.project.disposition import ReduceBudget, StopAppropriation, SuspendProject
+from services.project.follow_through import MarkRectificationOverdue
 from services.project.monitoring import IssueTask, MarkOverdue
 from services.project.pre_evaluation import PreEvaluationCommand
 from services.project.serious import SeriousCommand
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _AFTER_TERMINATION = (
     TerminateProject,
     MarkOverdue,
+    MarkRectificationOverdue,
     *get_args(clawback.ClawbackCommand),
     *get_args(accountability.AccountabilityCommand),
     *get_args(evaluation.EvaluationCommand),

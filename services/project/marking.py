@@ -124,6 +124,9 @@ def marked(name: str, marks: tuple[Mark, ...], context: Context) -> EvaluationSc
     """Add up marks of a scheme that has 100 in all."""
     if not all(sensible(mark.full, mark.points) for mark in marks):
         raise Refused("分值须为有限小数", clause="HL-10")
+    names = [mark.name for mark in marks]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise Refused(f"评价指标重复：{'、'.join(twice)}", clause="HL-10")
     whole = sum((mark.full for mark in marks), Decimal(0))
     if whole != scoring.FULL or any(mark.full <= 0 for mark in marks):
         raise Refused(f"评价指标合计 {whole} 分，须为 100 分，且每项大于 0", clause="HL-10")

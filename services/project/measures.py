@@ -5,31 +5,24 @@ never 0, never 100. Published figures are ``Decimal`` percent with two decimals,
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from events.monitoring import IndicatorReport
 from events.targets import Indicator
-from events.terms import Direction, Tier
+from events.terms import Direction, Grade, Tier
 from services.policies.rules import DeviationBasis, Figures, ScheduleBasis, WarningRule
-
-Grade = Literal["EXCELLENT", "GOOD", "FAIR", "POOR"]
 
 ONE = Fraction(1)
 ZERO = Fraction(0)
+_MOST_PLACES = 10
 _BANDS = {
     Tier.REACHED: (Fraction(80, 100), None),
     Tier.PARTLY: (Fraction(60, 100), Fraction(80, 100)),
     Tier.MISSED: (ZERO, Fraction(60, 100)),
 }
-_GRADES: tuple[tuple[Decimal, Grade], ...] = (
-    (Decimal(90), "EXCELLENT"),
-    (Decimal(80), "GOOD"),
-    (Decimal(60), "FAIR"),
-)
 
 
 def half_up(value: Fraction) -> int:
@@ -258,6 +251,15 @@ def fires(rule: WarningRule, value: Fraction) -> bool:
             return measured <= threshold
 
 
+def told(rule: WarningRule, value: Fraction) -> Decimal:
+    """Publish a value that fired with the two decimals, or as many as show that it fired."""
+    for places in range(2, _MOST_PLACES):
+        shown = Decimal(half_up(value * 10**places)).scaleb(-places)
+        if fires(rule, Fraction(shown)):
+            return shown
+    return hundredths(value)
+
+
 def recoverable(budget: int, executed: int, committed: int, prior: int) -> int:
     """What a clawback may take at the most, in 分 (5.7).
 
@@ -276,6 +278,6 @@ def over_clawed(budget: int, executed: int, clawed: int) -> int:
     return max(0, executed + clawed - budget)
 
 
-def grade(score: Decimal) -> Grade:
+def grade(score: Decimal, floors: Mapping[Grade, Decimal]) -> Grade:
     """Grade by half-open intervals, so that 89.995 has a grade as well (5.5)."""
-    return next((name for floor, name in _GRADES if score >= floor), "POOR")
+    return next((one for one in Grade if one in floors and score >= floors[one]), Grade.POOR)

@@ -4,36 +4,30 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from events.rectification import (
     Ground,
     RectificationAccepted,
     RectificationAcknowledged,
-    RectificationEscalated,
-    RectificationExtended,
     RectificationFact,
     RectificationFeedbackSubmitted,
-    RectificationItemClosed,
-    RectificationNoticeIssued,
-    RectificationOverdue,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
 )
-from events.terms import EscalationStep, Light
+from events.terms import Light
 from services.decision import Context
 from services.policies.calendar import days_late
 from services.project import warnings
 from services.project.authority import OWN, not_own
+from services.project.cases import Case, Status
 from services.project.command import Code, ProjectCommand, Text
+from services.project.lapse import lapsed
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
-
-Status = Literal["NOTICE_ISSUED", "ACKNOWLEDGED", "IN_PROGRESS", "FEEDBACK_SUBMITTED", "ACCEPTED"]
 
 
 class IssueNotice(ProjectCommand, frozen=True, kw_only=True):
@@ -111,92 +105,6 @@ RectificationCommand = (
 )
 
 
-class Case(Struct, frozen=True):
-    """Where a case stands."""
-
-    notice: RectificationNoticeIssued
-    status: Status = "NOTICE_ISSUED"
-    planner: str = ""
-    submitter: str = ""
-    verified: bool = False
-    accepted_on: date | None = None
-    due_on: date | None = None
-    late: int | None = None
-    overdue: bool = False
-    step: EscalationStep = EscalationStep.NOTICE
-    items: tuple[str, ...] = ()
-    closed: frozenset[int] = frozenset()
-
-    @property
-    def due(self) -> date:
-        """The day the case has to be done by, after every extension."""
-        return self.due_on or self.notice.due_on
-
-    def open_items(self) -> list[int]:
-        """Items of the plan that were not closed, counted from 1."""
-        return [number for number in range(1, len(self.items) + 1) if number not in self.closed]
-
-
-class Rectification(Struct, frozen=True):
-    """Every case of a project; a new one never changes an old one."""
-
-    cases: dict[str, Case] = {}
-
-    def open_cases(self) -> list[str]:
-        """The names of the cases not accepted yet."""
-        return [name for name, case in self.cases.items() if case.status != "ACCEPTED"]
-
-    def open_case_of(self, task: str) -> str | None:
-        """The open case of a task, of which there is at most one."""
-        return next((name for name in self.open_cases() if self._task(name) == task), None)
-
-    def count_of(self, task: str) -> int:
-        """How many cases a task ever had."""
-        return sum(self._task(name) == task for name in self.cases)
-
-    def uncorrected(self, as_of: date) -> bool:
-        """Whether a notice of that day or before was not accepted by that day (HL-07)."""
-        return any(
-            case.notice.issued_on <= as_of
-            and (case.accepted_on is None or case.accepted_on > as_of)
-            for case in self.cases.values()
-        )
-
-    def _task(self, name: str) -> str:
-        return self.cases[name].notice.task
-
-
-def evolve(rectification: Rectification, fact: RectificationFact) -> Rectification:
-    """Fold one fact about a case."""
-    if isinstance(fact, RectificationNoticeIssued):
-        return Rectification({**rectification.cases, fact.case: Case(fact, step=fact.step)})
-    case = rectification.cases.get(fact.case)
-    if case is None:
-        return rectification
-    match fact:
-        case RectificationAcknowledged():
-            case = replace(case, status="ACKNOWLEDGED")
-        case RectificationPlanSubmitted(items=items, submitter=planner):
-            case = replace(case, status="IN_PROGRESS", items=items, planner=planner)
-        case RectificationFeedbackSubmitted(submitter=submitter, days_late=late):
-            case = replace(case, status="FEEDBACK_SUBMITTED", submitter=submitter, late=late)
-        case RectificationItemClosed(item=item):
-            case = replace(case, closed=case.closed | {item})
-        case RectificationExtended(due_on=due_on, days_late=late):
-            case = replace(case, due_on=due_on, late=late, overdue=False)
-        case RectificationOverdue():
-            case = replace(case, overdue=True)
-        case RectificationEscalated(step=step):
-            case = replace(case, step=step)
-        case SiteVerified():
-            case = replace(case, verified=True)
-        case RectificationAccepted(on=on):
-            case = replace(case, status="ACCEPTED", accepted_on=on)
-        case RectificationRejected():
-            case = replace(case, status="IN_PROGRESS", verified=False)
-    return Rectification({**rectification.cases, fact.case: case})
-
-
 def decide(
     project: "Project", command: RectificationCommand, context: Context
 ) -> list[RectificationFact]:
@@ -232,8 +140,14 @@ def decide(
             ]
         case AcceptRectification() if case.status == "ACCEPTED":
             return []
-        case VerifyOnSite() | AcceptRectification() | RejectRectification():
+        case VerifyOnSite() | AcceptRectification():
             return [_verdict(project, command, case, context)]
+        case RejectRectification():
+            # What was refused after the day is not there on the day: nobody is told by time again.
+            rules = context.law.edition(case.notice.edition).rectification
+            again = replace(case, status="IN_PROGRESS")
+            rejected = _verdict(project, command, case, context)
+            return [rejected, *lapsed(name, again, rules, context)]
 
 
 def _issue(project: "Project", command: IssueNotice, context: Context) -> list[RectificationFact]:
@@ -267,13 +181,16 @@ def _verdict(
             day = on or context.today
             if day > context.today:
                 raise Refused(f"核实日期 {day} 晚于今天", clause="QM-10")
+            if day < (issued_on := case.notice.issued_on):
+                raise Refused(f"核实日期 {day} 早于整改通知（{issued_on}）", clause="QM-10")
             return SiteVerified(case=name, on=day, finding=finding)
         case RejectRectification(case=name, reason=reason):
             return RectificationRejected(case=name, reason=reason)
         case AcceptRectification(case=name, opinion=opinion):
             if rules.item_by_item and (left := case.open_items()):
                 raise Refused(f"整改事项尚未销号：第 {'、'.join(map(str, left))} 项")
-            if case.notice.site_visit_required and not case.verified:
+            visited = case.notice.site_visit_required or warnings.visited(project, rules)
+            if visited and not case.verified:
                 raise Refused("该类资金的整改须先现场核实", clause="QM-10")
             if missing := warnings.owed(project, case.notice.task):
                 names = "、".join(sorted(document.zh for document in missing))

@@ -1,4 +1,4 @@
-"""Formulas of evaluation: the self-evaluation's score and its grade (domain 5.5)."""
+"""Formulas of evaluation: the self-evaluation's score (domain 5.5)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from events.terms import EvaluationPart, Grade
-from services.project.measures import ZERO, counted, grade, hundredths
+from events.terms import EvaluationPart
+from services.project.measures import ZERO, counted, hundredths
 
 FULL = 100
 
@@ -82,8 +82,3 @@ def _lines(
         Points(part.name, dimension, share * Fraction(part.weight), counted(part.rate) or ZERO)
         for part in due
     ]
-
-
-def graded(score: Decimal) -> Grade:
-    """Derive the grade of a score by half-open intervals."""
-    return Grade[grade(score)]

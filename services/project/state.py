@@ -28,12 +28,12 @@ from services.project import (
     accountability,
     attachment,
     budgeting,
+    cases,
     clawback_item,
     disposition,
     evaluations,
     execution,
     pre_evaluation,
-    rectification,
     registration,
     standing,
     targets,
@@ -42,12 +42,12 @@ from services.project import (
 from services.project.accountability import Accountability
 from services.project.attachment import Attachments
 from services.project.budgeting import Budgeting
+from services.project.cases import Rectification
 from services.project.clawback_item import Clawback
 from services.project.disposition import Disposition
 from services.project.evaluations import Evaluations
 from services.project.execution import Execution
 from services.project.pre_evaluation import PreEvaluations
-from services.project.rectification import Rectification
 from services.project.standing import Standing
 from services.project.targets import Targets
 from services.project.task import Monitoring
@@ -112,7 +112,7 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     if isinstance(fact, TargetFact):
         return replace(project, targets=targets.evolve(project.targets, fact))
     if isinstance(fact, RectificationFact):
-        return replace(project, rectification=rectification.evolve(project.rectification, fact))
+        return replace(project, rectification=cases.evolve(project.rectification, fact))
     if isinstance(fact, DispositionFact):
         return replace(project, disposition=disposition.evolve(project.disposition, fact))
     if isinstance(fact, ClawbackFact):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from events.rectification import Ground, RectificationNoticeIssued
+from events.rectification import Ground, RectificationGroundsAdded, RectificationNoticeIssued
 from events.terms import WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
@@ -18,7 +18,7 @@ from events.warning import (
     WarningRaised,
 )
 from services.decision import Context
-from services.policies.rules import Rules, WarningRule
+from services.policies.rules import RectificationRules, Rules, WarningRule
 from services.project import measures
 from services.project.authority import OWN
 from services.project.command import Code, ProjectCommand, Text
@@ -121,12 +121,13 @@ def judge(
         limit = rule.by_period.get(task.issued.period, rule.threshold)
         value = values[rule.measure]
         standing = task.warnings.get(name)
-        if value is not None and measures.fires(replace(rule, threshold=limit), value):
+        limited = replace(rule, threshold=limit)
+        if value is not None and measures.fires(limited, value):
             raised = WarningRaised(
                 task=task.issued.task,
                 submission=submission,
                 rule=name,
-                value=measures.hundredths(value),
+                value=measures.told(limited, value),
                 threshold=limit,
                 light=rule.light,
                 edition=rules.edition,
@@ -145,8 +146,11 @@ def asked(rule: WarningRule, period: str) -> bool:
 
 def open_case(
     project: "Project", task: Task, score: Decimal | None, context: Context
-) -> list[WarningRaised | WarningCleared | RectificationNoticeIssued]:
-    """Judge the score and, where a standing warning asks for it, issue one notice for all."""
+) -> list[WarningRaised | WarningCleared | RectificationNoticeIssued | RectificationGroundsAdded]:
+    """Judge the score and, where a standing warning asks for it, issue one notice for all.
+
+    A case that is open already takes the grounds in.
+    """
     rules = context.law.edition(task.issued.edition)
     given = None if score is None else Fraction(score)
     judged = judge(task, task.submission, {"REVIEW_SCORE": given}, rules)
@@ -165,9 +169,17 @@ def open_case(
     if rules.rectification.combination == "ALL" and not opening <= standing.keys():
         grounds = ()
     name = task.issued.task
-    if not grounds or project.rectification.open_case_of(name):
+    if not grounds:
         return [*judged]
-    return [*judged, notice(project, name, grounds, context)]
+    open_case = project.rectification.open_case_of(name)
+    if open_case is None:
+        return [*judged, notice(project, name, grounds, context)]
+    known = {one.rule for one in project.rectification.cases[open_case].notice.grounds}
+    new = tuple(one for one in grounds if one.rule not in known)
+    if not new:
+        return [*judged]
+    added = RectificationGroundsAdded(case=open_case, grounds=new, edition=rules.edition)
+    return [*judged, added]
 
 
 def notice(
@@ -183,10 +195,13 @@ def notice(
         issued_on=context.today,
         due_on=context.today + timedelta(days=rules.rectification.due_days),
         edition=rules.edition,
-        site_visit_required=bool(
-            {*registration.fund_tags} & {*rules.rectification.site_visit_tags}
-        ),
+        site_visit_required=visited(project, rules.rectification),
         department=registration.department,
         unit=registration.unit,
         step=rules.rectification.first_step,
     )
+
+
+def visited(project: "Project", rules: RectificationRules) -> bool:
+    """Whether somebody must go and look, by the funds the project has by now (QM-10)."""
+    return not {*project.registered.fund_tags}.isdisjoint(rules.site_visit_tags)

@@ -79,6 +79,15 @@ SAMPLES: tuple[Fact, ...] = (
         opinion="数据可信",
         suggested_score=Decimal("88.50"),
     ),
+    rectification.RectificationGroundsAdded(
+        case="H1-R1",
+        grounds=(
+            rectification.Ground(
+                rule="LOW_SCORE", value=Decimal("58.00"), threshold=Decimal("60.00")
+            ),
+        ),
+        edition="hailin@2021-01-01",
+    ),
     rectification.RectificationItemClosed(case="H1-R1", item=2, on=DAY, evidence="验收单"),
     rectification.RectificationExtended(case="H1-R1", due_on=LATER, reason="材料未到", days_late=1),
     rectification.RectificationOverdue(case="H1-R1", due_on=LATER),

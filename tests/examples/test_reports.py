@@ -90,8 +90,35 @@ def test_direct_funds_from_receipt_to_payment_and_publication(bureau: Bureau) ->
     assert second["targets_approved"] is False
     assert total["received_fen"] == total["allocated_fen"] == 28_784_550_000
     assert (total["allocation_rate"], total["payment_rate"]) == ("100.00", "52.11")
+    whole: Row = {"subject_kind": "DEPARTMENT_OVERALL", "fund_tags": ["DIRECT"]}
+    bureau.done(QIEMO.registered("ZDW", **whole), QIEMO.fact(APPROVED, "ZDW", "9", "01-10", "Z6"))
+    assert bureau.show("direct", **COUNTY)[-1] == total
     [nothing] = bureau.show("direct", division="652825", year=2019)
     assert (nothing["allocated_fen"], nothing["payment_rate"]) == (0, None)
+
+
+@pytest.mark.clause("QM-11")
+def test_direct_funds_whose_receipt_has_no_money_yet_are_paid_of_what_was_given(
+    bureau: Bureau,
+) -> None:
+    place = Place("qiemo", 2023)
+    tags: Row = {"fund_tags": ["DIRECT"]}
+    bureau.done(
+        place.registered("DP", "财政局", subject_kind="TRANSFER_OVERALL", **tags),
+        place.registered("D1", **tags),
+        place.fact(APPROVED, "D1", "300", "01-10", "D1B"),
+        place.fact(PAID, "D1", "100", "03-10", "D1P"),
+    )
+    at: Row = {"division": "652825", "year": 2023}
+    total = bureau.show("direct", **at)[-1]
+    assert (total["received_fen"], total["allocation_rate"], total["payment_rate"]) == (
+        None,
+        None,
+        "33.33",
+    )
+    bureau.done(place.fact(APPROVED, "DP", "400", "01-20", "DPB"))
+    total = bureau.show("direct", **at)[-1]
+    assert (total["allocation_rate"], total["payment_rate"]) == ("75.00", "25.00")
 
 
 @pytest.mark.clause("LY-23", "HL-14", "QM-15")
@@ -216,6 +243,12 @@ def test_a_third_party_is_engaged_rated_and_seen(bureau: Bureau) -> None:
         HAILIN.order("SubmitWork", "09-01", "expert", **which, work="报告", document="1号"),
         HAILIN.order("RateQuality", "09-10", **which, score="55"),
     )
+    next_year = Place("hailin", 2022)
+    more: Row = {**which, "name": "甲公司", "purpose": "重点评价", "barred_before": []}
+    assert "上一年度质量评估不合格（E1）" in bureau.refused(
+        next_year.order("EngageInstitution", "02-01", **more)
+    )
+    bureau.done(next_year.order("EngageInstitution", "02-02", reason="唯一投标", **more))
     again = HAILIN.order(
         "EngageInstitution",
         "09-20",
@@ -225,5 +258,5 @@ def test_a_third_party_is_engaged_rated_and_seen(bureau: Bureau) -> None:
         purpose="抽查",
     )
     assert "再次委托须说明理由" in bureau.refused(again)
-    [row] = bureau.show("engagements", division="231083")
+    [row] = bureau.show("engagements", division="231083", year=2021)
     assert (row["grade"], row["barred"], row["submissions"]) == ("POOR", True, 1)

@@ -34,14 +34,14 @@ def row(*facts: object) -> Board:
     return only
 
 
-def warning(rule: str, *documents: WarningDocument) -> WarningRaised:
+def warning(rule: str, *documents: WarningDocument, light: str = "RED") -> WarningRaised:
     return WarningRaised(
         task="H1-SELF",
         submission=1,
         rule=rule,
         value=Decimal("25.00"),
         threshold=Decimal("20.00"),
-        light="RED",
+        light=light,
         edition="qiemo@2020",
         documents=documents,
     )
@@ -86,6 +86,25 @@ def test_a_standing_warning_is_red_until_it_is_cleared() -> None:
         WarningCleared(task="H1-SELF", submission=2, rule="rate-gap"),
     )
     assert (cleared.light, cleared.warnings) == (Light.GREEN, ())
+
+
+@pytest.mark.clause("HL-06")
+@pytest.mark.parametrize(
+    ("lights", "executed", "shown"),
+    [
+        (("YELLOW",), "37.33", Light.YELLOW),
+        (("YELLOW",), "55.00", Light.YELLOW),
+        (("BLUE",), "55.00", Light.BLUE),
+        (("BLUE",), "37.33", Light.YELLOW),
+        (("YELLOW", "RED", "BLUE"), "55.00", Light.RED),
+        (("GREEN",), "55.00", Light.GREEN),
+    ],
+)
+def test_a_warning_has_the_light_of_its_rule(
+    lights: tuple[str, ...], executed: str, shown: Light
+) -> None:
+    warnings = (warning(f"rule-{number}", light=one) for number, one in enumerate(lights))
+    assert row(submitted("60.00", executed), *warnings).light is shown
 
 
 def test_missing_documents_are_what_was_asked_less_what_was_handed_in() -> None:

@@ -62,6 +62,17 @@ def test_overdue_is_a_mark_and_waived_a_state_of_one_debtor() -> None:
     assert folded(obligations.VIEW, overdue, aggregate=SUMMARY) == []
 
 
+@pytest.mark.clause("HL-13")
+def test_what_is_waived_stays_so_when_a_part_is_delivered_all_the_same() -> None:
+    waived = ObligationWaived(department="财政局", reason="撤并")
+    part = sent(Recipient.CONGRESS, of_month=28, complete=False)
+    whole = sent(Recipient.SUPERIOR_FINANCE, of_month=29, complete=True)
+    row = folded(obligations.VIEW, OWED, waived, part, aggregate=SUMMARY)[0]
+    assert (row.state, len(row.deliveries)) == (ObligationState.WAIVED, 1)
+    row = folded(obligations.VIEW, OWED, waived, part, whole, aggregate=SUMMARY)[0]
+    assert row.state is ObligationState.FULFILLED
+
+
 @pytest.mark.clause("HL-11")
 def test_the_newest_rating_of_a_piece_of_work_is_shown() -> None:
     engaged = InstitutionEngaged(

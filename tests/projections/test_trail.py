@@ -1,12 +1,15 @@
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from events.accountability import ViolationSuspected
 from events.fact import Fact
+from events.rectification import Ground, RectificationGroundsAdded
 from events.subjects import policy_id
 from events.terms import Violation
+from events.warning import WarningRaised
 from projections.trail import VIEW
 from projections.trail.sentence import summarise
 from tests.projections.example import every_fact
@@ -51,6 +54,30 @@ def test_an_accountability_fact_is_a_clue_with_its_case() -> None:
     assert line.summary == (
         "林业和草原局林场涉嫌挤占挪用预算资金，涉及1.00万元，线索V1，证据：审计报告第3页"
     )
+
+
+@pytest.mark.clause("QM-09")
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("RATE_GAP", "总体完成率与预算执行率的偏差（百分点）为58.00"),
+        ("本地规则", "本地规则为58.00"),
+    ],
+)
+def test_a_warning_and_its_case_are_told_in_words(rule: str, said: str) -> None:
+    warning = WarningRaised(
+        task="H1",
+        submission=1,
+        rule=rule,
+        value=Decimal("58.00"),
+        threshold=Decimal("20.00"),
+        light="RED",
+        edition="x",
+    )
+    assert f"触发预警：{said}，界限为20.00" in summarise(warning)
+    grounds = (Ground(rule="SITE_VISIT", value=Decimal(0), threshold=Decimal(0)),)
+    added = RectificationGroundsAdded(case="H1-R1", grounds=grounds, edition="x")
+    assert summarise(added) == "H1-R1补充依据：现场核查发现问题"
 
 
 def test_a_policy_has_no_year_and_no_project() -> None:

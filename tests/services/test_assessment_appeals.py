@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from events.assessment import (
@@ -50,6 +51,8 @@ def test_an_appeal_keeps_both_scores_and_a_new_count_keeps_its_result() -> None:
         department="D01", score=D("50.00"), reason="退回有误"
     )
     assert year.told(APPEAL) == []
+    other = msgspec.structs.replace(APPEAL, reason="另有理由")
+    assert "D01 已有待处理的申诉" in year.refused(other)
     assert "尚有申诉未处理：D01" in year.by(OFFICER).refused(PUBLISH)
     solved = year.by(OFFICER).after(resolving("45", "TIME"))
     answer = solved.last(AppealResolved)

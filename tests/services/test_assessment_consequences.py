@@ -1,5 +1,6 @@
 """What follows from a place: only from a published one, only with a decision's own figures."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -139,6 +140,9 @@ def test_where_all_are_equal_nobody_is_in_front() -> None:
     year = published(D01=8, D02=8)
     assert "重合" in year.refused(tilt("D01"))
     assert "重合" in year.refused(deduction("D01"))
+    county = published(QIEMO, D03=8, D01=8)
+    assert "重合" in county.refused(COMMEND)
+    assert "重合" in county.refused(INTERVIEW)
 
 
 @pytest.mark.clause("HL-16", "QM-14")
@@ -177,6 +181,7 @@ def test_the_county_commends_interviews_circulates_and_enters_the_results() -> N
         after = year.after(command)
         assert isinstance(after.facts[-1], kind)
         assert after.told(command) == []
+        assert replace(after, instant=day(12, 20)).told(command) == []
     assert "本地政策没有规定预算倾斜" in year.refused(tilt("D01"))
     assert "本地政策没有规定表彰" in YEAR.refused(COMMEND)
     standing = published(law_of("hanggin"), D01=10)

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from events.obligation import (
     ObligationFact,
@@ -133,6 +134,9 @@ def test_what_is_not_done_yet_is_refused() -> None:
         fiscal_year=2021, obligation=JULY, department="D01", document="a", on=date(2021, 7, 16)
     )
     assert refusal(lambda: told(tomorrow, REGISTERED)) == "办理日期 2021-07-16 尚未到来"
+    long_ago = structs.replace(tomorrow, on=date(2019, 12, 31))
+    assert "早于上一预算年度" in refusal(lambda: told(long_ago, REGISTERED))
+    assert told(structs.replace(tomorrow, on=date(2020, 1, 1)), REGISTERED)
     assert "没有登记义务" in refusal(lambda: told(FULFIL))
     stranger = FulfilObligation(fiscal_year=2021, obligation=JULY, department="X", document="a")
     assert "X 没有" in refusal(lambda: told(stranger, REGISTERED))

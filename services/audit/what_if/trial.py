@@ -27,7 +27,7 @@ from services.desk.history import Stamped
 from services.policies.calendar import resolve
 from services.policies.law import Law
 from services.policies.rules import Rules
-from services.project import aggregation, scoring, submission, warnings
+from services.project import aggregation, measures, scoring, submission, warnings
 from services.project.candidate import listed
 from services.project.paper import Received
 from services.project.state import Project, evolve, fold
@@ -154,7 +154,8 @@ class Trial:
             case EvaluationConcluded(evaluation=name):
                 scored = self._project.evaluation.evaluations[name].scored
                 score = fact.score if scored is None else scored.score
-                yield replace(fact, score=score, grade=scoring.graded(score))
+                floors = self._rules.evaluation.grades
+                yield replace(fact, score=score, grade=measures.grade(score, floors))
             case ClawbackCandidateIdentified():
                 pass  # the round itself is examined
             case _:

@@ -17,7 +17,12 @@ from services.console.table import Listing
 from services.console.taking import File
 from services.console.way import way
 
-_COLOURS = {Light.RED: "negative", Light.YELLOW: "orange-9", Light.GREEN: "positive"}
+_COLOURS = {
+    Light.RED: "negative",
+    Light.YELLOW: "orange-9",
+    Light.BLUE: "primary",
+    Light.GREEN: "positive",
+}
 EVERY = 1000
 
 
@@ -39,13 +44,14 @@ async def draw(sitting: Sitting) -> None:
     with ui.element("div").classes("jx-card"):
         _chips(rows)
         sheet(
-            ("部门", "任务数", "红灯数", "黄灯数", "绿灯数", "部门灯号"),
+            ("部门", "任务数", "红灯数", "黄灯数", "蓝灯数", "绿灯数", "部门灯号"),
             [
                 (
                     row.department,
                     f"{row.tasks}",
                     f"{row.red}",
                     f"{row.yellow}",
+                    f"{row.blue}",
                     f"{row.green}",
                     row.light.zh if row.light else "尚无数据",
                 )

@@ -4,20 +4,20 @@ from typing import Final
 
 from nicegui import ui
 
+from projections.trail.words import ground_of
 from services.console import attachments, papers
 from services.console.asking import offer
 from services.console.fields import Asked, words
 from services.console.page import Page
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
-from services.forms.letters import ground_of
 from services.project.attachment import Place
 from services.project.authority import FINANCE, OWN
+from services.project.cases import Case
 from services.project.follow_through import CloseItem
 from services.project.rectification import (
     AcceptRectification,
     Acknowledge,
-    Case,
     RejectRectification,
     SubmitFeedback,
     SubmitPlan,

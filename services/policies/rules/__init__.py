@@ -19,6 +19,7 @@ from services.policies.rules.monitoring import ChainLevel, MonitoringRules, Peri
 from services.policies.rules.remedies import DispositionRules, RectificationRules, Remedy
 from services.policies.rules.results import (
     DEDUCTION_COUNTS,
+    GRADES,
     NOT_APPLICABLE,
     RUBRIC_MEASURES,
     AssessmentRules,
@@ -31,6 +32,7 @@ from services.policies.rules.targets import Targets
 
 __all__ = [
     "DEDUCTION_COUNTS",
+    "GRADES",
     "NOT_APPLICABLE",
     "NO_PRE_EVALUATION",
     "RUBRIC_MEASURES",

@@ -12,6 +12,7 @@ from events.terms import (
     Duty,
     EvaluationKind,
     EvaluationPart,
+    Grade,
     Recipient,
     Role,
     TargetGrade,
@@ -30,10 +31,14 @@ RUBRIC_MEASURES: Final = (
 )
 DEDUCTION_COUNTS: Final = ("LATE_TASKS", "RETURNED_TASKS", "OVERDUE_CASES", "MISSED_OBLIGATIONS")
 NOT_APPLICABLE: Final = ("LEAVE_OUT", "FULL", "NONE")
+GRADES: Final = {Grade.EXCELLENT: Decimal(90), Grade.GOOD: Decimal(80), Grade.FAIR: Decimal(60)}
 
 
 class EvaluationRules(Sourced, frozen=True, kw_only=True):
-    """How evaluations are scored, checked and used; weights in points, floors in percent."""
+    """How evaluations are scored, checked and used; weights in points, floors in percent.
+
+    ``grades`` are the scores from which a grade begins; below the last one it is poor.
+    """
 
     weights: dict[EvaluationPart, Decimal] = field(
         default_factory=lambda: dict(
@@ -41,6 +46,7 @@ class EvaluationRules(Sourced, frozen=True, kw_only=True):
         )
     )
     rounding: Literal["PER_LINE", "SUMMED"] = "PER_LINE"
+    grades: dict[Grade, Decimal] = field(default_factory=lambda: dict(GRADES))
     spot_check_counts: Literal["CHECKED", "ORIGINAL", "LOWER"] = "CHECKED"
     spot_checked_kinds: tuple[EvaluationKind, ...] = (
         EvaluationKind.SELF,

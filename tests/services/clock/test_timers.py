@@ -52,6 +52,17 @@ def test_a_day_that_was_over_on_arrival_is_history() -> None:
     assert timers(issued("H1"), datetime(2021, 7, 10, 16, tzinfo=UTC)) == []
 
 
+@pytest.mark.clause("HL-17", "LY-15")
+def test_a_day_that_was_over_when_it_was_set_is_due_at_once() -> None:
+    """Issued in September for July: time speaks seconds later, not with the next start."""
+    late = recorded(issued("H1"), aggregate=PROJECT)
+    now = datetime(2021, 9, 1, 4, 0, 0, 500_000, tzinfo=UTC)
+    late = replace(late, envelope=replace(late.envelope, time=now))
+    [timer] = planned(late, now + timedelta(seconds=1), law_of("hanggin"))
+    assert timer.at == datetime(2021, 9, 1, 4, 0, 3, tzinfo=UTC)
+    assert planned(late, now + timedelta(days=1), law_of("hanggin")) == []
+
+
 @pytest.mark.clause("HL-17")
 def test_an_obligation_falls_due_when_its_day_is_over() -> None:
     fact = ObligationRegistered(

@@ -14,6 +14,7 @@ from events.rectification import Ground
 from events.subjects import project_id
 from events.targets import Indicator
 from projections.ranking import Ranking
+from projections.trail.words import ground_of
 from services.forms import letters, report
 from services.forms.situation import Blank
 from services.project.follow_through import EscalateRectification
@@ -127,9 +128,9 @@ def test_a_case_has_the_letter_of_the_step_it_stands_at() -> None:
 
 def test_what_somebody_found_is_no_figure_beyond_a_limit() -> None:
     by_hand = Ground(rule="SITE_VISIT", value=Decimal(0), threshold=Decimal(0))
-    assert letters.ground_of(by_hand) == "现场核查发现问题"
+    assert ground_of(by_hand) == "现场核查发现问题"
     measured = Ground(rule="LOW_SCORE", value=Decimal("58.00"), threshold=Decimal(60))
-    assert letters.ground_of(measured) == "监控审核得分为58.00，界限为60"
+    assert ground_of(measured) == "监控审核得分为58.00，界限为60"
 
 
 def test_an_unknown_case_has_no_letter() -> None:

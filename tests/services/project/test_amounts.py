@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from services.policies.rules import GRADES
 from services.project import measures
 
 D = Decimal
@@ -53,7 +54,7 @@ def test_a_completion_without_weight_is_not_evaluable() -> None:
     ],
 )
 def test_grades(score: str, grade: str) -> None:
-    assert measures.grade(D(score)) == grade
+    assert measures.grade(D(score), GRADES).value == grade
 
 
 def test_59_995_is_published_as_60_00() -> None:

@@ -27,6 +27,9 @@ from events.terms import (
     Tier,
 )
 from services.decision import Actor
+from services.policies.law import Law
+from services.policies.rules import GRADES
+from services.project import measures
 from services.project.evaluation import (
     ApplyResult,
     ConcludeEvaluation,
@@ -37,7 +40,6 @@ from services.project.evaluation import (
     SubmitSelfEvaluation,
 )
 from services.project.marking import Mark
-from services.project.scoring import graded
 from tests.services.project.given import (
     EXPERT,
     FILER,
@@ -221,10 +223,10 @@ def marks(points: str) -> ScoreEvaluation:
     return ScoreEvaluation(**P, evaluation="E1", marks=lines)
 
 
-def department(points: str = "59.99") -> Given:
+def department(points: str = "59.99", law: Law | None = None) -> Given:
     begin = replace(START, kind=EvaluationKind.DEPARTMENT)
-    story = registered().by(EXPERT).at(JANUARY).when(begin).so_far
-    story = story.when(marks(points)).so_far.by(FILER).when(FEEDBACK).so_far
+    story = registered().under(law or law_of("hailin")).by(EXPERT).at(JANUARY)
+    story = story.when(begin).so_far.when(marks(points)).so_far.by(FILER).when(FEEDBACK).so_far
     return story.by(REVIEWER).when(CONCLUDE).so_far
 
 
@@ -241,12 +243,12 @@ def department(points: str = "59.99") -> Given:
     ],
 )
 def test_a_grade_follows_from_the_score(score: str, grade: Grade) -> None:
-    assert graded(D(score)) is grade
+    assert measures.grade(D(score), GRADES) is grade
 
 
 @for_all(st.decimals(0, 100, places=2))
 def test_every_score_has_one_grade(score: Decimal) -> None:
-    assert graded(score) in Grade
+    assert measures.grade(score, GRADES) in Grade
 
 
 def test_an_evaluation_starts_once_under_a_name_of_its_own() -> None:

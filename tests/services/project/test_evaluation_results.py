@@ -17,8 +17,9 @@ from events.terms import (
     Grade,
     Pilot,
 )
+from services.policies.rules import GRADES
+from services.project import measures
 from services.project.remedies import DecideDisposition, ProposeDisposition, RevokeDisposition
-from services.project.scoring import graded
 from tests.services.project.given import (
     CHIEF,
     EXPERT,
@@ -104,11 +105,21 @@ def test_a_spot_check_keeps_both_scores(counts: str, checked: str, score: str) -
     command = replace(CHECK, score=D(checked))
     fact = story.when(command).one(EvaluationSpotChecked)
     assert (fact.original_score, fact.checked_score) == (D("60.00"), D(checked))
-    assert (fact.score, fact.grade) == (D(score), graded(D(score)))
+    assert (fact.score, fact.grade) == (D(score), measures.grade(D(score), GRADES))
     assert bool(fact.must) == (fact.grade is Grade.POOR)
     after = story.when(command).so_far
     after.when(command).nothing()
     after.when(replace(command, score=D(1))).refused("已经抽查复核", clause="HL-10")
+
+
+@pytest.mark.clause("HL-12")
+def test_where_a_grade_begins_is_the_place_s_rule() -> None:
+    floors = {"EXCELLENT": "95", "GOOD": "85", "FAIR": "70"}
+    law = amended(law_of("hailin"), day(1, 2), evaluation__grades=floors)
+    story = department(law=law).by(SECTION)
+    for score, grade in (("69.994", Grade.POOR), ("70", Grade.FAIR), ("94.99", Grade.GOOD)):
+        fact = story.when(replace(CHECK, score=D(score))).one(EvaluationSpotChecked)
+        assert (fact.grade, bool(fact.must)) == (grade, grade is Grade.POOR)
 
 
 @pytest.mark.parametrize(
@@ -166,5 +177,7 @@ def test_a_draft_is_marked_whole_and_by_its_own_command() -> None:
     short = replace(marks("60"), marks=marks("60").marks[:1])
     story.when(short).refused("合计 40 分，须为 100 分", clause="HL-10")
     story.when(marks("60.01")).refused("得分须在 0 与分值之间：效果", clause="HL-10")
+    twice = replace(marks("60"), marks=(marks("60").marks[0],) * 2)
+    story.when(twice).refused("评价指标重复：管理", clause="HL-10")
     own = story.when(marks("60")).so_far.by(FILER).when(FEEDBACK).so_far.by(REVIEWER)
     own.when(CONCLUDE).refused("打分人不能为自己的评价定级")

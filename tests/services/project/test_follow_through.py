@@ -31,7 +31,9 @@ from services.project.rectification import (
     SubmitFeedback,
     SubmitPlan,
 )
+from services.project.standing import TerminateProject
 from tests.services.project.given import (
+    CHIEF,
     CLOCK,
     FILER,
     OFFICER,
@@ -84,6 +86,17 @@ def test_a_rejected_result_leaves_the_case_to_fall_due() -> None:
 
 
 @pytest.mark.clause("QM-09")
+def test_a_result_rejected_after_its_day_is_overdue_at_once() -> None:
+    """Time spoke on 20 August, when the result was in: nobody would speak again."""
+    reject = RejectRectification(**P, case=CASE, reason="不实")
+    story = answered(noticed()).by(SECTION)
+    assert story.at(day(8, 20, 23)).when(reject).all(RectificationOverdue) == []
+    rejected = story.at(day(8, 21)).when(reject)
+    assert rejected.one(RectificationOverdue).due_on == date(2021, 8, 20)
+    rejected.so_far.by(CLOCK).when(MARK).nothing()
+
+
+@pytest.mark.clause("QM-09")
 def test_another_day_judges_what_came_and_what_will_come() -> None:
     overdue = noticed().by(CLOCK).at(day(8, 21)).when(MARK).so_far
     extended = overdue.by(OFFICER).when(LATER)
@@ -98,6 +111,13 @@ def test_another_day_judges_what_came_and_what_will_come() -> None:
     assert afterwards.one(RectificationExtended).days_late == 1
     earlier = replace(LATER, due_on=date(2021, 8, 1))
     noticed().by(OFFICER).when(earlier).refused("只能延后")
+
+
+@pytest.mark.clause("QM-09")
+def test_the_case_of_a_terminated_project_falls_due_like_its_tasks() -> None:
+    ended = noticed().by(CHIEF).when(TerminateProject(**P, reason="撤销")).so_far
+    overdue = ended.by(CLOCK).at(day(8, 21)).when(MARK)
+    assert overdue.one(RectificationOverdue).due_on == date(2021, 8, 20)
 
 
 @pytest.mark.clause("QM-14")

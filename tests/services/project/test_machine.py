@@ -28,9 +28,10 @@ from events.targets import AdjustmentProposed, AdjustmentReturned, TargetAdjuste
 from events.terms import Stage
 from projections import clawback, evaluation, execution, subjects
 from services.decision import Actor
+from services.policies.rules import GRADES
 from services.project.decider import ProjectDecision, record
 from services.project.execution import Key, key_of
-from services.project.scoring import graded
+from services.project.measures import grade
 from services.project.state import Project, evolve, fold
 from tests.projections.story import folded
 from tests.services.project import machine_commands as known
@@ -280,7 +281,7 @@ class OneProject(RuleBasedStateMachine):
     @invariant()
     def a_grade_always_fits_its_score(self) -> None:
         for one in self.states[-1].evaluation.evaluations.values() if self.states else ():
-            assert one.grade is None or one.grade is graded(one.score or Decimal(0))
+            assert one.grade is None or one.grade is grade(one.score or Decimal(0), GRADES)
 
     @invariant()
     def a_finished_task_has_the_verdict_of_its_whole_chain(self) -> None:

@@ -14,7 +14,7 @@ from events.monitoring import IndicatorReport
 from events.targets import Indicator
 from events.terms import Direction, Tier
 from projections.figures import percent
-from services.policies.rules import Figures, ScheduleBasis, WarningRule
+from services.policies.rules import GRADES, Figures, ScheduleBasis, WarningRule
 from services.project import measures
 from tests.services.project.stories import ROADS
 
@@ -185,7 +185,10 @@ def test_a_year_ends_whole_on_every_basis(year: int) -> None:
 def test_every_score_has_a_grade_and_a_better_one_no_worse(score: Decimal) -> None:
     order = ["POOR", "FAIR", "GOOD", "EXCELLENT"]
     floors = [Decimal(0), Decimal(60), Decimal(80), Decimal(90)]
-    assert order.index(measures.grade(score)) == sum(score >= floor for floor in floors) - 1
+    assert (
+        order.index(measures.grade(score, GRADES).value)
+        == sum(score >= floor for floor in floors) - 1
+    )
 
 
 @given(st.decimals(0, 12, places=3), weights)

@@ -13,6 +13,7 @@ from events.rectification import (
     RectificationAccepted,
     RectificationAcknowledged,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationNoticeIssued,
     RectificationPlanSubmitted,
     RectificationRejected,
@@ -31,6 +32,7 @@ from services.project.rectification import (
     SubmitPlan,
     VerifyOnSite,
 )
+from services.project.standing import TagFunds
 from tests.services.project.given import (
     CHIEF,
     EXPERT,
@@ -179,8 +181,23 @@ def test_a_visit_to_come_is_none() -> None:
 
 
 def test_a_visit_may_have_been_earlier() -> None:
-    story = answered().by(SECTION).when(replace(VISIT, on=date(2021, 7, 1)))
-    assert story.one(SiteVerified).on == date(2021, 7, 1)
+    story = answered().by(SECTION).when(replace(VISIT, on=date(2021, 7, 21)))
+    assert story.one(SiteVerified).on == date(2021, 7, 21)
+
+
+@pytest.mark.clause("QM-10")
+def test_a_visit_before_the_notice_verifies_nothing() -> None:
+    early = replace(VISIT, on=date(2021, 7, 20))
+    answered().by(SECTION).when(early).refused("早于整改通知（2021-07-21）", clause="QM-10")
+
+
+@pytest.mark.clause("QM-10")
+def test_funds_tagged_after_the_notice_are_visited_too() -> None:
+    tag = TagFunds(**P, tags=(FundTag.DIRECT,), basis="直达资金台账")
+    tagged = answered().by(OFFICER).when(tag).so_far.by(SECTION)
+    tagged.when(ACCEPT).refused("须先现场核实", clause="QM-10")
+    seen = tagged.when(VISIT).so_far
+    assert seen.when(ACCEPT).one(RectificationAccepted).case == "H1-R1"
 
 
 def test_a_case_is_opened_by_hand_on_a_finding() -> None:
@@ -214,6 +231,10 @@ def test_a_case_opened_by_hand_takes_the_place_of_the_automatic_one() -> None:
     scored = Given(facts, story.law).by(SECTION).at(day(7, 21))
     answer = scored.when(passing("FINANCE_SECTION", "58"))
     assert answer.all(RectificationNoticeIssued) == []
+    low = Ground(rule="LOW_SCORE", value=Decimal("58.00"), threshold=Decimal("60.00"))
+    assert answer.one(RectificationGroundsAdded).grounds == (low,)
+    case = answer.so_far.state.rectification.cases["H1-R1"]
+    assert [ground.rule for ground in case.notice.grounds] == ["SITE_VISIT", "LOW_SCORE"]
 
 
 def test_the_documents_owed_come_before_the_acceptance() -> None:

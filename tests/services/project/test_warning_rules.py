@@ -1,6 +1,7 @@
 """Warning rules as data: thresholds by period, several measures, “and” instead of “or”."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from msgspec.structs import replace
@@ -9,6 +10,8 @@ from events.monitoring import MonitoringSubmitted
 from events.rectification import RectificationNoticeIssued
 from events.warning import WarningCleared, WarningRaised
 from services.policies.law import Law
+from services.policies.rules import WarningRule
+from services.project import measures
 from services.project.monitoring import IssueTask
 from services.project.submission import Withdraw
 from tests.services.project.given import FILER, OFFICER, REVIEWER, SECTION, P, amended, day, law_of
@@ -64,6 +67,20 @@ def test_a_rule_for_one_period_says_nothing_about_another() -> None:
     only = {**SLOW, "periods": ["Q3"]}
     assert fired(rules(SLOW=only), 1) == []
     assert fired(rules(SLOW=only), 1, period="Q3") == ["SLOW"]
+
+
+@pytest.mark.clause("QM-09")
+def test_a_warning_by_exact_rates_shows_as_many_decimals_as_it_needs() -> None:
+    """40.004 % and 60.0049 %: published 20.00 would not be more than 20.00."""
+    gap = WarningRule(
+        clause="QM-09", measure="RATE_GAP", operator=">", threshold=Decimal("20.00"), absolute=True
+    )
+    low = replace(gap, measure="REVIEW_SCORE", operator="<", threshold=Decimal("60.00"))
+    assert measures.told(gap, Fraction(200009, 10000)) == Decimal("20.001")
+    assert measures.told(gap, Fraction(-200009, 10000)) == Decimal("-20.001")
+    assert str(measures.told(gap, Fraction(25))) == "25.00"
+    assert measures.told(low, Fraction(59999, 1000)) == Decimal("59.999")
+    assert measures.told(gap, 20 + Fraction(1, 10**12)) == Decimal("20.00")
 
 
 @pytest.mark.clause("HL-06", "QM-09")
