@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from events.clawback import (
     ClawbackConfirmed,
     ClawbackCorrected,
@@ -19,7 +21,7 @@ from events.terms import Resolution
 from services.decision import Context
 from services.project import recovery
 from services.project.candidate import IdentifyCandidate, identify
-from services.project.clawback_item import Item, Status
+from services.project.clawback_item import Item, Status, evolve
 from services.project.command import Code, ProjectCommand, Text
 from services.project.evaluations import DEPARTMENT, UNIT
 from services.project.measures import yuan
@@ -152,7 +154,9 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
             _at(item, ("EXECUTED",), "款项尚未收回")
             if not 0 < amount <= item.taken_fen:
                 raise Refused(f"更正金额须大于 0 且不超过已收回的 {yuan(item.taken_fen)} 元")
-            return [ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)]
+            given = ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)
+            after = replace(project, clawback=evolve(project.clawback, given))
+            return [given, *recovery.settle(after)]
 
 
 def _resolve(command: ResolveObjection, item: Item) -> list[ClawbackFact]:

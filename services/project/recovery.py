@@ -192,9 +192,12 @@ def _gross(project: "Project", as_of: date) -> int:
 
 
 def settled(project: "Project", fact: UpstreamFact) -> list[ClawbackSettled]:
-    """Close what upstream has lowered in full; ``project`` already holds the fact."""
-    if not isinstance(fact, (BudgetAdjusted, *_SPENDING)):
-        return []
+    """Settle what a reported fact completes; ``project`` already holds the fact."""
+    return settle(project) if isinstance(fact, (BudgetAdjusted, *_SPENDING)) else []
+
+
+def settle(project: "Project") -> list[ClawbackSettled]:
+    """Settle what upstream has lowered in full; what was given back whole needs no lowering."""
     return [
         ClawbackSettled(round=name, amount_fen=lowered, document_no=item.document_no)
         for name, item in project.clawback.items.items()
