@@ -1,5 +1,6 @@
 """Dispositions: suspension, stop of appropriation, reduction; money in any order of arrival."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from events.disposition import (
     ProjectResumed,
     ProjectSuspended,
 )
+from events.execution import ExecutionFact
 from events.terms import Cause, Violation
 from services.decision import Actor
 from services.project.disposition import (
@@ -134,6 +136,20 @@ def late(number: int, document: str, month: int, of_month: int, fen: int) -> Vio
 def test_a_payment_during_a_suspension_is_recorded_and_suspected() -> None:
     payment = paid(500, 7, 2, "V1")
     suspended().reported(payment).then(payment, late(1, "V1", 7, 2, 500))
+
+
+@pytest.mark.parametrize("kind", [paid, appropriated], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("fen", [0, -500])
+def test_a_line_that_pays_nobody_is_no_suspicion(
+    kind: Callable[[int, int, int], ExecutionFact], fen: int
+) -> None:
+    fact = kind(fen, 7, 2)
+    for story in (suspended(), stopped()):
+        story.reported(fact).then(fact)
+    known = chief(at=(7, 5)).reported(fact).so_far
+    for command in (SUSPEND, STOP):
+        answer = known.when(replace(command, effective_on=JULY_1))
+        assert answer.all(ViolationSuspected) == []
 
 
 def test_a_payment_reported_before_the_suspension_was_recorded_is_suspected_then() -> None:
