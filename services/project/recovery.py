@@ -44,7 +44,11 @@ def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
     """Look for every ground of the rules as of the cut-off day."""
     registration = project.registered
     schedule = measures.schedule_rate(
-        rules.schedule_basis, cutoff, registration.starts_on, registration.ends_on, project.plan
+        rules.schedule_basis,
+        cutoff,
+        registration.starts_on,
+        registration.ends_on,
+        project.plans.holding(cutoff),
     )
     found = figures(project, cutoff, schedule)
     idle = _idle(project, found, rules)

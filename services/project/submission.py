@@ -209,7 +209,7 @@ def _elapsed(project: "Project", task: Task, rules: Rules) -> Fraction:
         task.issued.cutoff_on,
         registration.starts_on,
         registration.ends_on,
-        project.plan,
+        project.plans.holding(task.issued.cutoff_on),
     )
 
 
