@@ -19,7 +19,7 @@ from events.clawback import (
 )
 from events.terms import Resolution
 from services.decision import Context
-from services.project import recovery
+from services.project import late_facts, recovery
 from services.project.candidate import IdentifyCandidate, identify
 from services.project.clawback_item import Item, Status, evolve
 from services.project.command import Code, ProjectCommand, Text
@@ -156,7 +156,7 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
                 raise Refused(f"更正金额须大于 0 且不超过已收回的 {yuan(item.taken_fen)} 元")
             given = ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)
             after = replace(project, clawback=evolve(project.clawback, given))
-            return [given, *recovery.settle(after)]
+            return [given, *late_facts.settle(after)]
 
 
 def _resolve(command: ResolveObjection, item: Item) -> list[ClawbackFact]:

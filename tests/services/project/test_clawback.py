@@ -80,6 +80,7 @@ def test_a_project_behind_schedule_is_listed_with_its_figures() -> None:
             schedule_rate=Decimal("91.67"),
             shortfall_fen=BEHIND,
             recoverable_fen=120_000_000,
+            schedule="11/12",
         ),
         amount_fen=BEHIND,
         edition="hailin@2021-01-01",
