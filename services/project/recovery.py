@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from events.clawback import ClawbackFigures
-from events.terms import Attainability, ClawbackGround
+from events.terms import ClawbackGround
 from services.policies.rules import ClawbackRules
 from services.project import measures
 
@@ -114,12 +114,13 @@ def figures(
 def _unattainable(project: "Project", cutoff: date) -> bool:
     """Whether the form about the latest data until the cut-off calls a target impossible (HJ-F1).
 
-    Tasks may be issued in any order; of two about the same data the one issued last counts.
+    It is the form that stood on that day, or else the one that stands now. Tasks may be issued in
+    any order; of two about the same data the one issued last counts.
     """
     forms = [
-        (task.issued.cutoff_on, number, task.submitted.lines)
+        (task.issued.cutoff_on, number, form.impossible)
         for number, task in enumerate(project.monitoring.tasks.values())
-        if task.submitted is not None and task.issued.cutoff_on <= cutoff
+        if task.issued.cutoff_on <= cutoff and (form := task.form(cutoff)) is not None
     ]
-    _, _, last = max(forms, default=(cutoff, 0, ()))
-    return any(line.attainability is Attainability.IMPOSSIBLE for line in last)
+    _, _, impossible = max(forms, default=(cutoff, 0, False))
+    return impossible

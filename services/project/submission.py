@@ -176,6 +176,7 @@ def submit(
         implementation_gap_completion=progress.shown(implemented.to_completion),
         expected_carryover_fen=progress.carryover(command.funding, money),
         dispute=dispute,
+        on=handed_in,
     )
     values = {
         "RATE_GAP": gap,

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from events.clawback import ClawbackCandidateIdentified
-from events.monitoring import IndicatorReport
+from events.monitoring import IndicatorReport, MonitoringSubmitted
 from events.terms import Attainability, ClawbackGround
 from services.project.candidate import IdentifyCandidate
 from services.project.monitoring import IssueTask
@@ -17,11 +17,13 @@ from services.project.rectification import (
     SubmitFeedback,
     SubmitPlan,
 )
-from services.project.submission import Submit, Withdraw
+from services.project.review import ReturnForCorrection
+from services.project.submission import Resubmit, Submit, Withdraw
 from tests.services.project.given import (
     CHIEF,
     FILER,
     OFFICER,
+    REVIEWER,
     SECTION,
     Given,
     P,
@@ -125,6 +127,35 @@ def test_a_form_about_data_after_the_cutoff_says_nothing_about_its_day() -> None
 
 def test_a_withdrawn_form_is_no_ground() -> None:
     assert identified(impossible().when(Withdraw(**P, task="H1")).so_far) == ()
+
+
+@pytest.mark.clause("HL-07")
+@pytest.mark.parametrize(
+    ("again_on", "grounds"), [((11, 30), (C,)), ((12, 1), (B, C))], ids=["in-time", "too-late"]
+)
+def test_the_form_that_stood_on_the_day_counts(
+    again_on: tuple[int, int], grounds: tuple[ClawbackGround, ...]
+) -> None:
+    """Example 24: what a form says after the cut-off may be a reason to waive, no more."""
+    story = impossible(180_000_000).by(REVIEWER).at(day(11, 1))
+    down = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="再核")
+    again = Resubmit(**P, task="H1", lines=(line("60"),))
+    after = story.when(down).so_far.by(FILER).at(day(*again_on)).when(again).so_far
+    assert [found for found, _ in identified(after)] == [grounds]
+
+
+def test_a_form_that_comes_late_still_says_what_it_says() -> None:
+    form = Submit(**P, task="H1", lines=(WORST,))
+    late = issued(paid_fen=BUDGET - 100).at(day(12, 1)).when(form).so_far
+    assert identified(late) == (((B,), 100),)
+
+
+def test_a_form_of_before_its_day_was_kept_counts() -> None:
+    old = tuple(
+        replace(fact, on=None) if isinstance(fact, MonitoringSubmitted) else fact
+        for fact in impossible().facts
+    )
+    assert identified(Given(old, law_of("hailin"))) == (((B,), 100),)
 
 
 def test_payments_after_the_cutoff_do_not_change_the_frozen_figures() -> None:
