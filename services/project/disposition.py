@@ -213,6 +213,9 @@ def _take(
     ):
         kind = DispositionKind.POSTPONE_FUNDS
     name = executing(disposition.register, kind, command.disposition, cause)
+    remedy = context.rules.disposition.catalogue.get(cause)
+    if remedy is not None and remedy.approval and not name:
+        context.require(remedy.decider_roles, f"因{cause.zh}{command.title}", remedy.clause)
     match command:
         case SuspendProject():
             day = command.effective_on or context.today
@@ -240,6 +243,9 @@ def _take(
             current = project.execution.totals(date.max).current
             if not 0 < amount <= current:
                 raise Refused(f"调减金额须大于 0 且不超过现有预算 {yuan(current)} 元")
+            decided = disposition.register[name].proposed.amount_fen if name else 0
+            if decided and amount > decided:
+                raise Refused(f"调减金额超过分类处置 {name} 决定的 {yuan(decided)} 元")
             reduced = BudgetReduced(
                 cause=cause,
                 reason=reason,
