@@ -63,6 +63,7 @@ _WORDS: Final = {
     "waiver_roles": "免收角色",
     "protected_tags": "不收回资金",
     "superior_tags": "上缴资金",
+    "superior_sources": "上缴资金来源",
     "late_facts": "迟到事实",
     "closes_when": "结束条件",
     "due_days": "整改日数",

@@ -19,6 +19,7 @@ from events.clawback import (
 )
 from events.terms import Resolution
 from services.decision import Context
+from services.policies.rules import ClawbackRules
 from services.project import late_facts, recovery
 from services.project.candidate import IdentifyCandidate, identify
 from services.project.clawback_item import Item, Status, evolve
@@ -200,6 +201,7 @@ def _confirm(
     rules = context.law.edition(item.identified.edition).clawback
     identified = item.limit_fen
     amount = identified if command.amount_fen is None else command.amount_fen
+    _spared(project, rules)
     limit = min(identified, _left(project))
     if not 0 < amount <= limit:
         raise Refused(f"收回金额须大于 0 且不超过可收回的 {yuan(limit)} 元", clause="HL-07")
@@ -217,6 +219,7 @@ def _execute(
     if item.status == "EXECUTED":
         return []
     _at(item, ("CONFIRMED",), "收回金额尚未确认")
+    _spared(project, context.law.edition(item.identified.edition).clawback)
     document = command.document_no.strip() or f"{context.aggregate.name}-{command.round}"
     if document in project.clawback.documents:
         raise Refused(f"文号 {document} 已用于另一次收回", clause="HL-07")
@@ -246,6 +249,13 @@ def _execute(
             )
         )
     return facts
+
+
+def _spared(project: "Project", rules: ClawbackRules) -> None:
+    """Refuse to take what was tagged after the list was frozen as never to be taken."""
+    if recovery.protected(project, rules):
+        tags = "、".join(tag.zh for tag in rules.protected_tags)
+        raise Refused(f"资金已标记为{tags}，不得收回，请免予收回", clause=rules.clause)
 
 
 def _left(project: "Project", document: str = "") -> int:

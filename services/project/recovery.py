@@ -59,6 +59,18 @@ def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen
     return max((allows[ground] for ground in grounds), default=0)
 
 
+def protected(project: "Project", rules: ClawbackRules) -> bool:
+    """Whether the money is of a kind that is never taken, as 三保."""
+    return bool({*project.registered.fund_tags} & {*rules.protected_tags})
+
+
+def of_superior(project: "Project", rules: ClawbackRules) -> bool:
+    """Whether the money is a superior's transfer, by its tags or by its source (LY-02, HL-12)."""
+    registration = project.registered
+    tagged = bool({*registration.fund_tags} & {*rules.superior_tags})
+    return tagged or registration.fund_source in rules.superior_sources
+
+
 def idle_years(project: "Project", cutoff: date) -> int:
     """Whole years since the oldest money was first arranged."""
     first = project.arranged_in

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
-from events.terms import ClawbackGround, Dimension, FundTag, Role, Trigger, Violation
+from events.terms import ClawbackGround, Dimension, FundSource, FundTag, Role, Trigger, Violation
 from services.policies.calendar import Day
 from services.policies.rules.measuring import ScheduleBasis
 from services.policies.rules.sourced import Days, Sourced
@@ -55,6 +55,7 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     protected_tags: tuple[FundTag, ...] = (FundTag.THREE_GUARANTEES,)
     idle_years: Annotated[int, Meta(ge=1, le=20)] = 2
     superior_tags: tuple[FundTag, ...] = (FundTag.SPECIAL_TRANSFER, FundTag.DIRECT)
+    superior_sources: tuple[FundSource, ...] = (FundSource.SUPERIOR_TRANSFER,)
     late_facts: Literal["MINIMUM", "RECOMPUTE"] = "MINIMUM"
     absorb_within: Literal["INITIAL", "CURRENT"] = "INITIAL"
     closes_when: Literal["EXECUTED", "CONFIRMED_UPSTREAM"] = "CONFIRMED_UPSTREAM"

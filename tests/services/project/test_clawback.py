@@ -29,6 +29,7 @@ from services.project.clawback import (
     RecordObjection,
     WaiveItem,
 )
+from services.project.standing import TagFunds
 from tests.services.project.given import (
     CHIEF,
     FILER,
@@ -101,6 +102,16 @@ def test_a_project_on_schedule_is_not_listed(spent: int) -> None:
 def test_guaranteed_funds_are_left_alone() -> None:
     story = registered(FundTag.THREE_GUARANTEES).reported(budget()).so_far
     story.by(CHIEF).at(day(12, 1)).when(examining()).nothing()
+
+
+@pytest.mark.clause("HL-07")
+def test_funds_found_guaranteed_after_the_list_was_frozen_are_left_alone() -> None:
+    tag = TagFunds(**P, tags=(FundTag.THREE_GUARANTEES,), basis="县级清单")
+    why = "资金已标记为三保，不得收回，请免予收回"
+    for story, command in ((notified(), CONFIRM), (confirmed(), EXECUTE)):
+        tagged = story.when(tag).so_far
+        tagged.when(command).refused(why, clause="HL-07")
+        assert tagged.when(WAIVE).one(ClawbackWaived).waived_fen == BEHIND
 
 
 @pytest.mark.parametrize("other", [FILER, REVIEWER, SECTION], ids=lambda one: one.role)
