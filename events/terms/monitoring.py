@@ -43,7 +43,7 @@ class Attainability(Term):
 
 
 class Light(Term):
-    """The light on the board: red when a warning stands, yellow when behind schedule."""
+    """The light on the board: the worst of the warnings that stand, yellow when behind schedule."""
 
     RED = "RED", "红灯"
     YELLOW = "YELLOW", "黄灯"

@@ -1,6 +1,7 @@
 """The fold of the board: a task from its issue to its end."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -247,10 +248,14 @@ def _lit(row: Board) -> Board:
     light: Light | None
     if row.schedule_rate is None:
         light = None
-    elif row.warnings:
+    elif Light.RED in row.lights.values():
         light = Light.RED
-    elif row.execution_rate is not None and row.execution_rate < row.schedule_rate:
+    elif Light.YELLOW in row.lights.values() or _slow(row.execution_rate, row.schedule_rate):
         light = Light.YELLOW
     else:
         light = Light.GREEN
     return row if light is row.light else replace(row, light=light)
+
+
+def _slow(executed: Decimal | None, schedule: Decimal) -> bool:
+    return executed is not None and executed < schedule

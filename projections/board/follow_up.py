@@ -39,10 +39,13 @@ def warned(row: Board, fact: WarningFact | AdjustmentProposed) -> Board:
     """Add a warning, or a document that a warning asked for (HJ-22)."""
     match fact:
         case WarningRaised(rule=rule, documents=documents):
+            row = replace(row, lights={**row.lights, rule: fact.light})
             standing = row.warnings if rule in row.warnings else (*row.warnings, rule)
             asked = {**row.documents_asked, rule: documents}
             return _counted(replace(row, warnings=standing, documents_asked=asked))
         case WarningCleared(rule=rule):
+            lights = {code: light for code, light in row.lights.items() if code != rule}
+            row = replace(row, lights=lights)
             standing = tuple(code for code in row.warnings if code != rule)
             asked = {code: row.documents_asked.get(code, ()) for code in standing}
             return _counted(replace(row, warnings=standing, documents_asked=asked))

@@ -60,6 +60,7 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
 
     ``submitted_at`` and ``days_late`` are those of the first submission that stood, those of the
     answer to the last return stand beside them: each is late against a day of its own.
+    ``light`` is the worst of ``lights``, those of standing warnings by rule, and of the schedule.
     ``documents_missing`` is what standing warnings ask for, by rule in ``documents_asked``, less
     what was handed in (HJ-22); 附件3 is handed in while one of ``adjustments`` stands. ``case_id``
     and its fellows are the newest of ``cases``. ``finalized_position`` is a ledger position.
@@ -102,6 +103,7 @@ class Board(Struct, frozen=True, kw_only=True, gc=False):
     schedule_rate: Decimal | None = None
     score: Decimal | None = None
     warnings: tuple[str, ...] = ()
+    lights: dict[str, str] = {}
     light: Light | None = None
     documents_asked: dict[str, tuple[WarningDocument, ...]] = {}
     adjustments: tuple[str, ...] = ()

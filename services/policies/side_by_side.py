@@ -69,6 +69,7 @@ _WORDS: Final = {
     "due_days": "整改日数",
     "kinds": "措施",
     "paired": "须同时",
+    "approval": "须先决定",
     "points": "分值",
     "due": "期限",
     "what": "内容",

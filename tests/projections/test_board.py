@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from events.monitoring import (
     SubmissionFiled,
@@ -75,6 +76,16 @@ def test_money_is_frozen_by_the_last_snapshot() -> None:
 def test_behind_schedule_is_yellow_and_ahead_is_green() -> None:
     assert row(submitted("60.00", "37.33")).light is Light.YELLOW
     assert row(submitted("60.00", "50.00")).light is Light.GREEN
+
+
+@pytest.mark.clause("HL-06")
+def test_a_warning_has_the_light_of_its_rule() -> None:
+    slow = replace(warning("slow"), light="YELLOW")
+    assert row(submitted("60.00", "55.00"), slow).light is Light.YELLOW
+    worst = (submitted("60.00", "55.00"), slow, warning("low"))
+    assert row(*worst).light is Light.RED
+    cleared = WarningCleared(task="H1-SELF", submission=2, rule="low")
+    assert row(*worst, cleared).light is Light.YELLOW
 
 
 def test_a_standing_warning_is_red_until_it_is_cleared() -> None:
