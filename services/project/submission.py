@@ -266,7 +266,7 @@ def _line_faults(
             if line.actual is None:
                 yield "须填实际完成值（actual），或注明尚未到期（not_due）"
     raw = measures.completion(indicator, line, task.issued.cutoff_on, rules.figures)
-    if raw is not None and over_fulfilment.exceeds(raw, rules.figures) and not line.causes:
+    if raw is not None and over_fulfilment.unexplained(line, raw, rules.figures):
         yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
     deviates = _adverse(indicator, _deviation(indicator, line, task, rules))
     missed = measures.overstepped(indicator, line, raw) or plausible.missed(indicator, line)
