@@ -202,7 +202,7 @@ def _confirm(
     identified = item.limit_fen
     amount = identified if command.amount_fen is None else command.amount_fen
     _spared(project, rules)
-    limit = min(identified, _left(project))
+    limit = min(identified, _left(project, _own_document(command.round, context)))
     if not 0 < amount <= limit:
         raise Refused(f"收回金额须大于 0 且不超过可收回的 {yuan(limit)} 元", clause="HL-07")
     if amount < identified and not command.reason.strip():
@@ -220,7 +220,7 @@ def _execute(
         return []
     _at(item, ("CONFIRMED",), "收回金额尚未确认")
     _spared(project, context.law.edition(item.identified.edition).clawback)
-    document = command.document_no.strip() or f"{context.aggregate.name}-{command.round}"
+    document = command.document_no.strip() or _own_document(command.round, context)
     if document in project.clawback.documents:
         raise Refused(f"文号 {document} 已用于另一次收回", clause="HL-07")
     amount, left = item.confirmed_fen, _left(project, document)
@@ -228,10 +228,13 @@ def _execute(
         raise Refused(
             f"可收回余额只有 {yuan(left)} 元，少于已确认的 {yuan(amount)} 元", clause="HL-07"
         )
+    on, cutoff = command.on or context.today, item.identified.figures.as_of
+    if on <= cutoff:
+        raise Refused(f"收回日期 {on} 须在截止日 {cutoff} 之后", clause="HL-07")
     executed = ClawbackExecuted(
         round=command.round,
         amount_fen=amount,
-        on=command.on or context.today,
+        on=on,
         must_continue=command.must_continue,
         document_no=document,
     )
@@ -258,7 +261,12 @@ def _spared(project: "Project", rules: ClawbackRules) -> None:
         raise Refused(f"资金已标记为{tags}，不得收回，请免予收回", clause=rules.clause)
 
 
-def _left(project: "Project", document: str = "") -> int:
+def _own_document(name: str, context: Context) -> str:
+    """What upstream names where the clawback has no document of its own."""
+    return f"{context.aggregate.name}-{name}"
+
+
+def _left(project: "Project", document: str) -> int:
     """What may still be taken; what upstream took on the very document counts as still there."""
     found = recovery.figures(project, date.max, recovery.NO_SCHEDULE, document)
     return found.recoverable_fen

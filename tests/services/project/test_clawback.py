@@ -228,6 +228,13 @@ def test_money_spent_since_the_confirmation_is_not_taken() -> None:
     assert just.when(EXECUTE).one(ClawbackExecuted).amount_fen == BEHIND
 
 
+def test_money_is_taken_after_the_cutoff() -> None:
+    story = confirmed()
+    early = replace(EXECUTE, on=CUTOFF)
+    story.when(early).refused("收回日期 2021-11-30 须在截止日 2021-11-30 之后", clause="HL-07")
+    assert story.when(replace(EXECUTE, on=date(2021, 12, 1))).facts
+
+
 @pytest.mark.clause("HL-07", "HL-08")
 def test_a_project_that_must_go_on_lives_from_the_next_budget() -> None:
     """HL-08."""

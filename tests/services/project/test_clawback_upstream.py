@@ -91,6 +91,15 @@ def test_an_adjustment_that_came_before_the_execution_was_recorded_counts_once()
     assert left(story.so_far) == 25_000_000
 
 
+def test_an_adjustment_that_came_before_the_amount_was_confirmed_counts_once() -> None:
+    """Upstream names the item itself, which is known before any document is."""
+    story = notified().reported(lowering(document="231083-2021-P1-R1")).so_far
+    confirmed = story.when(ConfirmAmount(**P, round="R1")).so_far
+    answer = confirmed.when(replace(EXECUTE, document_no=""))
+    assert answer.one(ClawbackSettled).amount_fen == TAKEN
+    assert left(answer.so_far) == 25_000_000
+
+
 def test_an_adjustment_that_names_nothing_of_the_kind_is_one_of_its_own() -> None:
     story = executed().reported(lowering(10_000_000, "调整5")).so_far
     assert not story.state.clawback.items["R1"].settled
