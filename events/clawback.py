@@ -33,7 +33,8 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
 
     ``idle_years`` counts the years since the first arrangement where money is idle, ``idle_fen`` is
     what of it is; with the destination SUPERIOR that part goes up and never into the pool.
-    ``recompute`` says that late facts are followed in full, not only as far as they must.
+    ``recompute`` says that late facts are followed in full, not only as far as they must, and
+    ``unspent`` that being behind schedule is a ground for all that is recoverable.
     """
 
     tag = "project.clawback-candidate-identified.v1"
@@ -50,6 +51,7 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     idle_years: int = 0
     recompute: bool = False
     idle_fen: int = 0
+    unspent: bool = False
 
 
 class ClawbackNotified(Fact, frozen=True, kw_only=True):

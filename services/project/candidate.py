@@ -68,5 +68,6 @@ def listed(
             idle_years=recovery.idle_years(project, cutoff_on) if idle else 0,
             recompute=rules.clawback.late_facts == "RECOMPUTE",
             idle_fen=found.idle_fen if idle else 0,
+            unspent=rules.clawback.behind_takes == "UNSPENT",
         )
     ]

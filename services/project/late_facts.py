@@ -109,7 +109,8 @@ def _allowed(project: "Project", item: Item) -> int:
         ),
     )
     idle = (identified.idle_fen or then.recoverable_fen) - more
-    return recovery.amount(identified.grounds, again, max(0, min(idle, again.recoverable_fen)))
+    idle = max(0, min(idle, again.recoverable_fen))
+    return recovery.amount(identified.grounds, again, idle, unspent=identified.unspent)
 
 
 def _gross(project: "Project", as_of: date) -> int:

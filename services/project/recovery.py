@@ -45,15 +45,22 @@ def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
         ClawbackGround.IDLE: idle > 0,
     }
     grounds = tuple(ground for ground in rules.grounds if holds[ground])
-    return Found(grounds, found, amount(grounds, found, idle), idle)
+    unspent = rules.behind_takes == "UNSPENT"
+    return Found(grounds, found, amount(grounds, found, idle, unspent=unspent), idle)
 
 
-def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen: int) -> int:
-    """The most any ground allows: all that is recoverable, the shortfall, or what is idle."""
+def amount(
+    grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen: int, *, unspent: bool
+) -> int:
+    """The most any ground allows: all that is recoverable, the shortfall, or what is idle.
+
+    ``unspent``: whoever is behind schedule loses all that is recoverable.
+    """
+    behind = found.recoverable_fen if unspent and found.shortfall_fen else found.shortfall_fen
     allows = {
         ClawbackGround.UNCORRECTED: found.recoverable_fen,
         ClawbackGround.UNATTAINABLE: found.recoverable_fen,
-        ClawbackGround.BEHIND_SCHEDULE: min(found.shortfall_fen, found.recoverable_fen),
+        ClawbackGround.BEHIND_SCHEDULE: min(behind, found.recoverable_fen),
         ClawbackGround.IDLE: idle_fen,
     }
     return max((allows[ground] for ground in grounds), default=0)

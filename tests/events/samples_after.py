@@ -142,6 +142,7 @@ MEASURES: tuple[Fact, ...] = (
         idle_years=2,
         recompute=True,
         idle_fen=9_999_999,
+        unspent=True,
     ),
     clawback.ClawbackNotified(round="R1", on=LATER),
     clawback.ClawbackObjected(round="R1", reason="工程在建"),

@@ -43,12 +43,14 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     """Taking money back: the cut-off, the grounds and who decides (HL-07).
 
     ``absorb_within`` is the budget of a year ago, as approved or as it became, that a department
-    with clawed-back projects may not exceed (HL-08).
+    with clawed-back projects may not exceed (HL-08). ``behind_takes`` says whether a project behind
+    schedule keeps what the schedule leaves it or loses all that is unspent (domain §9, 6).
     """
 
     cutoff: Day
     grounds: tuple[ClawbackGround, ...]
     schedule_basis: ScheduleBasis = "MONTH"
+    behind_takes: Literal["SHORTFALL", "UNSPENT"] = "SHORTFALL"
     decider_roles: tuple[Role, ...] = (Role.FIN_APPROVER, Role.PERF_SECTION_OFFICER)
     waiver_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
     notice_days: Days = 0

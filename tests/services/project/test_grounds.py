@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from events.clawback import ClawbackCandidateIdentified
+from events.clawback import (
+    ClawbackCandidateIdentified,
+    ClawbackCorrected,
+    ClawbackCorrectionProposed,
+)
 from events.monitoring import IndicatorReport, MonitoringSubmitted
 from events.terms import Attainability, ClawbackGround
 from services.project.candidate import IdentifyCandidate
@@ -43,6 +47,7 @@ from tests.services.project.stories import (
     paid,
     released,
     submitted,
+    taken,
 )
 
 A, B, C, _ = ClawbackGround
@@ -178,6 +183,22 @@ def test_the_day_basis_takes_a_little_less() -> None:
     command = replace(examining(), edition="hailin@2021-02-01")
     story = finalized(paid_fen=180_000_000).under(law)
     assert identified(story, command) == (((C,), 94_520_548),)
+
+
+@pytest.mark.clause("HL-07")
+def test_a_bureau_may_take_all_that_is_unspent_from_who_is_behind() -> None:
+    """§9, 6: of 3,000,000 with 1,800,000 paid it is 1,200,000, with 300,000 committed 900,000."""
+    law = amended(law_of("hailin"), day(2, 1), clawback__behind_takes="UNSPENT")
+    command = replace(examining(), edition="hailin@2021-02-01")
+    story = finalized(paid_fen=180_000_000).under(law)
+    assert identified(story, command) == (((C,), 120_000_000),)
+    assert identified(story.reported(committed(30_000_000)).so_far, command)[0][1] == 90_000_000
+    on_time = funded(approved(), 275_000_000).under(law)
+    assert identified(on_time, command) == ()
+    late = paid(95_000_000, 11, 29)
+    in_hand = taken(story.by(CHIEF).at(day(12, 1)).when(command).so_far)
+    assert in_hand.reported(late).one(ClawbackCorrected).delta_fen == -95_000_000
+    assert in_hand.reported(late).one(ClawbackCorrectionProposed).delta_fen == -25_000_000
 
 
 def test_small_amounts_are_rounded_once() -> None:
