@@ -65,6 +65,7 @@ _WORDS: Final = {
     "superior_tags": "上缴资金",
     "superior_sources": "上缴资金来源",
     "late_facts": "迟到事实",
+    "period_plans": "计划值口径",
     "behind_takes": "慢于序时收回",
     "closes_when": "结束条件",
     "due_days": "整改日数",
