@@ -103,6 +103,13 @@ class CorrectClawback(ProjectCommand, frozen=True, kw_only=True):
     document_no: Text
 
 
+_TOO_EARLY_OR_LATE = "部门尚未被告知，或金额已经确认"
+_CLOSED_TO_OBJECTIONS: dict[Status, str] = {
+    "OBJECTED": "部门异议尚待答复，不能再提",
+    "RESOLVED": "部门异议已经答复，不能再提",
+    "WAIVED": "已免予收回，没有可提的异议",
+}
+
 ClawbackCommand = (
     IdentifyCandidate
     | NotifyDepartment
@@ -133,11 +140,13 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
     context.require(roles, command.title, rules.clause)
     match command:
         case NotifyDepartment(round=name):
+            if item.status == "WAIVED" and item.notified_on is None:
+                raise Refused("已免予收回，不必告知", clause="HL-07")
             if item.status != "IDENTIFIED":
                 return []
             return [ClawbackNotified(round=name, on=context.today)]
         case RecordObjection(round=name, reason=reason):
-            _at(item, ("NOTIFIED",), "部门尚未被告知，或金额已经确认")
+            _at(item, ("NOTIFIED",), _CLOSED_TO_OBJECTIONS.get(item.status, _TOO_EARLY_OR_LATE))
             return [ClawbackObjected(round=name, reason=reason)]
         case ResolveObjection():
             return _resolve(command, item)

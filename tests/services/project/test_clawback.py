@@ -147,7 +147,7 @@ def test_the_department_objects_after_it_was_told() -> None:
     told = notified().by(REVIEWER)
     after = told.when(OBJECT).then(ClawbackObjected(round="R1", reason="工程在建"))
     after.by(CHIEF).when(CONFIRM).refused("部门异议尚未答复", clause="HL-07")
-    for story in (listed(), after, confirmed()):
+    for story in (listed(), confirmed()):
         story.by(REVIEWER).when(OBJECT).refused("尚未被告知，或金额已经确认", clause="HL-07")
 
 
@@ -158,6 +158,15 @@ def test_money_is_waived_with_a_reason_until_it_is_taken(story: Callable[[], Giv
     waived.when(WAIVE).nothing()
     waived.when(EXECUTE).refused("收回金额尚未确认", clause="HL-07")
     waived.when(CONFIRM).refused("须先告知部门，且尚未确认", clause="HL-07")
+
+
+def test_what_is_waived_is_neither_told_nor_objected_to() -> None:
+    listed().when(WAIVE).so_far.when(NOTIFY).refused("已免予收回，不必告知", clause="HL-07")
+    waived = notified().when(WAIVE).so_far
+    waived.when(NOTIFY).nothing()
+    waived.by(REVIEWER).when(OBJECT).refused("没有可提的异议", clause="HL-07")
+    objected = notified().by(REVIEWER).when(OBJECT).so_far
+    objected.when(OBJECT).refused("尚待答复", clause="HL-07")
 
 
 @pytest.mark.parametrize("other", [OFFICER, SECTION, REVIEWER], ids=lambda one: one.role)
