@@ -220,6 +220,7 @@ def _take(
         case SuspendProject():
             day = command.effective_on or context.today
             if disposition.suspended:
+                _same_day(disposition.suspensions, command.effective_on, "暂停实施")
                 return [*carried_out(disposition.register, command.disposition, kind, day)]
             suspended = ProjectSuspended(
                 cause=cause, reason=reason, effective_on=day, disposition=name
@@ -229,6 +230,7 @@ def _take(
         case StopAppropriation():
             day = command.effective_on or context.today
             if disposition.stopped:
+                _same_day(disposition.stops, command.effective_on, "停止拨付")
                 return [*carried_out(disposition.register, command.disposition, kind, day)]
             stopped = AppropriationStopped(
                 cause=cause, reason=reason, effective_on=day, disposition=name
@@ -254,6 +256,13 @@ def _take(
                 disposition=name,
             )
             return [reduced, *carried_out(disposition.register, name, kind, context.today)]
+
+
+def _same_day(spans: Spans, day: date | None, what: str) -> None:
+    """Refuse another day for what stands already; it would be accepted and not be so."""
+    since, _ = spans[-1]
+    if day not in (None, since):
+        raise Refused(f"项目已自 {since} 起{what}，不能另定 {day}")
 
 
 def _decided(disposition: Disposition, name: str) -> tuple[DispositionKind, ...]:

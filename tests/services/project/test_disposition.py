@@ -70,6 +70,13 @@ def test_a_project_is_suspended_and_resumed_once() -> None:
     story.at(day(8, 1)).when(RESUME).then(resumed).when(RESUME).nothing()
 
 
+def test_what_stands_already_is_not_given_another_day() -> None:
+    for story, command, why in ((suspended(), SUSPEND, "暂停实施"), (stopped(), STOP, "停止拨付")):
+        story.when(replace(command, effective_on=JULY_1)).nothing()
+        other = replace(command, effective_on=date(2021, 6, 1))
+        story.when(other).refused(f"项目已自 2021-07-01 起{why}，不能另定 2021-06-01")
+
+
 def test_a_project_can_be_suspended_again() -> None:
     story = suspended().at(day(8, 1)).when(RESUME).so_far.at(day(9, 1))
     assert story.when(SUSPEND).one(ProjectSuspended).effective_on == date(2021, 9, 1)
