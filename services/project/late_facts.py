@@ -40,7 +40,7 @@ def mend(project: "Project", fact: UpstreamFact) -> list[Mended]:
     if not project.clawback.items or not isinstance(fact, _MOVING):
         return []
     facts: list[Mended] = []
-    executed, taken = project.execution.totals(date.max).executed, project.clawback.taken_fen
+    taken = project.clawback.taken_fen
     now = _gross(project, date.max)
     for name, item in reversed(project.clawback.items.items()):
         until = _until(item, fact)
@@ -49,7 +49,8 @@ def mend(project: "Project", fact: UpstreamFact) -> list[Mended]:
         over = further = 0
         if isinstance(fact, _SPENDING) or (isinstance(fact, _BUDGET) and fact.amount_fen < 0):
             budget = max(now, _gross(project, until))
-            over = min(item.taken_fen, measures.over_clawed(budget, executed, taken))
+            spent = _spent(project, item)
+            over = min(item.taken_fen, measures.over_clawed(budget, spent, taken))
         proposed = further = max(0, item.proposed_fen - over)
         if until == item.identified.figures.as_of:
             further = max(0, item.taken_fen - over - _allowed(project, item))
@@ -82,6 +83,16 @@ def _until(item: Item, fact: UpstreamFact) -> date | None:
         return cutoff
     spent = isinstance(fact, _SPENDING) and on <= item.executed_on
     return item.executed_on if spent else None
+
+
+def _spent(project: "Project", item: Item) -> int:
+    """What was spent when the money was taken, as far as it did not come back since, in 分.
+
+    What is spent afterwards, of money that was taken by then, is the unit's own doing.
+    """
+    taken_on = max(item.identified.figures.as_of, item.executed_on or date.min)
+    then = project.execution.totals(taken_on).executed
+    return min(then, project.execution.totals(date.max).executed)
 
 
 def _allowed(project: "Project", item: Item) -> int:

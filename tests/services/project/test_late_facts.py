@@ -90,6 +90,15 @@ def test_nothing_else_moves_a_clawback(fact: ExecutionFact) -> None:
     taken_back().reported(fact).then(fact)
 
 
+def test_what_the_unit_spends_after_the_money_was_taken_is_not_given_back() -> None:
+    """300,000 of 3 December are 50,000 too much; a late payment of 0.01 frees no more than that."""
+    overspent = taken_back().reported(paid(30_000_000, 12, 3)).so_far
+    late = paid(1, 11, 29, "V9")
+    overspent.reported(late).then(late, further(1))
+    just = taken_back().reported(paid(25_000_000, 11, 29), paid(30_000_000, 12, 3)).so_far
+    assert just.reported(late).all(ClawbackCorrected) == [back(1)]
+
+
 @pytest.mark.parametrize("of_month", [1, 2])
 def test_what_was_spent_before_the_money_was_taken_goes_back(of_month: int) -> None:
     """After the cut-off the frozen list stands, yet what was spent was not there to be taken."""
