@@ -9,9 +9,10 @@ from events.fact import Fact
 from events.terms import ClawbackGround, Destination, Resolution
 
 
-class ClawbackFigures(Struct, frozen=True, kw_only=True):
+class ClawbackFigures(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an amount was computed from, in 分; ``schedule_rate`` in percent, as published.
 
+    ``schedule`` is the same rate whole (``11/12``), which is what multiplies money.
     ``prior_clawback_fen`` is what was taken back before and is still in ``budget_fen``; it is
     negative where upstream has lowered the budget by more than was taken.
     """
@@ -24,6 +25,7 @@ class ClawbackFigures(Struct, frozen=True, kw_only=True):
     schedule_rate: Decimal
     shortfall_fen: int
     recoverable_fen: int
+    schedule: str = ""
 
 
 class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
@@ -31,7 +33,8 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
 
     ``idle_years`` counts the years since the first arrangement where money is idle, ``idle_fen`` is
     what of it is; with the destination SUPERIOR that part goes up and never into the pool.
-    ``recompute`` says that late facts are followed in full, not only as far as they must.
+    ``recompute`` says that late facts are followed in full, not only as far as they must, and
+    ``unspent`` that being behind schedule is a ground for all that is recoverable.
     """
 
     tag = "project.clawback-candidate-identified.v1"
@@ -48,6 +51,7 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     idle_years: int = 0
     recompute: bool = False
     idle_fen: int = 0
+    unspent: bool = False
 
 
 class ClawbackNotified(Fact, frozen=True, kw_only=True):

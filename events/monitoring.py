@@ -191,6 +191,7 @@ class MonitoringSubmitted(Fact, frozen=True, kw_only=True):
     ``rate_gap`` is completion minus execution in percentage points (QM-07), the gaps of the
     implementation are its progress minus the execution and minus the completion rate (HJ-10,
     HJ-12). ``expected_carryover_fen`` is 预计结转结余 in 分 (LY-04); ``dispute`` is an open one.
+    ``on`` is the day it was handed in, or received on paper.
     """
 
     tag = "project.monitoring-submitted.v1"
@@ -212,6 +213,7 @@ class MonitoringSubmitted(Fact, frozen=True, kw_only=True):
     implementation_gap_completion: Decimal | None = None
     expected_carryover_fen: int | None = None
     dispute: str = ""
+    on: date | None = None
 
 
 class SubmissionWithdrawn(Fact, frozen=True, kw_only=True):

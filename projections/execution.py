@@ -13,7 +13,7 @@ from events.execution import (
     ExecutionFact,
     UpstreamFact,
 )
-from events.monitoring import ExecutionSnapshotTaken
+from events.monitoring import ExecutionSnapshotTaken, SubmissionWithdrawn
 from events.registration import FundsTagged, ProjectRegistered
 from events.targets import TargetAdjusted, TargetApproved
 from events.terms import FundTag, SubjectKind
@@ -31,6 +31,8 @@ class Frozen(Struct, frozen=True, kw_only=True, gc=False):
     executed_now_fen: int
     current_fen: int
     current_now_fen: int
+    appropriated_fen: int
+    appropriated_now_fen: int
 
 
 class Execution(Struct, frozen=True, kw_only=True, gc=False):
@@ -81,6 +83,8 @@ class Revised(Struct, frozen=True, kw_only=True):
     difference_fen: int
     current_fen: int
     current_now_fen: int
+    appropriated_fen: int
+    appropriated_now_fen: int
 
 
 class Subject(Struct, frozen=True, kw_only=True):
@@ -129,6 +133,8 @@ def fold(rows: Mapping[str, Execution], recorded: Recorded) -> tuple[Execution, 
             row = replace(row, target_version=version, targets_at=at)
         case ExecutionSnapshotTaken() as fact:
             row = replace(row, submissions=_frozen(row, fact))
+        case SubmissionWithdrawn(task=task):
+            row = replace(row, submissions=_others(row, task))
         case _:
             return ()
     return (row,)
@@ -145,17 +151,24 @@ def _frozen(row: Execution, fact: ExecutionSnapshotTaken) -> tuple[Frozen, ...]:
         executed_now_fen=money.executed_fen,
         current_fen=money.current_fen,
         current_now_fen=money.current_fen,
+        appropriated_fen=money.appropriated_fen,
+        appropriated_now_fen=money.appropriated_fen,
     )
-    return (*(one for one in row.submissions if one.task != fact.task), frozen)
+    return (*_others(row, fact.task), frozen)
 
 
-def _now(frozen: Frozen, on: date, executed: int, current: int) -> Frozen:
+def _others(row: Execution, task: str) -> tuple[Frozen, ...]:
+    return tuple(one for one in row.submissions if one.task != task)
+
+
+def _now(frozen: Frozen, on: date, executed: int, current: int, appropriated: int) -> Frozen:
     if on > frozen.cutoff_on:
         return frozen
     return replace(
         frozen,
         executed_now_fen=frozen.executed_now_fen + executed,
         current_now_fen=frozen.current_now_fen + current,
+        appropriated_now_fen=frozen.appropriated_now_fen + appropriated,
     )
 
 
@@ -165,7 +178,8 @@ def _with_money(row: Execution, fact: UpstreamFact) -> Execution:
     submissions = row.submissions
     if submissions:
         more, budget = executed - row.executed_fen, current - row.current_fen
-        submissions = tuple(_now(one, on, more, budget) for one in submissions)
+        released = appropriated - row.appropriated_fen
+        submissions = tuple(_now(one, on, more, budget, released) for one in submissions)
     return replace(
         row,
         initial_fen=initial,
@@ -187,14 +201,14 @@ def finish(row: Execution) -> Execution:
 
 VIEW: Final = View(
     name="execution",
-    version=3,
+    version=4,
     row=Execution,
     key=("division", "fiscal_year", "project"),
     facts=frozenset(
         (
             *get_args(ExecutionFact),
             *(ProjectRegistered, FundsTagged),
-            *(TargetApproved, TargetAdjusted, ExecutionSnapshotTaken),
+            *(TargetApproved, TargetAdjusted, ExecutionSnapshotTaken, SubmissionWithdrawn),
         )
     ),
     fold=fold,
@@ -230,10 +244,13 @@ SELECT division, fiscal_year, project, name, department, one ->> 'task' AS task,
   (one ->> 'executed_now_fen')::bigint AS executed_now_fen,
   (one ->> 'executed_now_fen')::bigint - (one ->> 'executed_fen')::bigint AS difference_fen,
   (one ->> 'current_fen')::bigint AS current_fen,
-  (one ->> 'current_now_fen')::bigint AS current_now_fen
+  (one ->> 'current_now_fen')::bigint AS current_now_fen,
+  (one ->> 'appropriated_fen')::bigint AS appropriated_fen,
+  (one ->> 'appropriated_now_fen')::bigint AS appropriated_now_fen
 FROM execution, jsonb_array_elements(submissions) AS one
 WHERE (one ->> 'executed_now_fen' <> one ->> 'executed_fen'
-    OR one ->> 'current_now_fen' <> one ->> 'current_fen')
+    OR one ->> 'current_now_fen' <> one ->> 'current_fen'
+    OR one ->> 'appropriated_now_fen' <> one ->> 'appropriated_fen')
   AND (%(division)s::text IS NULL OR division = %(division)s)
   AND (%(year)s::int IS NULL OR fiscal_year = %(year)s)
   AND (%(project)s::text IS NULL OR project = %(project)s)

@@ -208,7 +208,11 @@ class Office:
         return replace(
             command,
             unfinished=tuple(row.project for row in rows if not row.state.is_over),
-            unconfirmed=tuple(row.project for row in rows if row.state == "EXECUTED"),
+            unconfirmed=tuple(
+                row.project
+                for row in rows
+                if row.state == "EXECUTED" and row.executed_fen + row.corrected_fen
+            ),
         )
 
     async def _projects(self, division: str, year: int) -> list[execution.Execution]:

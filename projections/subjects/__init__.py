@@ -29,7 +29,7 @@ from events.targets import (
     TargetSet,
 )
 from events.terms import Cause, Conclusion, Stage
-from projections.subjects.row import PreEvaluated, Requested, Subject
+from projections.subjects.row import Carried, PreEvaluated, Requested, Subject
 from projections.view import ALL, Lookup, View, Which, listing
 
 __all__ = ["VIEW", "PreEvaluated", "Requested", "Subject", "codes", "fold", "show"]
@@ -86,13 +86,25 @@ def _lives(row: Subject, fact: RegistrationFact) -> Subject:
             )
         case FundsTagged(tags=tags):
             return replace(row, fund_tags=tuple(dict.fromkeys((*row.fund_tags, *tags))))
-        case CarryoverLinked(arranged_in=year, amount_fen=amount):
-            carried = row.carried_fen + amount
-            return replace(row, arranged_in=_older(row, year), carried_fen=carried)
+        case CarryoverLinked():
+            return _carried(row, fact)
         case ProjectTerminated(effective_on=day):
             return replace(row, terminated_on=day)
         case ProjectClosed(effective_on=day):
             return replace(row, closed_on=day)
+
+
+def _carried(row: Subject, fact: CarryoverLinked) -> Subject:
+    """Add money of an earlier year; told again it is the same money, older."""
+    origin = (fact.from_year, fact.from_project)
+    others = (one for one in row.carryovers if (one.from_year, one.from_project) != origin)
+    carryovers = (*others, Carried(*origin, fact.amount_fen))
+    return replace(
+        row,
+        arranged_in=_older(row, fact.arranged_in),
+        carryovers=carryovers,
+        carried_fen=sum(one.amount_fen for one in carryovers),
+    )
 
 
 def _older(row: Subject, year: int | None) -> int | None:
@@ -206,7 +218,7 @@ def _stage(row: Subject) -> Stage:
 
 VIEW: Final = View(
     name="subjects",
-    version=2,
+    version=3,
     row=Subject,
     key=("division", "fiscal_year", "project"),
     facts=frozenset(

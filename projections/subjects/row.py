@@ -24,6 +24,14 @@ class PreEvaluated(Struct, frozen=True):
     conclusion: Conclusion | None = None
 
 
+class Carried(Struct, frozen=True):
+    """Money in 分 that came over from a project of an earlier year."""
+
+    from_year: int
+    from_project: str
+    amount_fen: int
+
+
 class Subject(Struct, frozen=True, kw_only=True, gc=False):
     """One subject of monitoring.
 
@@ -48,6 +56,7 @@ class Subject(Struct, frozen=True, kw_only=True, gc=False):
     fund_tags: tuple[FundTag, ...] = ()
     responsible: tuple[str, ...] = ()
     arranged_in: int | None = None
+    carryovers: tuple[Carried, ...] = ()
     carried_fen: int = 0
     pre_evaluation: str = ""
     conclusion: Conclusion | None = None

@@ -113,6 +113,8 @@ OF_PROJECTS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("变动(万元)", in_wan("difference_fen")),
         ("报送时预算(万元)", in_wan("current_fen")),
         ("现预算(万元)", in_wan("current_now_fen")),
+        ("报送时拨付(万元)", in_wan("appropriated_fen")),
+        ("现拨付(万元)", in_wan("appropriated_now_fen")),
     ),
     Subject: (
         ("项目", of("project")),

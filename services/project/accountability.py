@@ -192,8 +192,13 @@ def _send(
 
 
 def suspected(project: "Project", fact: UpstreamFact) -> list[ViolationSuspected]:
-    """Say what a fact just reported gives reason to suspect; the fact itself stands anyway."""
+    """Say what a fact just reported gives reason to suspect; the fact itself stands anyway.
+
+    A line that takes money back, as of a document cancelled in red, paid nobody.
+    """
     day = fact.occurred_on
+    if fact.amount_fen <= 0:
+        return []
     match fact:
         case PaymentExecuted() if project.disposition.suspended_on(day):
             violation = Violation.PAID_WHILE_SUSPENDED
@@ -236,7 +241,8 @@ def _known_already(
     found = [
         (evidence, entry.amount_fen)
         for key, entry in project.execution.after(since, tag)
-        if (evidence := _evidence(violation, key, entry.occurred_on)) not in told
+        if entry.amount_fen > 0
+        and (evidence := _evidence(violation, key, entry.occurred_on)) not in told
     ]
     return [
         suspect(project, violation, evidence, amount_fen, ahead=ahead)

@@ -48,13 +48,13 @@ def listed(
         return []
     if registration is None or registration.subject_kind in _SUMS:
         return []
-    if {*registration.fund_tags} & {*rules.clawback.protected_tags}:
+    if recovery.protected(project, rules.clawback):
         return []
     found = recovery.examine(project, cutoff_on, rules.clawback)
     if not found.amount_fen:
         return []
     idle = ClawbackGround.IDLE in found.grounds
-    upward = idle and {*registration.fund_tags} & {*rules.clawback.superior_tags}
+    upward = idle and recovery.of_superior(project, rules.clawback)
     return [
         ClawbackCandidateIdentified(
             round=code,
@@ -68,5 +68,6 @@ def listed(
             idle_years=recovery.idle_years(project, cutoff_on) if idle else 0,
             recompute=rules.clawback.late_facts == "RECOMPUTE",
             idle_fen=found.idle_fen if idle else 0,
+            unspent=rules.clawback.behind_takes == "UNSPENT",
         )
     ]

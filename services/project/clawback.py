@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from events.clawback import (
     ClawbackConfirmed,
     ClawbackCorrected,
@@ -17,9 +19,10 @@ from events.clawback import (
 )
 from events.terms import Resolution
 from services.decision import Context
-from services.project import recovery
+from services.policies.rules import ClawbackRules
+from services.project import late_facts, recovery
 from services.project.candidate import IdentifyCandidate, identify
-from services.project.clawback_item import Item, Status
+from services.project.clawback_item import Item, Status, evolve
 from services.project.command import Code, ProjectCommand, Text
 from services.project.evaluations import DEPARTMENT, UNIT
 from services.project.measures import yuan
@@ -100,6 +103,13 @@ class CorrectClawback(ProjectCommand, frozen=True, kw_only=True):
     document_no: Text
 
 
+_TOO_EARLY_OR_LATE = "部门尚未被告知，或金额已经确认"
+_CLOSED_TO_OBJECTIONS: dict[Status, str] = {
+    "OBJECTED": "部门异议尚待答复，不能再提",
+    "RESOLVED": "部门异议已经答复，不能再提",
+    "WAIVED": "已免予收回，没有可提的异议",
+}
+
 ClawbackCommand = (
     IdentifyCandidate
     | NotifyDepartment
@@ -130,11 +140,13 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
     context.require(roles, command.title, rules.clause)
     match command:
         case NotifyDepartment(round=name):
+            if item.status == "WAIVED" and item.notified_on is None:
+                raise Refused("已免予收回，不必告知", clause="HL-07")
             if item.status != "IDENTIFIED":
                 return []
             return [ClawbackNotified(round=name, on=context.today)]
         case RecordObjection(round=name, reason=reason):
-            _at(item, ("NOTIFIED",), "部门尚未被告知，或金额已经确认")
+            _at(item, ("NOTIFIED",), _CLOSED_TO_OBJECTIONS.get(item.status, _TOO_EARLY_OR_LATE))
             return [ClawbackObjected(round=name, reason=reason)]
         case ResolveObjection():
             return _resolve(command, item)
@@ -152,7 +164,9 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
             _at(item, ("EXECUTED",), "款项尚未收回")
             if not 0 < amount <= item.taken_fen:
                 raise Refused(f"更正金额须大于 0 且不超过已收回的 {yuan(item.taken_fen)} 元")
-            return [ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)]
+            given = ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)
+            after = replace(project, clawback=evolve(project.clawback, given))
+            return [given, *late_facts.settle(after)]
 
 
 def _resolve(command: ResolveObjection, item: Item) -> list[ClawbackFact]:
@@ -196,7 +210,8 @@ def _confirm(
     rules = context.law.edition(item.identified.edition).clawback
     identified = item.limit_fen
     amount = identified if command.amount_fen is None else command.amount_fen
-    limit = min(identified, _left(project))
+    _spared(project, rules)
+    limit = min(identified, _left(project, _own_document(command.round, context)))
     if not 0 < amount <= limit:
         raise Refused(f"收回金额须大于 0 且不超过可收回的 {yuan(limit)} 元", clause="HL-07")
     if amount < identified and not command.reason.strip():
@@ -213,7 +228,8 @@ def _execute(
     if item.status == "EXECUTED":
         return []
     _at(item, ("CONFIRMED",), "收回金额尚未确认")
-    document = command.document_no.strip() or f"{context.aggregate.name}-{command.round}"
+    _spared(project, context.law.edition(item.identified.edition).clawback)
+    document = command.document_no.strip() or _own_document(command.round, context)
     if document in project.clawback.documents:
         raise Refused(f"文号 {document} 已用于另一次收回", clause="HL-07")
     amount, left = item.confirmed_fen, _left(project, document)
@@ -221,10 +237,13 @@ def _execute(
         raise Refused(
             f"可收回余额只有 {yuan(left)} 元，少于已确认的 {yuan(amount)} 元", clause="HL-07"
         )
+    on, cutoff = command.on or context.today, item.identified.figures.as_of
+    if on <= cutoff:
+        raise Refused(f"收回日期 {on} 须在截止日 {cutoff} 之后", clause="HL-07")
     executed = ClawbackExecuted(
         round=command.round,
         amount_fen=amount,
-        on=command.on or context.today,
+        on=on,
         must_continue=command.must_continue,
         document_no=document,
     )
@@ -244,7 +263,19 @@ def _execute(
     return facts
 
 
-def _left(project: "Project", document: str = "") -> int:
+def _spared(project: "Project", rules: ClawbackRules) -> None:
+    """Refuse to take what was tagged after the list was frozen as never to be taken."""
+    if recovery.protected(project, rules):
+        tags = "、".join(tag.zh for tag in rules.protected_tags)
+        raise Refused(f"资金已标记为{tags}，不得收回，请免予收回", clause=rules.clause)
+
+
+def _own_document(name: str, context: Context) -> str:
+    """What upstream names where the clawback has no document of its own."""
+    return f"{context.aggregate.name}-{name}"
+
+
+def _left(project: "Project", document: str) -> int:
     """What may still be taken; what upstream took on the very document counts as still there."""
     found = recovery.figures(project, date.max, recovery.NO_SCHEDULE, document)
     return found.recoverable_fen

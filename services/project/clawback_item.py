@@ -29,6 +29,7 @@ Status = Literal[
 class Item(Struct, frozen=True):
     """A project's place in a round; amounts in 分.
 
+    ``taken_before_fen`` is what all rounds had taken when this one listed the project.
     ``proposed_fen`` is what somebody must still decide to give back.
     """
 
@@ -38,6 +39,8 @@ class Item(Struct, frozen=True):
     limit_fen: int = 0
     confirmed_fen: int = 0
     taken_fen: int = 0
+    taken_before_fen: int = 0
+    executed_on: date | None = None
     proposed_fen: int = 0
     document_no: str = ""
     settled: bool = False
@@ -62,7 +65,7 @@ class Clawback(Struct, frozen=True):
 def evolve(clawback: Clawback, fact: ClawbackFact) -> Clawback:
     """Fold one fact about an item."""
     if isinstance(fact, ClawbackCandidateIdentified):
-        listed = Item(fact, limit_fen=fact.amount_fen)
+        listed = Item(fact, limit_fen=fact.amount_fen, taken_before_fen=clawback.taken_fen)
         return Clawback({**clawback.items, fact.round: listed})
     item = clawback.items.get(fact.round)
     if item is None:
@@ -78,8 +81,10 @@ def evolve(clawback: Clawback, fact: ClawbackFact) -> Clawback:
             item = replace(item, status="WAIVED")
         case ClawbackConfirmed(amount_fen=amount):
             item = replace(item, status="CONFIRMED", confirmed_fen=amount)
-        case ClawbackExecuted(amount_fen=amount, document_no=document):
-            item = replace(item, status="EXECUTED", taken_fen=amount, document_no=document)
+        case ClawbackExecuted(amount_fen=amount, on=on, document_no=document):
+            item = replace(
+                item, status="EXECUTED", taken_fen=amount, executed_on=on, document_no=document
+            )
         case ClawbackSettled():
             item = replace(item, settled=True)
         case ClawbackCorrected(delta_fen=delta):

@@ -17,10 +17,10 @@ from services.project import (
     follow_through,
     gate,
     inspection,
+    late_facts,
     monitoring,
     plan,
     pre_evaluation,
-    recovery,
     rectification,
     registration,
     remedies,
@@ -128,8 +128,8 @@ def record(
         return [fact, *suspected]
     after = evolve(project, fact)
     flagged = [] if context is None else budgeting.flagged(after, fact, context)
-    mended = recovery.late(after, fact)
-    settled = recovery.settled(fold(mended, after), fact)
+    mended = late_facts.mend(after, fact)
+    settled = late_facts.settled(fold(mended, after), fact)
     return [
         fact,
         *flagged,

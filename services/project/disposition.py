@@ -213,10 +213,14 @@ def _take(
     ):
         kind = DispositionKind.POSTPONE_FUNDS
     name = executing(disposition.register, kind, command.disposition, cause)
+    remedy = context.rules.disposition.catalogue.get(cause)
+    if remedy is not None and remedy.approval and not name:
+        context.require(remedy.decider_roles, f"因{cause.zh}{command.title}", remedy.clause)
     match command:
         case SuspendProject():
             day = command.effective_on or context.today
             if disposition.suspended:
+                _same_day(disposition.suspensions, command.effective_on, "暂停实施")
                 return [*carried_out(disposition.register, command.disposition, kind, day)]
             suspended = ProjectSuspended(
                 cause=cause, reason=reason, effective_on=day, disposition=name
@@ -226,6 +230,7 @@ def _take(
         case StopAppropriation():
             day = command.effective_on or context.today
             if disposition.stopped:
+                _same_day(disposition.stops, command.effective_on, "停止拨付")
                 return [*carried_out(disposition.register, command.disposition, kind, day)]
             stopped = AppropriationStopped(
                 cause=cause, reason=reason, effective_on=day, disposition=name
@@ -240,6 +245,9 @@ def _take(
             current = project.execution.totals(date.max).current
             if not 0 < amount <= current:
                 raise Refused(f"调减金额须大于 0 且不超过现有预算 {yuan(current)} 元")
+            decided = disposition.register[name].proposed.amount_fen if name else 0
+            if decided and amount > decided:
+                raise Refused(f"调减金额超过分类处置 {name} 决定的 {yuan(decided)} 元")
             reduced = BudgetReduced(
                 cause=cause,
                 reason=reason,
@@ -248,6 +256,13 @@ def _take(
                 disposition=name,
             )
             return [reduced, *carried_out(disposition.register, name, kind, context.today)]
+
+
+def _same_day(spans: Spans, day: date | None, what: str) -> None:
+    """Refuse another day for what stands already; it would be accepted and not be so."""
+    since, _ = spans[-1]
+    if day not in (None, since):
+        raise Refused(f"项目已自 {since} 起{what}，不能另定 {day}")
 
 
 def _decided(disposition: Disposition, name: str) -> tuple[DispositionKind, ...]:

@@ -1,15 +1,12 @@
 """Whether a set of indicators is complete and makes sense (附件1, QM-10)."""
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
-from typing import Final
 
 from events.targets import Indicator
 from events.terms import Direction, FundTag, IndicatorLevel1, IndicatorLevel2
-from services.policies.calendar import resolve
 from services.policies.numbers import sensible
 from services.policies.rules import Rules, Targets
+from services.project import period_plans
 from services.refusal import Refused
 
 _OUTPUT = (
@@ -20,16 +17,12 @@ _OUTPUT = (
 )
 
 
-_ANY_YEAR: Final = 2021
-_MONTHS: Final = {"Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12", "H1": "06", "H2": "12"}
-
-
 def check(indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: Rules) -> None:
     """Refuse with every fault at once."""
     faults = [*_counts(indicators, tags, rules.targets)]
     for indicator in indicators:
         found = [*_faults(indicator, rules.targets)]
-        found += [] if found else _plan_faults(indicator, rules)
+        found += [] if found else period_plans.faults(indicator, rules)
         faults.extend(f"指标“{indicator.name}”{fault}" for fault in found)
     bare = [indicator.name for indicator in indicators if indicator.weight is None]
     if 0 < len(bare) < len(indicators):
@@ -76,35 +69,6 @@ def _faults(indicator: Indicator, rules: Targets) -> Iterator[str]:
         case _:
             if indicator.annual_value is None:
                 yield "须填年度指标值（annual_value）"
-
-
-def _plan_faults(indicator: Indicator, rules: Rules) -> Iterator[str]:
-    """Check that plans of periods only grow, up to the year's value, and the year's to the end's.
-
-    Plans are cumulative; only an indicator that is to be reached from below can be checked so.
-    """
-    annual = indicator.annual_value
-    if indicator.direction not in (Direction.AT_LEAST, Direction.GREATER) or annual is None:
-        return
-    if indicator.final_value is not None and indicator.final_value < annual:
-        yield f"的完成时指标值 {indicator.final_value} 小于年度指标值 {annual}"
-    ends = {code: _ends(code, rules) for code in indicator.period_plan}
-    plan = sorted((end, code) for code, end in ends.items() if end)
-    for (_, earlier), (_, later) in pairwise(plan):
-        before, after = indicator.period_plan[earlier], indicator.period_plan[later]
-        if after < before:
-            yield f"的计划值为累计数，{later} 的 {after} 不能小于 {earlier} 的 {before}"
-    for code, planned in indicator.period_plan.items():
-        if planned > annual:
-            yield f"的 {code} 计划值 {planned} 大于年度指标值 {annual}"
-
-
-def _ends(code: str, rules: Rules) -> date | None:
-    """When a period ends: the law's own periods, else quarters and half-years; None if neither."""
-    if period := rules.periods.get(code):
-        return resolve(period.cutoff, _ANY_YEAR)
-    month = _MONTHS.get(code)
-    return resolve(f"{month}-end", _ANY_YEAR) if month else None
 
 
 def level1_of(level2: IndicatorLevel2) -> IndicatorLevel1:

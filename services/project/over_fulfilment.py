@@ -21,6 +21,11 @@ def exceeds(raw: Fraction, figures: Figures) -> bool:
     return compared is not None and compared >= Fraction(figures.over_fulfilment)
 
 
+def unexplained(line: IndicatorReport, raw: Fraction, figures: Figures) -> bool:
+    """Whether a line is over-fulfilled and says nowhere why; a bare tick is no reason."""
+    return exceeds(raw, figures) and not any(one.explanation.strip() for one in line.causes)
+
+
 def propose(
     project: "Project",
     task: Task,

@@ -1,11 +1,12 @@
 """用款计划: what the schedule rate is measured against where the rules say PLAN (domain 5.2)."""
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
-from events.plan import SpendingPlanSet
+from events.plan import PlanFact, SpendingPlanSet
 from services.decision import Context
 from services.project.authority import OWN
 from services.project.command import ProjectCommand
@@ -28,6 +29,30 @@ class SetSpendingPlan(ProjectCommand, frozen=True, kw_only=True):
 PlanCommand = SetSpendingPlan
 
 
+class Plans(Struct, frozen=True):
+    """Every plan of the year in the order they were set."""
+
+    set: tuple[SpendingPlanSet, ...] = ()
+
+    @property
+    def last(self) -> tuple[int, ...]:
+        """The plan that holds now, empty without one."""
+        return self.set[-1].cumulative_fen if self.set else ()
+
+    def holding(self, day: date) -> tuple[int, ...]:
+        """The plan that held at the end of a day; a first plan also holds before it was set.
+
+        A plan that is changed afterwards does not change what a day is measured against.
+        """
+        held = [one for one in self.set if one.on is None or one.on <= day]
+        return next((one.cumulative_fen for one in (*held[-1:], *self.set)), ())
+
+
+def evolve(plans: Plans, fact: PlanFact) -> Plans:
+    """Add a plan."""
+    return Plans((*plans.set, fact))
+
+
 def decide(project: "Project", command: PlanCommand, context: Context) -> list[SpendingPlanSet]:
     """Take a plan; a later one replaces it, the same again is already so."""
     context.require(OWN, command.title, "LY-04")
@@ -38,4 +63,6 @@ def decide(project: "Project", command: PlanCommand, context: Context) -> list[S
         raise Refused("用款计划是累计数，不能为负，也不能逐月减少", clause="LY-04")
     if not plan[-1]:
         raise Refused("用款计划全年合计须大于 0", clause="LY-04")
-    return [] if plan == project.plan else [SpendingPlanSet(cumulative_fen=plan)]
+    if plan == project.plans.last:
+        return []
+    return [SpendingPlanSet(cumulative_fen=plan, on=context.today)]

@@ -5,22 +5,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from events.clawback import (
-    ClawbackCorrected,
-    ClawbackCorrectionProposed,
-    ClawbackFigures,
-    ClawbackSettled,
-)
-from events.execution import (
-    BudgetAdjusted,
-    PaymentCorrected,
-    PaymentExecuted,
-    PaymentRefunded,
-    UpstreamFact,
-)
-from events.terms import Attainability, ClawbackGround
+from events.clawback import ClawbackFigures
+from events.terms import ClawbackGround
 from services.policies.rules import ClawbackRules
 from services.project import measures
 
@@ -28,7 +15,6 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 NO_SCHEDULE = Fraction(0)
-_SPENDING = (PaymentExecuted, PaymentRefunded, PaymentCorrected)
 
 
 class Found(Struct, frozen=True):
@@ -44,7 +30,11 @@ def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
     """Look for every ground of the rules as of the cut-off day."""
     registration = project.registered
     schedule = measures.schedule_rate(
-        rules.schedule_basis, cutoff, registration.starts_on, registration.ends_on, project.plan
+        rules.schedule_basis,
+        cutoff,
+        registration.starts_on,
+        registration.ends_on,
+        project.plans.holding(cutoff),
     )
     found = figures(project, cutoff, schedule)
     idle = _idle(project, found, rules)
@@ -55,18 +45,37 @@ def examine(project: "Project", cutoff: date, rules: ClawbackRules) -> Found:
         ClawbackGround.IDLE: idle > 0,
     }
     grounds = tuple(ground for ground in rules.grounds if holds[ground])
-    return Found(grounds, found, amount(grounds, found, idle), idle)
+    unspent = rules.behind_takes == "UNSPENT"
+    return Found(grounds, found, amount(grounds, found, idle, unspent=unspent), idle)
 
 
-def amount(grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen: int) -> int:
-    """The most any ground allows: all that is recoverable, the shortfall, or what is idle."""
+def amount(
+    grounds: tuple[ClawbackGround, ...], found: ClawbackFigures, idle_fen: int, *, unspent: bool
+) -> int:
+    """The most any ground allows: all that is recoverable, the shortfall, or what is idle.
+
+    ``unspent``: whoever is behind schedule loses all that is recoverable.
+    """
+    behind = found.recoverable_fen if unspent and found.shortfall_fen else found.shortfall_fen
     allows = {
         ClawbackGround.UNCORRECTED: found.recoverable_fen,
         ClawbackGround.UNATTAINABLE: found.recoverable_fen,
-        ClawbackGround.BEHIND_SCHEDULE: min(found.shortfall_fen, found.recoverable_fen),
+        ClawbackGround.BEHIND_SCHEDULE: min(behind, found.recoverable_fen),
         ClawbackGround.IDLE: idle_fen,
     }
     return max((allows[ground] for ground in grounds), default=0)
+
+
+def protected(project: "Project", rules: ClawbackRules) -> bool:
+    """Whether the money is of a kind that is never taken, as 三保."""
+    return bool({*project.registered.fund_tags} & {*rules.protected_tags})
+
+
+def of_superior(project: "Project", rules: ClawbackRules) -> bool:
+    """Whether the money is a superior's transfer, by its tags or by its source (LY-02, HL-12)."""
+    registration = project.registered
+    tagged = bool({*registration.fund_tags} & {*rules.superior_tags})
+    return tagged or registration.fund_source in rules.superior_sources
 
 
 def idle_years(project: "Project", cutoff: date) -> int:
@@ -117,89 +126,20 @@ def figures(
         recoverable_fen=measures.recoverable(
             totals.current, totals.executed, totals.committed, prior
         ),
+        schedule=str(schedule),
     )
 
 
 def _unattainable(project: "Project", cutoff: date) -> bool:
     """Whether the form about the latest data until the cut-off calls a target impossible (HJ-F1).
 
-    Tasks may be issued in any order; of two about the same data the one issued last counts.
+    It is the form that stood on that day, or else the one that stands now. Tasks may be issued in
+    any order; of two about the same data the one issued last counts.
     """
     forms = [
-        (task.issued.cutoff_on, number, task.submitted.lines)
+        (task.issued.cutoff_on, number, form.impossible)
         for number, task in enumerate(project.monitoring.tasks.values())
-        if task.submitted is not None and task.issued.cutoff_on <= cutoff
+        if task.issued.cutoff_on <= cutoff and (form := task.form(cutoff)) is not None
     ]
-    _, _, last = max(forms, default=(cutoff, 0, ()))
-    return any(line.attainability is Attainability.IMPOSSIBLE for line in last)
-
-
-def late(
-    project: "Project", fact: UpstreamFact
-) -> list[ClawbackCorrected | ClawbackCorrectionProposed]:
-    """Mend a clawback for spending dated on or before its cut-off but reported after it.
-
-    ``project`` already holds the fact. What was taken although it had been spent is given back
-    at once, by the latest round first; the rest of a recomputation is proposed for a person to
-    decide (domain §9, 10), unless the round's rules say to recompute. A proposal takes the place of
-    the one before. What was due by the cut-off
-    is the frozen shortfall over what was executed then: the published schedule rate is rounded
-    and must not multiply money (5.0).
-    """
-    if not project.clawback.items or not isinstance(fact, _SPENDING):
-        return []
-    facts: list[ClawbackCorrected | ClawbackCorrectionProposed] = []
-    executed, taken = project.execution.totals(date.max).executed, project.clawback.taken_fen
-    now = _gross(project, date.max)
-    for name, item in reversed(project.clawback.items.items()):
-        then = item.identified.figures
-        if item.status != "EXECUTED" or fact.occurred_on > then.as_of:
-            continue
-        budget = max(now, _gross(project, then.as_of))
-        over = min(item.taken_fen, measures.over_clawed(budget, executed, taken))
-        at_cutoff = project.execution.totals(then.as_of).executed
-        more = max(0, at_cutoff) - max(0, then.executed_fen)
-        idle = item.identified.idle_fen or then.recoverable_fen
-        again = replace(
-            then,
-            executed_fen=at_cutoff,
-            shortfall_fen=then.shortfall_fen and max(0, then.shortfall_fen - more),
-            recoverable_fen=measures.recoverable(
-                then.budget_fen, at_cutoff, then.committed_fen, then.prior_clawback_fen
-            ),
-        )
-        allowed = amount(item.identified.grounds, again, max(0, idle - more))
-        further = item.taken_fen - over - allowed
-        if item.identified.recompute and further > 0:
-            over, further = over + further, 0
-        taken -= over
-        if over:
-            facts.append(
-                ClawbackCorrected(round=name, delta_fen=-over, document_no=fact.document_no)
-            )
-        if further > 0 or item.proposed_fen > over:
-            facts.append(
-                ClawbackCorrectionProposed(
-                    round=name, delta_fen=-max(0, further), document_no=fact.document_no
-                )
-            )
-    return facts
-
-
-def _gross(project: "Project", as_of: date) -> int:
-    """The budget until a day as if no clawback had ever lowered it, in 分."""
-    return project.execution.totals(as_of).current + named(project, as_of)
-
-
-def settled(project: "Project", fact: UpstreamFact) -> list[ClawbackSettled]:
-    """Close what upstream has lowered in full; ``project`` already holds the fact."""
-    if not isinstance(fact, (BudgetAdjusted, *_SPENDING)):
-        return []
-    return [
-        ClawbackSettled(round=name, amount_fen=lowered, document_no=item.document_no)
-        for name, item in project.clawback.items.items()
-        if item.status == "EXECUTED"
-        and not item.settled
-        and (lowered := project.execution.lowered(item.document_no, date.max)) >= item.taken_fen
-        and lowered
-    ]
+    _, _, impossible = max(forms, default=(cutoff, 0, False))
+    return impossible

@@ -87,6 +87,8 @@ def decide(
     authority.within(fact, context.actor)
     if fact.ends_on < fact.starts_on:
         raise Refused("项目终止日期早于起始日期")
+    if fact.first_arranged_year is not None and fact.first_arranged_year > command.fiscal_year:
+        raise Refused(f"首次安排年度不能晚于预算年度 {command.fiscal_year}", clause="HL-12")
     if fact.parent == command.project_code:
         raise Refused("项目不能隶属于自身", clause="LY-11")
     if project.registration is None:

@@ -43,7 +43,8 @@ class LinkCarryover(ProjectCommand, frozen=True, kw_only=True):
     """Say from which year and project money in 分 came over.
 
     ``arranged_in`` is the year it was first arranged; left out, it is what the earlier project
-    says of itself (``known_arranged_in``, filled in by the system).
+    says of itself (``known_arranged_in``, filled in by the system). Told again, the same money may
+    only turn out to be older.
     """
 
     title = "关联结转资金"
@@ -143,7 +144,10 @@ def _begun(project: "Project", command: StandingCommand) -> None:
 
 
 def _link(standing: Standing, command: LinkCarryover) -> list[RegistrationFact]:
-    oldest = command.known_arranged_in or command.from_year
+    known = standing.carryovers.get((command.from_year, command.from_project))
+    oldest = min(command.known_arranged_in or command.from_year, command.from_year)
+    if known is not None:
+        oldest = min(oldest, known.arranged_in)
     arranged = oldest if command.arranged_in is None else command.arranged_in
     if command.from_year >= command.fiscal_year:
         raise Refused(f"结转资金须来自 {command.fiscal_year} 年以前的年度")
@@ -155,9 +159,8 @@ def _link(standing: Standing, command: LinkCarryover) -> list[RegistrationFact]:
         arranged_in=arranged,
         amount_fen=command.amount_fen,
     )
-    known = standing.carryovers.get((link.from_year, link.from_project))
     if known == link:
         return []
-    if known is not None:
+    if known is not None and known.amount_fen != link.amount_fen:
         raise Refused(f"已关联 {link.from_year} 年项目 {link.from_project} 的结转资金")
     return [link]

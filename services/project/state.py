@@ -33,6 +33,7 @@ from services.project import (
     disposition,
     evaluations,
     execution,
+    plan,
     pre_evaluation,
     registration,
     standing,
@@ -47,6 +48,7 @@ from services.project.clawback_item import Clawback
 from services.project.disposition import Disposition
 from services.project.evaluations import Evaluations
 from services.project.execution import Execution
+from services.project.plan import Plans
 from services.project.pre_evaluation import PreEvaluations
 from services.project.standing import Standing
 from services.project.targets import Targets
@@ -68,7 +70,7 @@ class Project(Struct, frozen=True):
     standing: Standing = Standing()
     pre_evaluations: PreEvaluations = PreEvaluations()
     budgeting: Budgeting = Budgeting()
-    plan: tuple[int, ...] = ()
+    plans: Plans = Plans()
     evaluation: Evaluations = Evaluations()
     attachments: Attachments = Attachments()
 
@@ -130,7 +132,7 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     if isinstance(fact, EvaluationFact):
         return replace(project, evaluation=evaluations.evolve(project.evaluation, fact))
     if isinstance(fact, PlanFact):
-        return replace(project, plan=fact.cumulative_fen)
+        return replace(project, plans=plan.evolve(project.plans, fact))
     if isinstance(fact, AttachmentFact):
         return replace(project, attachments=attachment.evolve(project.attachments, fact))
     after = standing.evolve(project.standing, fact)

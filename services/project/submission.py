@@ -25,6 +25,7 @@ from services.policies.rules import Rules
 from services.project import (
     authority,
     compliance,
+    deviating,
     measures,
     over_fulfilment,
     paper,
@@ -163,7 +164,9 @@ def submit(
                 indicator=one.name,
                 raw=measures.published(raw),
                 counted=measures.published(measures.counted(raw)),
-                deviation=measures.published(_deviation(one, lines[one.name], task, rules)),
+                deviation=measures.published(
+                    deviating.deviation(one, lines[one.name], issued, rules)
+                ),
             )
             for one, raw in zip(indicators, raws, strict=True)
         ),
@@ -176,6 +179,7 @@ def submit(
         implementation_gap_completion=progress.shown(implemented.to_completion),
         expected_carryover_fen=progress.carryover(command.funding, money),
         dispute=dispute,
+        on=handed_in,
     )
     values = {
         "RATE_GAP": gap,
@@ -209,17 +213,7 @@ def _elapsed(project: "Project", task: Task, rules: Rules) -> Fraction:
         task.issued.cutoff_on,
         registration.starts_on,
         registration.ends_on,
-        project.plan,
-    )
-
-
-def _deviation(
-    indicator: Indicator, report: IndicatorReport, task: Task, rules: Rules
-) -> Fraction | None:
-    cutoff = task.issued.cutoff_on
-    elapsed = measures.schedule_rate("MONTH", cutoff, cutoff, cutoff)
-    return measures.deviation(
-        rules.figures.deviation_basis, indicator, report, task.issued.period, elapsed
+        project.plans.holding(task.issued.cutoff_on),
     )
 
 
@@ -265,23 +259,15 @@ def _line_faults(
             if line.actual is None:
                 yield "须填实际完成值（actual），或注明尚未到期（not_due）"
     raw = measures.completion(indicator, line, task.issued.cutoff_on, rules.figures)
-    if raw is not None and over_fulfilment.exceeds(raw, rules.figures) and not line.causes:
+    if raw is not None and over_fulfilment.unexplained(line, raw, rules.figures):
         yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
-    deviates = _adverse(indicator, _deviation(indicator, line, task, rules))
+    deviates = deviating.adverse(indicator, line, task.issued, rules)
     missed = measures.overstepped(indicator, line, raw) or plausible.missed(indicator, line)
     impossible = line.attainability is Attainability.IMPOSSIBLE
     if (deviates or missed or impossible) and not (
         line.causes and line.improvement_measure.strip()
     ):
         yield "存在偏差，须填偏差原因和改进措施"
-
-
-def _adverse(indicator: Indicator, deviation: Fraction | None) -> bool:
-    """Behind is adverse, except where the target is a limit: there being above it is."""
-    if deviation is None:
-        return False
-    limits = (Direction.AT_MOST, Direction.LESS)
-    return deviation > 0 if indicator.direction in limits else deviation < 0
 
 
 def _funding_faults(funding: Funding) -> Iterator[str]:

@@ -33,13 +33,20 @@ from events.task import (
     TaskDeadlineExtended,
     TaskFact,
 )
-from events.terms import WarningDocument
+from events.terms import Attainability, WarningDocument
 from events.warning import WarningCleared, WarningFact, WarningRaised
 from services.refusal import Refused
 
 AboutTask = MonitoringFact | WarningFact | TaskFact | InspectionFact
 Status = Literal["ISSUED", "SUBMITTED", "RETURNED", "FINALIZED", "WAIVED", "CLOSED_INCOMPLETE"]
 FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
+
+
+class Form(Struct, frozen=True):
+    """What a form said about the end of the year; the day of an old one is not known."""
+
+    on: date | None
+    impossible: bool
 
 
 class Task(Struct, frozen=True):
@@ -67,6 +74,12 @@ class Task(Struct, frozen=True):
     checked: bool = False
     returns: int = 0
     figures: ExecutionFigures | None = None
+    forms: tuple[Form, ...] = ()
+
+    def form(self, as_of: date) -> Form | None:
+        """The form that stood at the end of a day; where none did, the one that stands now."""
+        known = [one for one in self.forms if one.on is None or one.on <= as_of] or self.forms
+        return known[-1] if known else None
 
     @property
     def owed(self) -> frozenset[WarningDocument]:
@@ -153,6 +166,10 @@ def evolve(monitoring: Monitoring, fact: AboutTask) -> Monitoring:
             return replace(monitoring, tasks={**monitoring.tasks, fact.task: after})
 
 
+def _impossible(fact: MonitoringSubmitted) -> bool:
+    return any(line.attainability is Attainability.IMPOSSIBLE for line in fact.lines)
+
+
 def _evolve_task(task: Task, fact: AboutTask) -> Task:
     match fact:
         case TaskDeadlineExtended():
@@ -185,6 +202,7 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 late=task.late if again else days_late,
                 late_again=days_late if again else None,
                 draft=None,
+                forms=(*task.forms, Form(fact.on, _impossible(fact))),
                 status="SUBMITTED",
                 submission=number,
                 submitted=fact,
@@ -197,6 +215,7 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 task,
                 status="RETURNED" if task.returned else "ISSUED",
                 submitted=None,
+                forms=task.forms[:-1],
                 late=task.late if task.returned else None,
                 late_again=None,
             )

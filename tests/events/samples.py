@@ -217,6 +217,7 @@ SAMPLES: tuple[Fact, ...] = (
         implementation_gap_completion=Decimal("-5.00"),
         expected_carryover_fen=20_000_000,
         dispute="H1-D1",
+        on=date(2021, 7, 23),
     ),
     monitoring.SubmissionWithdrawn(task="H1", submission=2),
     monitoring.SubmissionReviewed(

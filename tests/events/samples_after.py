@@ -142,6 +142,7 @@ MEASURES: tuple[Fact, ...] = (
         idle_years=2,
         recompute=True,
         idle_fen=9_999_999,
+        unspent=True,
     ),
     clawback.ClawbackNotified(round="R1", on=LATER),
     clawback.ClawbackObjected(round="R1", reason="工程在建"),
@@ -167,7 +168,9 @@ MEASURES: tuple[Fact, ...] = (
         department="D01",
         unit="U01",
     ),
-    plan.SpendingPlanSet(cumulative_fen=(0, *range(1_000_000, 12_000_000, 1_000_000))),
+    plan.SpendingPlanSet(
+        cumulative_fen=(0, *range(1_000_000, 12_000_000, 1_000_000)), on=date(2021, 1, 20)
+    ),
     accountability.FindingRecorded(case="A1", confirmed=True, finding="属实"),
     accountability.ReportedToGovernment(case="A1", document="报告1", on=DAY),
     accountability.ReferredToDiscipline(case="A1", document="移送1", on=DAY),

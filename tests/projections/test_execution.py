@@ -1,6 +1,9 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+from msgspec.structs import replace
+
 from events.execution import (
     BudgetAdjusted,
     BudgetApproved,
@@ -10,11 +13,12 @@ from events.execution import (
     PaymentCorrected,
     PaymentRefunded,
 )
+from events.monitoring import SubmissionWithdrawn
 from events.registration import FundsTagged
 from events.targets import TargetApproved
 from events.terms import FundTag
 from projections.execution import VIEW
-from tests.projections.story import folded, money, paid, registered
+from tests.projections.story import folded, money, paid, registered, snapshot
 
 
 def test_executed_is_payments_less_refunds_plus_corrections() -> None:
@@ -39,6 +43,22 @@ def test_rates_stand_on_the_initial_and_on_the_current_budget() -> None:
 def test_an_added_project_has_no_rate_on_its_initial_budget() -> None:
     [row] = folded(VIEW, registered(), money(BudgetAdjusted, 1_200_000), paid(300_000))
     assert (row.rate_initial, row.rate_current) == (None, Decimal("25.00"))
+
+
+@pytest.mark.clause("LY-04")
+def test_a_submission_stands_beside_what_is_known_of_its_day_now() -> None:
+    frozen = snapshot(300, 112, "37.33")
+    late = [
+        replace(money(kind, 1), occurred_on=day)
+        for kind in (FundsAppropriated, PaymentRefunded)
+        for day in (date(2021, 6, 30), date(2021, 7, 1))
+    ]
+    [row] = folded(VIEW, frozen, *late)
+    [one] = row.submissions
+    assert (one.executed_fen, one.executed_now_fen) == (112, 12)
+    assert (one.appropriated_fen, one.appropriated_now_fen) == (112, 212)
+    [row] = folded(VIEW, frozen, *late, SubmissionWithdrawn(task="H1-SELF", submission=1))
+    assert row.submissions == ()
 
 
 def test_a_payment_before_registration_is_kept() -> None:

@@ -166,8 +166,8 @@ def test_rounds_opinions_and_publication_are_in_sight() -> None:
 def test_tags_money_of_earlier_years_and_requests_add_up() -> None:
     tagged = FundsTagged(tags=(FundTag.DIRECT,), basis="文")
     links = [
-        CarryoverLinked(from_year=2020, from_project="A", arranged_in=year, amount_fen=5)
-        for year in (2020, 2018, 2019)
+        CarryoverLinked(from_year=2020, from_project=code, arranged_in=year, amount_fen=5)
+        for code, year in (("A", 2020), ("B", 2019), ("C", 2019), ("B", 2018))
     ]
     row = subject(
         tagged,

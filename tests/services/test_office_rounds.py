@@ -17,7 +17,12 @@ from services.desk.orders import Answer, Order
 from services.desk.reports import Report
 from services.office import Office, opened
 from services.policies.adoption import AdoptPolicy
-from services.project.clawback import ConfirmAmount, ExecuteClawback, NotifyDepartment
+from services.project.clawback import (
+    ConfirmAmount,
+    CorrectClawback,
+    ExecuteClawback,
+    NotifyDepartment,
+)
 from services.project.registration import RegisterProject
 from services.runtime.servers import Servers
 from tests.services.project.given import CHIEF, CODE, DEPARTMENT, YEAR, P
@@ -96,5 +101,39 @@ def test_a_round_gives_what_it_took_and_closes_when_upstream_has_followed(
         assert (row.round, row.amount_fen, row.pool_fen) == ("R1", 95_000_000, 95_000_000)
         await report(adjusted(-95_000_000, 12, 10, "收1"))
         assert (await ask(office, CLOSE)).outcome == "accepted"
+
+    at_the_office(scene)
+
+
+def test_a_round_closes_over_what_was_given_back_whole(
+    at_the_office: Callable[[Callable[[Office], Awaitable[None]]], None],
+) -> None:
+    async def scene(office: Office) -> None:
+        other = P | {"project_code": "P2"}
+        close = replace(CLOSE, round="R2")
+        spent = (budget(), paid(180_000_000, 11, 1))
+        project = project_id(DIVISION, YEAR, "P2")
+        begun: tuple[Command, ...] = (
+            RegisterProject(**other, name="道路", department=DEPARTMENT, unit="U01"),
+            OpenRound(fiscal_year=YEAR, round="R2"),
+        )
+        taken: tuple[Command, ...] = (
+            FreezeCandidates(fiscal_year=YEAR, round="R2", projects=("P2",)),
+            NotifyDepartment(**other, round="R2"),
+            ConfirmAmount(**other, round="R2"),
+            ExecuteClawback(**other, round="R2"),
+        )
+        back = CorrectClawback(**other, round="R2", amount_fen=94_999_999, document_no="更1")
+        for command in begun:
+            assert (await ask(office, command)).outcome == "accepted"
+        await office.note(
+            [Report(project=project, fact=fact, at=DECEMBER, origin="t") for fact in spent]
+        )
+        for command in (*taken, back):
+            assert (await ask(office, command)).outcome == "accepted"
+        assert (await ask(office, close)).reasons == ("上游尚未核减预算：P2，不能结束",)
+        last = replace(back, amount_fen=1, document_no="更2")
+        assert (await ask(office, last)).outcome == "accepted"
+        assert (await ask(office, close)).outcome == "accepted"
 
     at_the_office(scene)

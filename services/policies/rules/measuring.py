@@ -23,12 +23,16 @@ Measure = Literal[
 
 
 class Figures(Sourced, frozen=True, kw_only=True):
-    """How rates are made and compared (domain §5); percentages are Decimal."""
+    """How rates are made and compared (domain §5); percentages are Decimal.
+
+    ``period_plans`` says whether planned values of periods are cumulative or each its own (§9, 7).
+    """
 
     rate_base: RateBase = "INITIAL"
     schedule_basis: ScheduleBasis = "MONTH"
     compare_on: Literal["PUBLISHED", "EXACT"] = "PUBLISHED"
     deviation_basis: DeviationBasis = "PERIOD_PLAN"
+    period_plans: Literal["CUMULATIVE", "PER_PERIOD"] = "CUMULATIVE"
     over_fulfilment: Decimal = Decimal(130)
     unmet_cap: Decimal = Decimal("99.99")
     late_day_deduction: Decimal = Decimal(100)

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
-from events.terms import ClawbackGround, Dimension, FundTag, Role, Trigger, Violation
+from events.terms import ClawbackGround, Dimension, FundSource, FundTag, Role, Trigger, Violation
 from services.policies.calendar import Day
 from services.policies.rules.measuring import ScheduleBasis
 from services.policies.rules.sourced import Days, Sourced
@@ -43,18 +43,21 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     """Taking money back: the cut-off, the grounds and who decides (HL-07).
 
     ``absorb_within`` is the budget of a year ago, as approved or as it became, that a department
-    with clawed-back projects may not exceed (HL-08).
+    with clawed-back projects may not exceed (HL-08). ``behind_takes`` says whether a project behind
+    schedule keeps what the schedule leaves it or loses all that is unspent (domain §9, 6).
     """
 
     cutoff: Day
     grounds: tuple[ClawbackGround, ...]
     schedule_basis: ScheduleBasis = "MONTH"
+    behind_takes: Literal["SHORTFALL", "UNSPENT"] = "SHORTFALL"
     decider_roles: tuple[Role, ...] = (Role.FIN_APPROVER, Role.PERF_SECTION_OFFICER)
     waiver_roles: tuple[Role, ...] = (Role.FIN_APPROVER,)
     notice_days: Days = 0
     protected_tags: tuple[FundTag, ...] = (FundTag.THREE_GUARANTEES,)
     idle_years: Annotated[int, Meta(ge=1, le=20)] = 2
     superior_tags: tuple[FundTag, ...] = (FundTag.SPECIAL_TRANSFER, FundTag.DIRECT)
+    superior_sources: tuple[FundSource, ...] = (FundSource.SUPERIOR_TRANSFER,)
     late_facts: Literal["MINIMUM", "RECOMPUTE"] = "MINIMUM"
     absorb_within: Literal["INITIAL", "CURRENT"] = "INITIAL"
     closes_when: Literal["EXECUTED", "CONFIRMED_UPSTREAM"] = "CONFIRMED_UPSTREAM"

@@ -31,10 +31,14 @@ class RectificationRules(Sourced, frozen=True, kw_only=True):
 
 
 class Remedy(Sourced, frozen=True, kw_only=True):
-    """What a cause allows; of ``paired`` either all measures are taken or none."""
+    """What a cause allows; of ``paired`` either all measures are taken or none.
+
+    Where ``approval`` is asked for, others than the deciders only carry out what those decided.
+    """
 
     kinds: tuple[DispositionKind, ...]
     paired: tuple[DispositionKind, ...] = ()
+    approval: bool = False
     decider_roles: tuple[Role, ...] = (Role.FIN_APPROVER, Role.PERF_SECTION_OFFICER)
 
 

@@ -29,6 +29,7 @@ from services.project.clawback import (
     RecordObjection,
     WaiveItem,
 )
+from services.project.standing import TagFunds
 from tests.services.project.given import (
     CHIEF,
     FILER,
@@ -80,6 +81,7 @@ def test_a_project_behind_schedule_is_listed_with_its_figures() -> None:
             schedule_rate=Decimal("91.67"),
             shortfall_fen=BEHIND,
             recoverable_fen=120_000_000,
+            schedule="11/12",
         ),
         amount_fen=BEHIND,
         edition="hailin@2021-01-01",
@@ -100,6 +102,16 @@ def test_a_project_on_schedule_is_not_listed(spent: int) -> None:
 def test_guaranteed_funds_are_left_alone() -> None:
     story = registered(FundTag.THREE_GUARANTEES).reported(budget()).so_far
     story.by(CHIEF).at(day(12, 1)).when(examining()).nothing()
+
+
+@pytest.mark.clause("HL-07")
+def test_funds_found_guaranteed_after_the_list_was_frozen_are_left_alone() -> None:
+    tag = TagFunds(**P, tags=(FundTag.THREE_GUARANTEES,), basis="县级清单")
+    why = "资金已标记为三保，不得收回，请免予收回"
+    for story, command in ((notified(), CONFIRM), (confirmed(), EXECUTE)):
+        tagged = story.when(tag).so_far
+        tagged.when(command).refused(why, clause="HL-07")
+        assert tagged.when(WAIVE).one(ClawbackWaived).waived_fen == BEHIND
 
 
 @pytest.mark.parametrize("other", [FILER, REVIEWER, SECTION], ids=lambda one: one.role)
@@ -135,7 +147,7 @@ def test_the_department_objects_after_it_was_told() -> None:
     told = notified().by(REVIEWER)
     after = told.when(OBJECT).then(ClawbackObjected(round="R1", reason="工程在建"))
     after.by(CHIEF).when(CONFIRM).refused("部门异议尚未答复", clause="HL-07")
-    for story in (listed(), after, confirmed()):
+    for story in (listed(), confirmed()):
         story.by(REVIEWER).when(OBJECT).refused("尚未被告知，或金额已经确认", clause="HL-07")
 
 
@@ -146,6 +158,15 @@ def test_money_is_waived_with_a_reason_until_it_is_taken(story: Callable[[], Giv
     waived.when(WAIVE).nothing()
     waived.when(EXECUTE).refused("收回金额尚未确认", clause="HL-07")
     waived.when(CONFIRM).refused("须先告知部门，且尚未确认", clause="HL-07")
+
+
+def test_what_is_waived_is_neither_told_nor_objected_to() -> None:
+    listed().when(WAIVE).so_far.when(NOTIFY).refused("已免予收回，不必告知", clause="HL-07")
+    waived = notified().when(WAIVE).so_far
+    waived.when(NOTIFY).nothing()
+    waived.by(REVIEWER).when(OBJECT).refused("没有可提的异议", clause="HL-07")
+    objected = notified().by(REVIEWER).when(OBJECT).so_far
+    objected.when(OBJECT).refused("尚待答复", clause="HL-07")
 
 
 @pytest.mark.parametrize("other", [OFFICER, SECTION, REVIEWER], ids=lambda one: one.role)
@@ -214,6 +235,13 @@ def test_money_spent_since_the_confirmation_is_not_taken() -> None:
     story.when(EXECUTE).refused("可收回余额只有 949999.99 元，少于已确认的", clause="HL-07")
     just = confirmed().reported(paid(25_000_000, 12, 1)).so_far
     assert just.when(EXECUTE).one(ClawbackExecuted).amount_fen == BEHIND
+
+
+def test_money_is_taken_after_the_cutoff() -> None:
+    story = confirmed()
+    early = replace(EXECUTE, on=CUTOFF)
+    story.when(early).refused("收回日期 2021-11-30 须在截止日 2021-11-30 之后", clause="HL-07")
+    assert story.when(replace(EXECUTE, on=date(2021, 12, 1))).facts
 
 
 @pytest.mark.clause("HL-07", "HL-08")

@@ -34,6 +34,7 @@ from tests.services.project.given import (
 )
 from tests.services.project.stories import (
     budget,
+    committed,
     examining,
     notified,
     paid,
@@ -141,6 +142,8 @@ def test_a_bureau_may_have_late_facts_followed_in_full() -> None:
     story = given().under(law).when(registration()).so_far
     story = story.reported(budget(), paid(180_000_000, 11, 1)).so_far.by(CHIEF).at(day(12, 1))
     story = taken(story.when(replace(examining(), edition="hailin@2021-02-01")).so_far)
+    contract = story.reported(committed(30_000_000, 11, 29))
+    assert contract.one(ClawbackCorrected).delta_fen == -5_000_000
     late = story.reported(paid(30_000_000, 11, 29, "V9"))
     assert [fact.delta_fen for fact in late.all(ClawbackCorrected)] == [-30_000_000]
     assert late.all(ClawbackCorrectionProposed) == []

@@ -16,7 +16,12 @@ from events.clawback import (
     ClawbackSettled,
 )
 from events.execution import BudgetAdjusted, ExecutionFact
-from services.project.clawback import ConfirmAmount, ExecuteClawback, NotifyDepartment
+from services.project.clawback import (
+    ConfirmAmount,
+    CorrectClawback,
+    ExecuteClawback,
+    NotifyDepartment,
+)
 from services.project.decider import record
 from services.project.recovery import NO_SCHEDULE, figures
 from services.project.state import fold
@@ -69,12 +74,30 @@ def test_an_adjustment_in_parts_settles_with_the_last_part() -> None:
     assert story.reported(second).one(ClawbackSettled).amount_fen == TAKEN
 
 
+def test_what_is_given_back_settles_an_item_that_upstream_lowered_by_the_rest() -> None:
+    story = executed().reported(lowering(90_000_000)).so_far
+    back = CorrectClawback(**P, round="R1", amount_fen=5_000_000, document_no="更正1")
+    given_back = ClawbackCorrected(round="R1", delta_fen=-5_000_000, document_no="更正1")
+    settled = ClawbackSettled(round="R1", amount_fen=90_000_000, document_no="收回1号")
+    story.when(back).then(given_back, settled)
+    story.when(replace(back, amount_fen=4_999_999)).one(ClawbackCorrected)
+
+
 def test_an_adjustment_that_came_before_the_execution_was_recorded_counts_once() -> None:
     confirmed = notified().when(ConfirmAmount(**P, round="R1")).so_far
     story = confirmed.reported(lowering()).so_far.when(EXECUTE)
     assert story.one(ClawbackExecuted).amount_fen == TAKEN
     assert story.one(ClawbackSettled).amount_fen == TAKEN
     assert left(story.so_far) == 25_000_000
+
+
+def test_an_adjustment_that_came_before_the_amount_was_confirmed_counts_once() -> None:
+    """Upstream names the item itself, which is known before any document is."""
+    story = notified().reported(lowering(document="231083-2021-P1-R1")).so_far
+    confirmed = story.when(ConfirmAmount(**P, round="R1")).so_far
+    answer = confirmed.when(replace(EXECUTE, document_no=""))
+    assert answer.one(ClawbackSettled).amount_fen == TAKEN
+    assert left(answer.so_far) == 25_000_000
 
 
 def test_an_adjustment_that_names_nothing_of_the_kind_is_one_of_its_own() -> None:

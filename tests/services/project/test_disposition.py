@@ -1,5 +1,6 @@
 """Dispositions: suspension, stop of appropriation, reduction; money in any order of arrival."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from events.disposition import (
     ProjectResumed,
     ProjectSuspended,
 )
+from events.execution import ExecutionFact
 from events.terms import Cause, Violation
 from services.decision import Actor
 from services.project.disposition import (
@@ -66,6 +68,13 @@ def test_a_project_is_suspended_and_resumed_once() -> None:
     story.when(SUSPEND).nothing()
     resumed = ProjectResumed(reason="已整改", effective_on=date(2021, 8, 1))
     story.at(day(8, 1)).when(RESUME).then(resumed).when(RESUME).nothing()
+
+
+def test_what_stands_already_is_not_given_another_day() -> None:
+    for story, command, why in ((suspended(), SUSPEND, "暂停实施"), (stopped(), STOP, "停止拨付")):
+        story.when(replace(command, effective_on=JULY_1)).nothing()
+        other = replace(command, effective_on=date(2021, 6, 1))
+        story.when(other).refused(f"项目已自 2021-07-01 起{why}，不能另定 2021-06-01")
 
 
 def test_a_project_can_be_suspended_again() -> None:
@@ -134,6 +143,20 @@ def late(number: int, document: str, month: int, of_month: int, fen: int) -> Vio
 def test_a_payment_during_a_suspension_is_recorded_and_suspected() -> None:
     payment = paid(500, 7, 2, "V1")
     suspended().reported(payment).then(payment, late(1, "V1", 7, 2, 500))
+
+
+@pytest.mark.parametrize("kind", [paid, appropriated], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("fen", [0, -500])
+def test_a_line_that_pays_nobody_is_no_suspicion(
+    kind: Callable[[int, int, int], ExecutionFact], fen: int
+) -> None:
+    fact = kind(fen, 7, 2)
+    for story in (suspended(), stopped()):
+        story.reported(fact).then(fact)
+    known = chief(at=(7, 5)).reported(fact).so_far
+    for command in (SUSPEND, STOP):
+        answer = known.when(replace(command, effective_on=JULY_1))
+        assert answer.all(ViolationSuspected) == []
 
 
 def test_a_payment_reported_before_the_suspension_was_recorded_is_suspected_then() -> None:

@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from events.clawback import ClawbackCandidateIdentified
-from events.monitoring import IndicatorReport
+from events.clawback import (
+    ClawbackCandidateIdentified,
+    ClawbackCorrected,
+    ClawbackCorrectionProposed,
+)
+from events.monitoring import IndicatorReport, MonitoringSubmitted
 from events.terms import Attainability, ClawbackGround
 from services.project.candidate import IdentifyCandidate
 from services.project.monitoring import IssueTask
@@ -17,11 +21,13 @@ from services.project.rectification import (
     SubmitFeedback,
     SubmitPlan,
 )
-from services.project.submission import Submit, Withdraw
+from services.project.review import ReturnForCorrection
+from services.project.submission import Resubmit, Submit, Withdraw
 from tests.services.project.given import (
     CHIEF,
     FILER,
     OFFICER,
+    REVIEWER,
     SECTION,
     Given,
     P,
@@ -41,6 +47,7 @@ from tests.services.project.stories import (
     paid,
     released,
     submitted,
+    taken,
 )
 
 A, B, C, _ = ClawbackGround
@@ -127,6 +134,35 @@ def test_a_withdrawn_form_is_no_ground() -> None:
     assert identified(impossible().when(Withdraw(**P, task="H1")).so_far) == ()
 
 
+@pytest.mark.clause("HL-07")
+@pytest.mark.parametrize(
+    ("again_on", "grounds"), [((11, 30), (C,)), ((12, 1), (B, C))], ids=["in-time", "too-late"]
+)
+def test_the_form_that_stood_on_the_day_counts(
+    again_on: tuple[int, int], grounds: tuple[ClawbackGround, ...]
+) -> None:
+    """Example 24: what a form says after the cut-off may be a reason to waive, no more."""
+    story = impossible(180_000_000).by(REVIEWER).at(day(11, 1))
+    down = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="再核")
+    again = Resubmit(**P, task="H1", lines=(line("60"),))
+    after = story.when(down).so_far.by(FILER).at(day(*again_on)).when(again).so_far
+    assert [found for found, _ in identified(after)] == [grounds]
+
+
+def test_a_form_that_comes_late_still_says_what_it_says() -> None:
+    form = Submit(**P, task="H1", lines=(WORST,))
+    late = issued(paid_fen=BUDGET - 100).at(day(12, 1)).when(form).so_far
+    assert identified(late) == (((B,), 100),)
+
+
+def test_a_form_of_before_its_day_was_kept_counts() -> None:
+    old = tuple(
+        replace(fact, on=None) if isinstance(fact, MonitoringSubmitted) else fact
+        for fact in impossible().facts
+    )
+    assert identified(Given(old, law_of("hailin"))) == (((B,), 100),)
+
+
 def test_payments_after_the_cutoff_do_not_change_the_frozen_figures() -> None:
     """Example 24: the list of 30 November is the same whenever it is made again."""
     story = submitted(paid_fen=180_000_000)
@@ -147,6 +183,22 @@ def test_the_day_basis_takes_a_little_less() -> None:
     command = replace(examining(), edition="hailin@2021-02-01")
     story = finalized(paid_fen=180_000_000).under(law)
     assert identified(story, command) == (((C,), 94_520_548),)
+
+
+@pytest.mark.clause("HL-07")
+def test_a_bureau_may_take_all_that_is_unspent_from_who_is_behind() -> None:
+    """§9, 6: of 3,000,000 with 1,800,000 paid it is 1,200,000, with 300,000 committed 900,000."""
+    law = amended(law_of("hailin"), day(2, 1), clawback__behind_takes="UNSPENT")
+    command = replace(examining(), edition="hailin@2021-02-01")
+    story = finalized(paid_fen=180_000_000).under(law)
+    assert identified(story, command) == (((C,), 120_000_000),)
+    assert identified(story.reported(committed(30_000_000)).so_far, command)[0][1] == 90_000_000
+    on_time = funded(approved(), 275_000_000).under(law)
+    assert identified(on_time, command) == ()
+    late = paid(95_000_000, 11, 29)
+    in_hand = taken(story.by(CHIEF).at(day(12, 1)).when(command).so_far)
+    assert in_hand.reported(late).one(ClawbackCorrected).delta_fen == -95_000_000
+    assert in_hand.reported(late).one(ClawbackCorrectionProposed).delta_fen == -25_000_000
 
 
 def test_small_amounts_are_rounded_once() -> None:

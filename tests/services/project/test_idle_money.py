@@ -10,7 +10,7 @@ from events.clawback import (
     ClawbackCorrected,
     ClawbackCorrectionProposed,
 )
-from events.terms import ClawbackGround, Destination, FundTag
+from events.terms import ClawbackGround, Destination, FundSource, FundTag
 from services.project.standing import LinkCarryover
 from tests.services.project.given import (
     CHIEF,
@@ -46,7 +46,7 @@ def test_money_idle_for_two_years_is_taken_whole(first: int, years: int) -> None
     assert fact.destination is Destination.LOCAL_POOL
 
 
-@pytest.mark.parametrize("first", [None, 2020, 2021, 2022])
+@pytest.mark.parametrize("first", [None, 2020, 2021])
 def test_younger_money_or_money_of_unknown_age_is_not_idle(first: int | None) -> None:
     idle(first).when(examining()).nothing()
 
@@ -85,6 +85,16 @@ def test_idle_superior_money_goes_back_up_the_rest_to_the_pool(tag: FundTag) -> 
     assert back.destination is Destination.SUPERIOR
     slow = idle(2021, tag, spent=180_000_000).when(examining()).one(ClawbackCandidateIdentified)
     assert slow.destination is Destination.LOCAL_POOL
+
+
+@pytest.mark.clause("HJ-05", "HL-12", "LY-02")
+@pytest.mark.parametrize("source", FundSource)
+def test_a_superiors_transfer_is_known_by_its_source_too(source: FundSource) -> None:
+    entered = replace(registration(), first_arranged_year=2019, fund_source=source)
+    story = given().when(entered).so_far.reported(budget()).so_far.by(CHIEF).at(day(12, 1))
+    back = story.when(examining()).one(ClawbackCandidateIdentified).destination
+    upward = source is FundSource.SUPERIOR_TRANSFER
+    assert back is (Destination.SUPERIOR if upward else Destination.LOCAL_POOL)
 
 
 def carried(arranged: int, fen: int, *tags: FundTag, spent: int = 290_000_000) -> Given:

@@ -24,6 +24,7 @@ from tests.services.project.stories import (
     paid,
     refunded,
     registered,
+    released,
     taken_back,
 )
 
@@ -74,16 +75,57 @@ def test_the_day_of_the_cutoff_is_before_the_cutoff() -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        paid(30_000_000, 12, 1, "V9"),
+        paid(30_000_000, 12, 3, "V9"),
+        adjusted(-30_000_000, 12, 1, "V9"),
+        adjusted(30_000_000, 11, 29, "V9"),
+        committed(30_000_000, 12, 1, "V9"),
+        committed(25_000_000, 11, 29, "V9"),
+        released(30_000_000, 11, 29, "V9"),
         refunded(30_000_000, 11, 29, "V9"),
         corrected(-30_000_000, 11, 29, "V9"),
-        committed(30_000_000, 11, 29, "V9"),
-        adjusted(-30_000_000, 11, 29, "V9"),
     ],
     ids=lambda fact: fact.title,
 )
 def test_nothing_else_moves_a_clawback(fact: ExecutionFact) -> None:
     taken_back().reported(fact).then(fact)
+
+
+def test_what_the_unit_spends_after_the_money_was_taken_is_not_given_back() -> None:
+    """300,000 of 3 December are 50,000 too much; a late payment of 0.01 frees no more than that."""
+    overspent = taken_back().reported(paid(30_000_000, 12, 3)).so_far
+    late = paid(1, 11, 29, "V9")
+    overspent.reported(late).then(late, further(1))
+    just = taken_back().reported(paid(25_000_000, 11, 29), paid(30_000_000, 12, 3)).so_far
+    assert just.reported(late).all(ClawbackCorrected) == [back(1)]
+
+
+@pytest.mark.parametrize("of_month", [1, 2])
+def test_what_was_spent_before_the_money_was_taken_goes_back(of_month: int) -> None:
+    """After the cut-off the frozen list stands, yet what was spent was not there to be taken."""
+    late = paid(30_000_000, 12, of_month, "V9")
+    taken_back().reported(late).then(late, back(5_000_000))
+
+
+def test_a_budget_cut_before_the_cutoff_is_followed() -> None:
+    """2,700,000 x 11/12 - 1,800,000 = 675,000 of the 950,000 taken; 50,000 were no budget."""
+    cut = adjusted(-30_000_000, 11, 29, "V9")
+    taken_back().reported(cut).then(cut, back(5_000_000), further(22_500_000))
+
+
+def test_a_contract_signed_before_the_cutoff_is_left_alone_by_proposal() -> None:
+    """Example 23: with 300,000 committed it is 900,000; a release withdraws the proposal."""
+    contract = committed(30_000_000, 11, 29, "V9")
+    story = taken_back().reported(contract).then(contract, further(5_000_000))
+    release = released(5_000_000, 11, 30, "V8")
+    story.reported(release).then(release, further(0, "V8"))
+    story.reported(later := released(5_000_000, 12, 1, "V8")).then(later)
+
+
+def test_more_budget_before_the_cutoff_lowers_what_was_proposed() -> None:
+    """3,120,000 x 11/12 - 2,100,000 = 760,000 of the 900,000 left."""
+    story = taken_back().reported(paid(30_000_000, 11, 29, "V9")).so_far
+    more = adjusted(12_000_000, 11, 1, "V8")
+    story.reported(more).then(more, further(14_000_000, "V8"))
 
 
 def test_the_same_late_payment_mends_once() -> None:
@@ -158,13 +200,19 @@ def test_money_already_given_back_by_hand_is_not_given_back_again() -> None:
     assert answer.so_far.state.clawback.taken_fen == 800
 
 
-def test_a_round_is_only_mended_by_what_is_dated_before_its_own_cutoff() -> None:
+@pytest.mark.parametrize(("taken_on", "first"), [((7, 1), 0), ((12, 1), 100)])
+def test_a_round_is_only_mended_by_what_was_spent_before_its_money_was_taken(
+    taken_on: tuple[int, int], first: int
+) -> None:
     story = registered().reported(budget(1200)).so_far.by(CHIEF).at(day(12, 1))
     for name, cutoff in (("R1", date(2021, 6, 30)), ("R2", date(2021, 11, 30))):
         story = story.when(replace(examining(name), cutoff_on=cutoff)).so_far
         story = story.when(NotifyDepartment(**P, round=name)).so_far
         story = story.when(ConfirmAmount(**P, round=name)).so_far
-        story = story.when(ExecuteClawback(**P, round=name)).so_far
+        on = date(2021, *taken_on) if name == "R1" else date(2021, 12, 1)
+        story = story.when(ExecuteClawback(**P, round=name, on=on)).so_far
     assert [item.taken_fen for item in story.state.clawback.items.values()] == [600, 550]
     answer = story.reported(paid(700, 9, 1, "V9"))
-    assert answer.all(ClawbackCorrected) == [back(550, round_="R2")]
+    assert answer.all(ClawbackCorrected) == [
+        back(fen, round_=name) for name, fen in (("R2", 550), ("R1", first)) if fen
+    ]

@@ -147,10 +147,12 @@ class OneProject(RuleBasedStateMachine):
     def nothing_is_spent_and_taken(self, on: date) -> None:
         """A payment dated before a cut-off was mended at once, as far as it must be."""
         state = self.states[-1]
-        executed = state.execution.totals(date.max).executed
-        over = executed + state.clawback.taken_fen - self.budget(state)
+        now = state.execution.totals(date.max).executed
         for item in state.clawback.items.values():
             cutoff = item.identified.figures.as_of
+            taken_on = max(cutoff, item.executed_on or cutoff)
+            executed = min(now, state.execution.totals(taken_on).executed)
+            over = executed + state.clawback.taken_fen - self.budget(state)
             if item.status == "EXECUTED" and on <= cutoff and self.grew_since(cutoff):
                 assert over <= 0 or item.taken_fen == 0
 

@@ -72,6 +72,15 @@ def test_it_begins_at_the_published_threshold(actual: str, proposals: int) -> No
 
 
 @pytest.mark.clause("HJ-25")
+def test_a_tick_without_a_word_is_no_reason() -> None:
+    (cause,) = line().causes
+    for causes in ((), (replace(cause, explanation=" "),)):
+        bare = replace(form("130"), lines=(replace(line("130"), causes=causes),))
+        answer = issued(under="hanggin").when(bare)
+        answer.refused("指标“道路”超额完成（130.00%），须说明原因", clause="LY-18")
+
+
+@pytest.mark.clause("HJ-25")
 def test_the_threshold_is_a_rule_and_may_be_compared_exactly() -> None:
     exact = amended(law_of("hanggin"), day(2, 1), figures__compare_on="EXACT")
     assert issued(law=exact).when(form("129.995")).all(DispositionProposed) == []

@@ -24,11 +24,11 @@ YEAR = (date(2021, 1, 1), date(2021, 12, 31))
 @pytest.mark.clause("LY-04")
 def test_a_plan_is_set_and_replaced() -> None:
     story = given().when(registration()).so_far
-    planned = story.when(SET).then(SpendingPlanSet(cumulative_fen=CUMULATIVE))
+    planned = story.when(SET).then(SpendingPlanSet(cumulative_fen=CUMULATIVE, on=date(2021, 1, 10)))
     planned.when(SET).nothing()
     other = (0,) * 11 + (5,)
     replaced = planned.when(replace(SET, cumulative_fen=other)).so_far
-    assert replaced.state.plan == other
+    assert replaced.state.plans.last == other
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,27 @@ def test_a_submission_is_measured_against_the_plan() -> None:
     story = issued(law=law).when(SET).so_far
     submitted = story.when(form()).one(MonitoringSubmitted)
     assert submitted.schedule_rate == Decimal("50.00")
+
+
+@pytest.mark.clause("HL-07")
+def test_a_plan_changed_after_a_day_does_not_change_what_the_day_is_measured_against() -> None:
+    law = amended(law_of("hailin"), day(2, 1), clawback__schedule_basis="PLAN")
+    story = given().under(law).when(registration()).so_far
+    first = SetSpendingPlan(**P, cumulative_fen=(0,) * 10 + (50, 100))
+    story = story.when(first).so_far.reported(budget(), paid(100_000_000, 11, 1)).so_far
+    command = replace(examining(), edition="hailin@2021-02-01")
+    for changed, shortfall in ((day(12, 1), 50_000_000), (day(11, 30), 0)):
+        later = replace(first, cumulative_fen=(0,) * 11 + (100,))
+        asked = story.at(changed).when(later).so_far.by(CHIEF).at(day(12, 3)).when(command)
+        assert [one.amount_fen for one in asked.all(ClawbackCandidateIdentified)] == [
+            fen for fen in (shortfall,) if fen
+        ]
+
+
+def test_plans_of_before_their_days_were_kept_hold_from_the_first() -> None:
+    old = SpendingPlanSet(cumulative_fen=CUMULATIVE)
+    new = SpendingPlanSet(cumulative_fen=(1,) * 12, on=date(2021, 3, 1))
+    state = given(old, new).state
+    assert state.plans.holding(date(2021, 2, 28)) == CUMULATIVE
+    assert state.plans.holding(date(2021, 3, 1)) == (1,) * 12
+    assert given().state.plans.holding(date(2021, 2, 28)) == ()

@@ -261,3 +261,21 @@ def test_funds_may_be_postponed_and_released_again() -> None:
     assert len(resumed.reported(during).facts) == 2
     again = with_(resumed, instant=day(9, 1)).when(replace(stop, disposition=""))
     assert again.one(AppropriationStopped).effective_on == date(2021, 9, 1)
+
+
+@pytest.mark.clause("HJ-25")
+@pytest.mark.parametrize("place", ["hanggin", "hailin", "lingyuan", "qiemo"])
+def test_a_cut_for_a_target_that_does_not_fit_is_finances_to_decide(place: str) -> None:
+    story = registered(under=place).reported(budget(1000)).so_far.at(day(7, 1))
+    cut = ReduceBudget(**P, cause=Cause.TARGET_MISMATCH, reason="目标偏低", amount_fen=400)
+    clause = packs()[f"{place}@{'2020' if place == 'qiemo' else '2021'}-01-01"]
+    remedy = clause.disposition.catalogue[Cause.TARGET_MISMATCH]
+    own = story.by(REVIEWER).when(cut)
+    own.refused("因目标过低或与资金不匹配调减预算须由财政局领导", clause=remedy.clause)
+    assert story.by(CHIEF).when(cut).one(BudgetReduced).amount_fen == 400
+    asked = replace(propose(Cause.TARGET_MISMATCH, K.REDUCE_BUDGET), amount_fen=400)
+    proposed = story.by(REVIEWER).when(asked).so_far
+    proposed.when(cut).refused("须由财政局领导", clause=remedy.clause)
+    decided = proposed.by(CHIEF).when(DECIDE).so_far.by(REVIEWER)
+    decided.when(replace(cut, amount_fen=401)).refused("超过分类处置 D1 决定的 4.00 元")
+    assert decided.when(cut).one(BudgetReduced).disposition == "D1"

@@ -127,8 +127,26 @@ def test_a_change_of_use_does_not_restart_the_clock() -> None:
     story.when(replace(LINK, from_year=2021)).refused("须来自 2021 年以前")
     linked = story.when(LINK).so_far
     linked.when(replace(LINK, amount_fen=200)).refused("已关联 2020 年项目 P0")
+    later = replace(LINK, known_arranged_in=2022)
+    assert story.when(later).one(CarryoverLinked).arranged_in == 2020
     two = linked.when(replace(LINK, from_project="P9", from_year=2018)).so_far
     assert two.state.standing.arranged_in == 2018
+
+
+def test_carried_money_may_turn_out_to_be_older_never_younger() -> None:
+    """The earlier project may say only afterwards where its own money came from."""
+    linked = registered().by(SECTION).when(LINK).so_far
+    older = linked.when(replace(LINK, known_arranged_in=2018)).so_far
+    assert older.state.standing.arranged_in == 2018
+    older.when(LINK).nothing()
+    older.when(replace(LINK, arranged_in=2019)).refused("资金 2018 年首次安排")
+
+
+@pytest.mark.clause("HL-12")
+def test_money_is_not_first_arranged_after_its_year() -> None:
+    command = replace(registration(), first_arranged_year=2022)
+    given().when(command).refused("首次安排年度不能晚于预算年度 2021", clause="HL-12")
+    assert given().when(replace(command, first_arranged_year=2021)).facts
 
 
 def test_a_project_goes_through_its_stages() -> None:

@@ -79,6 +79,7 @@ def test_a_submission_freezes_the_money_and_says_what_was_computed() -> None:
             execution_rate=Decimal("50.00"),
             rate_gap=Decimal("0.00"),
             schedule_rate=Decimal("50.00"),
+            on=date(2021, 7, 5),
         ),
     )
 
