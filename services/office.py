@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from events.aggregation import RegionSubmission
 from events.fact import Fact
-from events.subjects import project_id
-from events.terms import MonitoringKind, Role, SubjectKind
+from events.subjects import campaign_id, project_id
+from events.terms import MonitoringKind, Role, Stage, SubjectKind
 from projections import clawback, execution, subjects
 from projections.board import duties
 from projections.view import Lookup, Which
@@ -22,7 +22,13 @@ from services.attachments import store
 from services.attachments.evidence import lacks
 from services.attachments.store import Attachments
 from services.burdens import burdens
-from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
+from services.campaign import (
+    Campaign,
+    CloseCampaign,
+    ExtendDeadline,
+    IssueTasks,
+    SelectKeyProject,
+)
 from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
 from services.desk.desk import Desk, Handled
@@ -37,12 +43,14 @@ from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.budgeting import RequestBudget
+from services.project.monitoring import ExtendTaskDeadline, IssueTask
 from services.project.standing import LinkCarryover
 from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
 from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading
 from services.projector.projector import Projector
+from services.refusal import Refused
 from services.runtime.servers import Servers
 from services.runtime.tasks import end
 
@@ -138,16 +146,21 @@ class Office:
         match command:
             case IssueTasks(projects=None, kind=MonitoringKind.FINANCE_KEY):
                 return command  # the campaign knows what was selected
-            case ExtendDeadline(projects=None) | CloseCampaign(projects=None):
-                unfinished = isinstance(command, CloseCampaign)
-                year, period = command.fiscal_year, command.period
-                lookup = duties.own_tasks(division, year, period, unfinished=unfinished)
-                named = tuple(row.project for row in await self.ask(lookup))
-                return replace(command, projects=named)
-            case IssueTasks(projects=None, fiscal_year=year):
-                rows = await self._projects(division, year)
-                codes = tuple(row.project for row in rows if row.target_version)
-                return replace(command, projects=codes)
+            case ExtendDeadline(fiscal_year=year, period=period):
+                own = await self.ask(duties.own_tasks(division, year, period, unfinished=False))
+                return replace(command, own=tuple(row.project for row in own))
+            case CloseCampaign(projects=None, fiscal_year=year, period=period):
+                own = await self.ask(duties.own_tasks(division, year, period, unfinished=True))
+                return replace(command, projects=tuple(row.project for row in own))
+            case SelectKeyProject(fiscal_year=year, project=code):
+                project = await self._project(division, year, code)
+                return replace(command, registered=project.registration is not None)
+            case IssueTasks(projects=None):
+                return replace(command, projects=await self._monitored(order, command))
+            case IssueTask():
+                return await asyncio.to_thread(self._with_days, division, command)
+            case ExtendTaskDeadline():
+                return replace(command, campaign=False)
             case FreezeCandidates(projects=None, fiscal_year=year):
                 position = await self.settle()
                 codes = tuple(row.project for row in await self._projects(division, year))
@@ -176,6 +189,41 @@ class Office:
                 return replace(command, departments=names)
             case _:
                 return command
+
+    async def _monitored(self, order: Order, command: IssueTasks) -> tuple[str, ...]:
+        """Name whom a period concerns: subjects of its kinds, with targets, that go on."""
+        division, year = order.division, command.fiscal_year
+        which = Which(division=division, year=year, limit=EVERYTHING)
+        rows = await self.ask(subjects.show(which))
+        law = await asyncio.to_thread(self.desk.law, division)
+        try:
+            period = law.on(local_day(order.at)).periods.get(command.period)
+        except Refused:  # the campaign says so itself
+            period = None
+        return tuple(
+            row.project
+            for row in rows
+            if row.target_version
+            and row.stage not in (Stage.TERMINATED, Stage.CLOSED)
+            and (period is None or row.subject_kind in period.subject_kinds)
+        )
+
+    def _with_days(self, division: str, command: IssueTask) -> IssueTask:
+        """Give a task the days of its campaign, or those its period was given without one."""
+        campaign = self.desk.history(
+            campaign_id(division, command.fiscal_year, command.period)
+        ).state
+        days = campaign.days_of(command.project_code) if isinstance(campaign, Campaign) else None
+        if days is None:
+            return command
+        submit_by = command.submit_by or days.submit_by
+        review_by = command.review_by or max(days.review_by, submit_by)
+        return replace(command, submit_by=submit_by, review_by=review_by)
+
+    async def _project(self, division: str, year: int, code: str) -> Project:
+        """Read one project from its own history."""
+        history = await asyncio.to_thread(self.desk.history, project_id(division, year, code))
+        return history.state if isinstance(history.state, Project) else Project()
 
     async def _subject(self, division: str, year: int, code: str) -> subjects.Subject | None:
         which = Which(division=division, year=year, project=code)

@@ -9,7 +9,7 @@ from services.project.adjustment import AdjustmentCommand
 from services.project.budgeting import BudgetCommand
 from services.project.compliance import ExamineSpending
 from services.project.disposition import ReduceBudget, StopAppropriation, SuspendProject
-from services.project.monitoring import IssueTask, MarkOverdue
+from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask, MarkOverdue
 from services.project.pre_evaluation import PreEvaluationCommand
 from services.project.serious import SeriousCommand
 from services.project.standing import TerminateProject
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What goes on after a termination; money the treasury reports is never asked about.
 _AFTER_TERMINATION = (
     TerminateProject,
-    MarkOverdue,
+    *(MarkOverdue, CloseTask, ExtendTaskDeadline),
     *get_args(clawback.ClawbackCommand),
     *get_args(accountability.AccountabilityCommand),
     *get_args(evaluation.EvaluationCommand),

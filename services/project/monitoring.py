@@ -1,7 +1,9 @@
 """Monitoring tasks: issued, submitted, reviewed level by level, finalised (LY-14..16, HJ-17)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from events.monitoring import (
     Level,
@@ -15,7 +17,7 @@ from events.task import (
     TaskDeadlineExtended,
     TaskFact,
 )
-from events.terms import MonitoringKind, Role
+from events.terms import MonitoringKind, Role, Stage
 from services.decision import Context
 from services.policies.calendar import end_of, resolve
 from services.policies.rules import Period
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 _ISSUERS = (*TIME, Role.DEPT_REVIEWER)
+WithCampaign = Annotated[bool, Meta(description="随集中监控一并办理；由系统填写")]
 
 
 class IssueTask(ProjectCommand, frozen=True, kw_only=True):
@@ -64,7 +67,10 @@ class MarkOverdue(ProjectCommand, frozen=True, kw_only=True):
 
 
 class ExtendTaskDeadline(ProjectCommand, frozen=True, kw_only=True):
-    """Change the days of one task, also when they have passed or the form is in (HJ-19)."""
+    """Change the days of one task, also when they have passed or the form is in (HJ-19).
+
+    With its campaign, what has ended keeps its days.
+    """
 
     title = "调整报送期限"
 
@@ -72,6 +78,7 @@ class ExtendTaskDeadline(ProjectCommand, frozen=True, kw_only=True):
     submit_by: date
     review_by: date | None = None
     reason: Text
+    campaign: WithCampaign = False
 
 
 class CloseTask(ProjectCommand, frozen=True, kw_only=True):
@@ -125,9 +132,13 @@ def _extend(
     project: "Project", command: ExtendTaskDeadline, context: Context
 ) -> list[TaskDeadlineExtended]:
     """Judge what is in by the new days; the old ones stay in the record."""
+    if command.campaign and _passed_over(project, command.task):
+        return []
     task = project.monitoring.task(command.task)
     filer = task.submitted.submitter if task.submitted else ""
     not_own(context, "填报人不能调整自己填报的期限", filer, task.receiver)
+    if project.stage is Stage.TERMINATED:
+        raise Refused("项目已终止，不能调整报送期限")
     if task.status in ("WAIVED", "CLOSED_INCOMPLETE"):
         raise Refused(f"任务 {command.task} 已免于填报或已关闭，不能调整期限", clause="HJ-19")
     old = task.issued
@@ -151,6 +162,13 @@ def _extend(
             resubmission_days_late=_by(task.late_again, old.review_by, review_by),
         )
     ]
+
+
+def _passed_over(project: "Project", name: str) -> bool:
+    """Whether a campaign's change leaves a task out: it ended, or is still to be issued."""
+    task = project.monitoring.tasks.get(name)
+    ended = task is None or task.status in ("WAIVED", "CLOSED_INCOMPLETE")
+    return ended or project.stage is Stage.TERMINATED
 
 
 def _by(late: int | None, old: date, new: date) -> int | None:

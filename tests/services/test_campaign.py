@@ -17,8 +17,8 @@ from services.campaign import (
     OpenCampaign,
     decide,
     evolve,
-    follow_up,
 )
+from services.campaign_tasks import follow_up
 from services.decision import Actor, Context
 from services.project.monitoring import IssueTask
 from tests.services.policies.acts import refusal
