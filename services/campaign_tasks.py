@@ -31,7 +31,13 @@ def follow_up(campaign: Campaign, fact: CampaignFact, context: Context) -> list[
             ]
         case CampaignClosed(projects=projects):
             return [
-                CloseTask(fiscal_year=year, project_code=project, task=task, reason="集中监控结束")
+                CloseTask(
+                    fiscal_year=year,
+                    project_code=project,
+                    task=task,
+                    reason="集中监控结束",
+                    campaign=True,
+                )
                 for project, task in _tasks_of(campaign, projects, context)
             ]
         case _:
@@ -73,6 +79,7 @@ def _tasks(campaign: Campaign, fact: TasksIssued, context: Context) -> list[Issu
             submit_by=of.submit_by,
             review_by=of.review_by,
             reason=_why(campaign, fact.kind, project),
+            campaign=True,
         )
         for project, of in days.items()
     ]

@@ -43,7 +43,7 @@ from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.budgeting import RequestBudget
-from services.project.monitoring import ExtendTaskDeadline, IssueTask
+from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask
 from services.project.standing import LinkCarryover
 from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
@@ -159,7 +159,7 @@ class Office:
                 return replace(command, projects=await self._monitored(order, command))
             case IssueTask():
                 return await asyncio.to_thread(self._with_days, division, command)
-            case ExtendTaskDeadline():
+            case ExtendTaskDeadline() | CloseTask():
                 return replace(command, campaign=False)
             case FreezeCandidates(projects=None, fiscal_year=year):
                 position = await self.settle()
@@ -214,6 +214,7 @@ class Office:
             campaign_id(division, command.fiscal_year, command.period)
         ).state
         days = campaign.days_of(command.project_code) if isinstance(campaign, Campaign) else None
+        command = replace(command, campaign=False)
         if days is None:
             return command
         submit_by = command.submit_by or days.submit_by

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 _ISSUERS = (*TIME, Role.DEPT_REVIEWER)
+_OF_DEPARTMENTS = (MonitoringKind.DEPARTMENT_SELF, MonitoringKind.EXTENDED)
 WithCampaign = Annotated[bool, Meta(description="随集中监控一并办理；由系统填写")]
 
 
@@ -47,6 +48,7 @@ class IssueTask(ProjectCommand, frozen=True, kw_only=True):
     submit_by: date | None = None
     review_by: date | None = None
     reason: str = ""
+    campaign: WithCampaign = False
 
 
 class WaiveTask(ProjectCommand, frozen=True, kw_only=True):
@@ -88,6 +90,7 @@ class CloseTask(ProjectCommand, frozen=True, kw_only=True):
 
     task: Code
     reason: str = ""
+    campaign: WithCampaign = False
 
 
 TaskCommand = IssueTask | WaiveTask | MarkOverdue | ExtendTaskDeadline | CloseTask
@@ -98,20 +101,22 @@ def decide(
 ) -> list[MonitoringFact | TaskFact]:
     """Decide about a task as such."""
     match command:
-        case IssueTask():
-            context.require(_ISSUERS, "下达监控任务", "LY-14")
+        case IssueTask(kind=kind):
+            _entitled(kind, command.title, "LY-14", context)
             return [*_issue(project, command, context)]
         case ExtendTaskDeadline():
             context.require(FINANCE, command.title, "HJ-19")
             return [*_extend(project, command, context)]
         case CloseTask(task=name, reason=reason):
-            context.require(_ISSUERS, command.title, "LY-12")
+            context.require(TIME, command.title, "LY-12")
+            if project.stage is Stage.TERMINATED and not command.campaign:
+                raise Refused("项目已终止，任务随集中监控结束而关闭")
             if project.monitoring.task(name).status in FINISHED:
                 return []
             return [TaskClosedIncomplete(task=name, reason=reason)]
         case WaiveTask(task=name, reason=reason):
-            context.require(_ISSUERS, "免于填报")
             task = project.monitoring.task(name)
+            _entitled(task.issued.kind, "免于填报", "", context)
             if task.status == "WAIVED":
                 return []
             if task.status != "ISSUED":
@@ -126,6 +131,14 @@ def decide(
             if context.at < end_of(due):
                 raise Refused(f"任务 {name} 的报送期限为 {due}，尚未逾期")
             return [TaskOverdue(task=name, submit_by=due)]
+
+
+def _entitled(kind: MonitoringKind, what: str, clause: str, context: Context) -> None:
+    """Refuse who neither gives nor takes back such a task: finance's own kinds are finance's."""
+    if kind in _OF_DEPARTMENTS:
+        context.require(_ISSUERS, what, clause)
+    else:
+        context.require(FINANCE, f"{kind.zh}的{what}", "HJ-16")
 
 
 def _extend(
@@ -194,6 +207,12 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
         raise Refused(f"{period.name}并入{period.merge_into}，不单独报送", clause=period.clause)
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，不能下达监控任务", clause="LY-02")
+    key = command.kind is MonitoringKind.FINANCE_KEY and not command.campaign
+    if key and rules.monitoring.key_selection_required:
+        raise Refused(
+            "财政重点监控须先确定重点监控项目（SelectKeyProject），再由集中监控下达（IssueTasks）",
+            clause="HJ-09",
+        )
     if command.kind is MonitoringKind.KEY_TRACKING and not (command.reason or _off(project)):
         raise Refused("没有预警或未办结的整改，列为重点跟踪须说明原因", clause="HJ-18")
     year, chain = command.fiscal_year, rules.chain
