@@ -19,7 +19,7 @@ from projections.view import View
 
 VIEW: Final = View(
     name="board",
-    version=4,
+    version=5,
     row=Board,
     key=("division", "fiscal_year", "project", "task"),
     part="task",

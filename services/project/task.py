@@ -184,6 +184,7 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 task,
                 late=task.late if again else days_late,
                 late_again=days_late if again else None,
+                overdue=task.overdue and (again or days_late > 0),
                 draft=None,
                 status="SUBMITTED",
                 submission=number,

@@ -10,8 +10,9 @@ from events.task import TaskClosedIncomplete
 from events.terms import MonitoringKind, Role, SubjectKind, TargetGrade
 from services.decision import Actor
 from services.project.monitoring import CloseTask, IssueTask, MarkOverdue, WaiveTask
+from services.project.review import ReturnForCorrection
 from services.project.standing import TerminateProject
-from services.project.submission import Submit, Withdraw
+from services.project.submission import Resubmit, Submit, Withdraw
 from services.project.targets import ApproveTarget, ReviewTarget, SetTarget
 from tests.services.project.given import (
     AUDITOR,
@@ -171,6 +172,27 @@ def test_a_late_submission_is_accepted_and_the_task_overdue_once() -> None:
     late = overdue.by(FILER).at(day(9, 9)).when(form()).so_far
     late.by(CLOCK).when(MARK).nothing()
     assert [type(fact) for fact in late.facts].count(TaskOverdue) == 1
+
+
+def test_a_late_submission_says_itself_that_the_day_had_passed() -> None:
+    """Example 16 without a clock: once, before the form, and not again on a later form."""
+    late = lingyuan().by(FILER).at(day(9, 9)).when(form())
+    assert late.facts[0] == TaskOverdue(task="H1", submit_by=date(2021, 9, 7))
+    back = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="改")
+    story = late.so_far.by(REVIEWER).when(back).so_far.by(FILER).at(day(12, 1))
+    again = story.when(Resubmit(**P, task="H1", lines=form().lines))
+    assert not again.all(TaskOverdue)
+    assert again.so_far.state.monitoring.task("H1").overdue
+
+
+def test_what_is_taken_back_after_the_day_is_overdue_at_once() -> None:
+    """The timer of that day has fired already and found the form."""
+    withdraw = Withdraw(**P, task="H1")
+    story = submitted(under="lingyuan")
+    assert not story.at(day(9, 7)).when(withdraw).all(TaskOverdue)
+    taken = story.at(day(9, 8)).when(withdraw)
+    assert taken.one(TaskOverdue).submit_by == date(2021, 9, 7)
+    assert not taken.so_far.at(day(9, 9)).when(form()).all(TaskOverdue)
 
 
 @pytest.mark.parametrize("command", [WAIVE, form()], ids=["waived", "submitted"])
