@@ -23,6 +23,7 @@ from services.policies.calendar import end_of, resolve
 from services.policies.rules import Period
 from services.project.authority import FINANCE, TIME, not_own
 from services.project.command import Code, ProjectCommand, Text
+from services.project.indicators import too_few
 from services.project.targets import needed_rounds
 from services.project.task import FINISHED
 from services.refusal import Refused
@@ -207,6 +208,10 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
         raise Refused(f"{period.name}并入{period.merge_into}，不单独报送", clause=period.clause)
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，不能下达监控任务", clause="LY-02")
+    version = _pinned(project, period, command.fiscal_year)
+    tags, indicators = registration.fund_tags, project.targets.versions[version - 1]
+    if few := [*too_few(indicators, tags, rules.targets)]:
+        raise Refused(*(f"绩效目标第 {version} 版：{fault}" for fault in few), clause="QM-10")
     key = command.kind is MonitoringKind.FINANCE_KEY and not command.campaign
     if key and rules.monitoring.key_selection_required:
         raise Refused(
@@ -229,7 +234,7 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
             period=command.period,
             kind=command.kind,
             edition=rules.edition,
-            target_version=_pinned(project, period, year),
+            target_version=version,
             from_on=resolve(period.starts, year),
             cutoff_on=resolve(period.cutoff, year),
             submit_by=submit_by,
