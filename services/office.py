@@ -44,6 +44,7 @@ from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.budgeting import RequestBudget
 from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask
+from services.project.review import FileForRecord, ReviewAtLevel
 from services.project.standing import LinkCarryover
 from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
@@ -183,6 +184,15 @@ class Office:
                 return replace(command, known_arranged_in=earlier and earlier.arranged_in)
             case SubmitAggregate():
                 return replace(command, regions=await self._regions(division, command))
+            case (
+                ReviewAtLevel(fiscal_year=year, project_code=code)
+                | FileForRecord(fiscal_year=year, project_code=code)
+            ):
+                project = await self._project(division, year, code)
+                task = project.monitoring.tasks.get(command.task)
+                summed = task is not None and bool(task.summed)
+                regions = await self._regions(division, command) if summed else None
+                return replace(command, regions=regions)
             case RegisterObligation(owed_by=None, departments=(), fiscal_year=year):
                 rows = await self._projects(division, year)
                 names = tuple(sorted({row.department for row in rows}))
@@ -231,7 +241,7 @@ class Office:
         return next(iter(await self.ask(subjects.show(which))), None)
 
     async def _regions(
-        self, division: str, command: SubmitAggregate
+        self, division: str, command: SubmitAggregate | ReviewAtLevel | FileForRecord
     ) -> tuple[RegionSubmission, ...]:
         """Read what the regions of a transfer payment have standing, from their own histories."""
         year, whole = command.fiscal_year, command.project_code

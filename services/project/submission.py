@@ -69,8 +69,12 @@ Filed = MonitoringFact | WarningFact | ViolationSuspected | DispositionFact
 
 
 def decide(project: "Project", command: SubmissionCommand, context: Context) -> list[Filed]:
-    """Decide about a submission, which only the unit makes."""
-    authority.as_unit(project.registered, context, command.title, "LY-15")
+    """Decide about a submission, which only the unit makes; sums are whoever's made them."""
+    task = project.monitoring.tasks.get(command.task)
+    if task is not None and task.summed and isinstance(command, Withdraw):
+        context.require(authority.OWN, command.title, "LY-11")
+    else:
+        authority.as_unit(project.registered, context, command.title, "LY-15")
     return hand_in(project, command, context)
 
 

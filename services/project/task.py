@@ -7,6 +7,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from events.aggregation import AggregationFact, RegionSubmission, TransferAggregated
 from events.inspection import ExtendedCheckRecorded, InspectionFact, ThirdPartyOpinionGiven
 from events.monitoring import (
     ExecutionFigures,
@@ -37,7 +38,7 @@ from events.terms import WarningDocument
 from events.warning import WarningCleared, WarningFact, WarningRaised
 from services.refusal import Refused
 
-AboutTask = MonitoringFact | WarningFact | TaskFact | InspectionFact
+AboutTask = MonitoringFact | WarningFact | TaskFact | InspectionFact | AggregationFact
 Status = Literal["ISSUED", "SUBMITTED", "RETURNED", "FINALIZED", "WAIVED", "CLOSED_INCOMPLETE"]
 FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
 
@@ -45,7 +46,8 @@ FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
 class Task(Struct, frozen=True):
     """Where a task stands; ``passed`` are the levels that passed the current submission.
 
-    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper.
+    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper;
+    ``summed`` is what the regions had standing when it was summed (LY-11).
     """
 
     issued: TaskIssued
@@ -67,6 +69,7 @@ class Task(Struct, frozen=True):
     checked: bool = False
     returns: int = 0
     figures: ExecutionFigures | None = None
+    summed: tuple[RegionSubmission, ...] = ()
 
     @property
     def owed(self) -> frozenset[WarningDocument]:
@@ -174,6 +177,8 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
             return replace(task, receiver=receiver)
         case ThirdPartyOpinionGiven():
             return task
+        case TransferAggregated(regions=regions):
+            return replace(task, summed=regions)
         case TaskOverdue():
             return replace(task, overdue=True)
         case TaskWaived():
