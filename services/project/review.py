@@ -167,6 +167,7 @@ def _entitled(task: Task, level: Level, context: Context) -> None:
         )
     filer = task.submitted.submitter if task.submitted else ""
     not_own(context, "填报人不能审核自己的填报", filer)
+    not_own(context, "起草人不能审核自己起草的填报", task.drafter)
     not_own(context, "接收纸质情况表的人不能审核自己录入的填报", task.receiver)
     not_own(context, "同一人不能审核一次填报的两个环节", *task.reviewers)
     if level.role == Role.THIRD_PARTY_EXPERT:

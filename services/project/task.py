@@ -46,7 +46,8 @@ FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
 class Task(Struct, frozen=True):
     """Where a task stands; ``passed`` are the levels that passed the current submission.
 
-    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper;
+    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper,
+    ``drafter`` who wrote the draft that another handed in;
     ``summed`` is what the regions had standing when it was summed (LY-11).
     """
 
@@ -57,6 +58,7 @@ class Task(Struct, frozen=True):
     passed: frozenset[str] = frozenset()
     reviewers: frozenset[str] = frozenset()
     receiver: str = ""
+    drafter: str = ""
     score: Decimal | None = None
     returned: bool = False
     overdue: bool = False
@@ -156,6 +158,12 @@ def evolve(monitoring: Monitoring, fact: AboutTask) -> Monitoring:
             return replace(monitoring, tasks={**monitoring.tasks, fact.task: after})
 
 
+def _drafter(task: Task, handed_in: MonitoringSubmitted) -> str:
+    """Who wrote what was handed in, where it is the last draft; else nobody."""
+    draft = task.draft
+    return draft.filer if draft is not None and draft.lines == handed_in.lines else ""
+
+
 def _evolve_task(task: Task, fact: AboutTask) -> Task:
     match fact:
         case TaskDeadlineExtended():
@@ -191,6 +199,7 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 late_again=days_late if again else None,
                 overdue=task.overdue and (again or days_late > 0),
                 draft=None,
+                drafter=_drafter(task, fact),
                 status="SUBMITTED",
                 submission=number,
                 submitted=fact,
