@@ -28,13 +28,9 @@ from services.project.pre_evaluation import (
 )
 from services.project.targets import ReviewTarget
 from tests.services.project.given import (
-    AUDITOR,
     CHIEF,
-    CLOCK,
-    EXPERT,
     FILER,
     OFFICER,
-    PREFECTURE,
     REVIEWER,
     SECTION,
     Given,
@@ -235,19 +231,6 @@ def test_targets_graded_poor_lead_to_no_budget() -> None:
     assert poor.when(other).all(BudgetRequested)
     fair = proposed().by(SECTION).when(ReviewTarget(**P, grade=TargetGrade.FAIR)).so_far
     assert fair.by(FILER).when(small).all(BudgetRequested)
-
-
-@pytest.mark.clause("HL-03")
-@pytest.mark.parametrize("actor", [AUDITOR, CLOCK, EXPERT, PREFECTURE], ids=lambda one: one.role)
-def test_strangers_begin_no_pre_evaluation(actor: Actor) -> None:
-    registered().by(actor).when(START).refused("启动事前绩效评估须由", clause="HL-03")
-    begun = registered().by(SECTION).when(START).so_far
-    begun.when(REPORT).refused("报送事前绩效评估报告须由", clause="HL-03")
-    third = begun.by(actor).when(REPORT)
-    if actor is EXPERT:  # whom the department may ask to write it
-        assert third.all(PreEvaluationReported)
-    else:
-        third.refused("报送事前绩效评估报告须由", clause="HL-03")
 
 
 @pytest.mark.clause("HL-04", "LY-21")
