@@ -11,7 +11,8 @@ from events.monitoring import ExecutionFigures
 class RegionSubmission(Struct, frozen=True, kw_only=True):
     """One region's latest submission: its money and the actual values of its indicators.
 
-    ``submission`` is 0 and ``figures`` None when nothing stands.
+    ``submission`` is 0 and ``figures`` None when nothing stands; ``left_out`` says why a region has
+    nothing to report.
     """
 
     region: str
@@ -19,6 +20,7 @@ class RegionSubmission(Struct, frozen=True, kw_only=True):
     submission: int = 0
     figures: ExecutionFigures | None = None
     actuals: dict[str, Decimal] = {}
+    left_out: str = ""
 
 
 class TransferAggregated(Fact, frozen=True, kw_only=True):

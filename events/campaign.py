@@ -50,7 +50,10 @@ class KeyProjectSelected(Fact, frozen=True, kw_only=True):
 
 
 class DeadlineExtended(Fact, frozen=True, kw_only=True):
-    """Finance changed the days of the campaign (HJ-19); each project records its own task's."""
+    """Finance changed the days of the campaign (HJ-19); each project records its own task's.
+
+    ``only`` says that the change concerns ``projects`` alone and nobody who gets a task later.
+    """
 
     tag = "campaign.deadline-extended.v1"
     title = "调整监控时间"
@@ -59,6 +62,7 @@ class DeadlineExtended(Fact, frozen=True, kw_only=True):
     review_by: date
     reason: str
     projects: tuple[str, ...] = ()
+    only: bool = False
 
 
 class CampaignClosed(Fact, frozen=True, kw_only=True):

@@ -40,7 +40,8 @@ class EvaluationStarted(Fact, frozen=True, kw_only=True):
     """An evaluation began; ``amount_fen`` is the budget it covers, in 分.
 
     ``merged_from`` and ``merged_until`` are the months without a monitoring form of their own,
-    which a self-evaluation takes in (HJ-17).
+    which a self-evaluation takes in (HJ-17). ``min_rounds`` is how often a self-evaluation must
+    have been handed up before it is graded (三下三上, QM-10).
     """
 
     tag = "project.evaluation-started.v1"
@@ -57,6 +58,7 @@ class EvaluationStarted(Fact, frozen=True, kw_only=True):
     pilot: Pilot | None = None
     merged_from: date | None = None
     merged_until: date | None = None
+    min_rounds: int = 0
 
 
 class EvaluationScored(Fact, frozen=True, kw_only=True):
@@ -72,6 +74,16 @@ class EvaluationScored(Fact, frozen=True, kw_only=True):
     execution_points: Decimal | None
     score: Decimal
     rescaled: bool
+
+
+class EvaluationReturned(Fact, frozen=True, kw_only=True):
+    """A self-evaluation went back to the unit; handed up again it is in its next round (QM-10)."""
+
+    tag = "project.evaluation-returned.v1"
+    title = "退回绩效自评"
+
+    evaluation: str
+    reason: str
 
 
 class EvaluationFeedbackRecorded(Fact, frozen=True, kw_only=True):
@@ -137,6 +149,7 @@ class ResultApplied(Fact, frozen=True, kw_only=True):
 EvaluationFact = (
     EvaluationStarted
     | EvaluationScored
+    | EvaluationReturned
     | EvaluationFeedbackRecorded
     | EvaluationConcluded
     | EvaluationSpotChecked

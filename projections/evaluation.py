@@ -13,6 +13,7 @@ from events.evaluation import (
     EvaluationConcluded,
     EvaluationFact,
     EvaluationFeedbackRecorded,
+    EvaluationReturned,
     EvaluationScored,
     EvaluationSpotChecked,
     EvaluationStarted,
@@ -35,6 +36,7 @@ class EvaluationState(Term):
 
     STARTED = "STARTED", "已启动"
     SCORED = "SCORED", "草稿"
+    RETURNED = "RETURNED", "已退回"
     FEEDBACK = "FEEDBACK", "已反馈"
     CONCLUDED = "CONCLUDED", "已定级"
     APPLIED = "APPLIED", "已应用"
@@ -71,6 +73,8 @@ class Evaluation(Struct, frozen=True, kw_only=True, gc=False):
     decided: tuple[str, ...] = ()
     disposed: bool = True
     budget_years: tuple[int, ...] = ()
+    times_returned: int = 0
+    rounds_needed: int = 0
 
 
 def fold(rows: Mapping[str, Evaluation], recorded: Recorded) -> tuple[Evaluation, ...]:
@@ -93,6 +97,7 @@ def fold(rows: Mapping[str, Evaluation], recorded: Recorded) -> tuple[Evaluation
             )
         case (
             EvaluationScored()
+            | EvaluationReturned()
             | EvaluationFeedbackRecorded()
             | EvaluationConcluded()
             | EvaluationSpotChecked()
@@ -118,6 +123,7 @@ def _started(recorded: Recorded, fact: EvaluationStarted) -> Evaluation:
         criteria=fact.criteria,
         pilot=fact.pilot,
         state=EvaluationState.STARTED,
+        rounds_needed=fact.min_rounds,
     )
 
 
@@ -138,9 +144,12 @@ def _after(row: Evaluation, fact: EvaluationFact) -> Evaluation:
             return row
         case EvaluationScored(score=score, execution_rate=rate):
             state = row.state
-            if state is EvaluationState.STARTED:
+            if state in (EvaluationState.STARTED, EvaluationState.RETURNED):
                 state = EvaluationState.SCORED
             return replace(row, state=state, score=score, execution_rate=rate)
+        case EvaluationReturned():
+            times = row.times_returned + 1
+            return replace(row, state=EvaluationState.RETURNED, times_returned=times)
         case EvaluationFeedbackRecorded(opinion=opinion):
             return replace(row, state=EvaluationState.FEEDBACK, feedback=opinion)
         case EvaluationConcluded():
@@ -169,7 +178,7 @@ def _after(row: Evaluation, fact: EvaluationFact) -> Evaluation:
 
 VIEW: Final = View(
     name="evaluation",
-    version=1,
+    version=2,
     row=Evaluation,
     key=("division", "fiscal_year", "project", "evaluation"),
     part="evaluation",

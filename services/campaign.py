@@ -17,8 +17,7 @@ from events.campaign import (
 from events.terms import MonitoringKind, Role, SelectionSource
 from services.decision import Command, Context
 from services.policies.calendar import resolve
-from services.project.command import Code, FiscalYear, ProjectCommand, Text
-from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask, task_name
+from services.project.command import Code, FiscalYear, Text
 from services.refusal import Refused
 
 _BUREAU = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
@@ -62,10 +61,15 @@ class SelectKeyProject(CampaignCommand, frozen=True, kw_only=True):
     project: Code
     source: SelectionSource
     reason: Text
+    registered: Annotated[bool, Meta(description="项目是否已登记；由系统填写")] = True
 
 
 class ExtendDeadline(CampaignCommand, frozen=True, kw_only=True):
-    """Change the days of a period for every task of it, also afterwards (HJ-19)."""
+    """Change the days of a period for every task of it, also afterwards (HJ-19).
+
+    Named projects alone have other days; otherwise so have those that get their task later, unless
+    they were given later days of their own.
+    """
 
     title = "调整监控时间"
 
@@ -73,8 +77,11 @@ class ExtendDeadline(CampaignCommand, frozen=True, kw_only=True):
     review_by: date | None = None
     reason: Text
     projects: Annotated[
-        tuple[Code, ...] | None, Meta(description="不填则为该期间有部门自行监控任务的全部项目")
+        tuple[Code, ...] | None, Meta(description="只调整这些项目；不填则为该期间的全部项目")
     ] = None
+    own: Annotated[
+        tuple[Code, ...], Meta(description="该期间有部门自行监控任务的项目；由系统填写")
+    ] = ()
 
 
 class CloseCampaign(CampaignCommand, frozen=True, kw_only=True):
@@ -98,6 +105,11 @@ class Campaign(Struct, frozen=True):
     closed: bool = False
     selected: dict[str, KeyProjectSelected] = {}
     extended: DeadlineExtended | None = None
+    apart: dict[str, DeadlineExtended] = {}
+
+    def days_of(self, project: str) -> DeadlineExtended | CampaignOpened | None:
+        """Whose days a task of a project has: its own, everybody's, those of the opening."""
+        return self.apart.get(project) or self.extended or self.opened
 
 
 def evolve(campaign: Campaign, fact: CampaignFact) -> Campaign:
@@ -110,8 +122,11 @@ def evolve(campaign: Campaign, fact: CampaignFact) -> Campaign:
             return replace(campaign, issued=campaign.issued | given)
         case KeyProjectSelected(project=project):
             return replace(campaign, selected={**campaign.selected, project: fact})
+        case DeadlineExtended(projects=projects, only=True):
+            return replace(campaign, apart={**campaign.apart, **dict.fromkeys(projects, fact)})
         case DeadlineExtended():
-            return replace(campaign, extended=fact)
+            later = {p: own for p, own in campaign.apart.items() if own.submit_by > fact.submit_by}
+            return replace(campaign, extended=fact, apart=later)
         case CampaignClosed():
             return replace(campaign, closed=True)
 
@@ -120,7 +135,10 @@ def decide(campaign: Campaign, command: AnyCampaignCommand, context: Context) ->
     """Decide about a campaign."""
     context.require(_BUREAU, command.title, "LY-12")
     if isinstance(command, OpenCampaign):
-        return [] if campaign.opened else [_open(command, context)]
+        if campaign.opened:
+            _already(campaign, campaign.opened, command)
+            return []
+        return [_open(command, context)]
     if isinstance(command, SelectKeyProject):
         return _select(campaign, command, context)
     if isinstance(command, ExtendDeadline):
@@ -167,11 +185,31 @@ def _open(command: OpenCampaign, context: Context) -> CampaignOpened:
     )
 
 
+def _already(campaign: Campaign, opened: CampaignOpened, command: OpenCampaign) -> None:
+    """Refuse to open again with days other than those in force."""
+    now = campaign.extended or opened
+    asked = (command.submit_by or now.submit_by, command.review_by or now.review_by)
+    if asked != (now.submit_by, now.review_by):
+        raise Refused(
+            f"集中监控已启动，报送期限 {now.submit_by}、审核期限 {now.review_by}，"
+            "变更须用调整监控时间（ExtendDeadline）",
+            clause="HJ-19",
+        )
+
+
 def _select(campaign: Campaign, command: SelectKeyProject, context: Context) -> list[CampaignFact]:
     if campaign.closed:
         raise Refused("集中监控已结束，不能再确定重点监控项目")
-    if command.project in campaign.selected:
-        return []
+    if not command.registered:
+        raise Refused(f"项目 {command.project} 尚未登记，不能确定为重点监控项目", clause="HJ-09")
+    known = campaign.selected.get(command.project)
+    if known is not None:
+        if (known.source, known.reason) == (command.source, command.reason):
+            return []
+        raise Refused(
+            f"{command.project} 已确定为重点监控项目（{known.source.zh}：{known.reason}）",
+            clause="HJ-09",
+        )
     rules = context.rules
     by = rules.monitoring.key_project_by
     late = by is not None and context.today > resolve(by, command.fiscal_year)
@@ -217,75 +255,9 @@ def _extend(campaign: Campaign, command: ExtendDeadline, context: Context) -> li
         submit_by=command.submit_by,
         review_by=review_by,
         reason=command.reason,
-        projects=command.projects or (),
+        projects=tuple(dict.fromkeys(command.projects or command.own)),
+        only=bool(command.projects),
     )
-    return [] if fact == campaign.extended else [fact]
-
-
-def follow_up(campaign: Campaign, fact: CampaignFact, context: Context) -> list[ProjectCommand]:
-    """Return what the projects are told in the same atomic append."""
-    match fact:
-        case TasksIssued():
-            return [*_tasks(campaign, fact, context)]
-        case DeadlineExtended(projects=projects):
-            return [
-                ExtendTaskDeadline(
-                    fiscal_year=context.aggregate.year,
-                    project_code=project,
-                    task=task,
-                    submit_by=fact.submit_by,
-                    review_by=fact.review_by,
-                    reason=fact.reason,
-                )
-                for project, task in _tasks_of(campaign, projects, context)
-            ]
-        case CampaignClosed(projects=projects):
-            return [
-                CloseTask(
-                    fiscal_year=context.aggregate.year,
-                    project_code=project,
-                    task=task,
-                    reason="集中监控结束",
-                )
-                for project, task in _tasks_of(campaign, projects, context)
-            ]
-        case _:
-            return []
-
-
-def _tasks_of(
-    campaign: Campaign, projects: tuple[str, ...], context: Context
-) -> list[tuple[str, str]]:
-    """Name the tasks it issued and the departments' own of further projects, each once."""
-    own = ((project, MonitoringKind.DEPARTMENT_SELF) for project in projects)
-    period = context.aggregate.code
-    return [
-        (project, task_name(period, kind))
-        for project, kind in dict.fromkeys((*sorted(campaign.issued), *own))
-    ]
-
-
-def _tasks(campaign: Campaign, fact: TasksIssued, context: Context) -> list[IssueTask]:
-    if campaign.opened is None:
+    if fact.only and all(campaign.apart.get(project) == fact for project in fact.projects):
         return []
-    days = campaign.extended or campaign.opened
-    return [
-        IssueTask(
-            fiscal_year=context.aggregate.year,
-            project_code=project,
-            period=campaign.opened.period,
-            kind=fact.kind,
-            submit_by=days.submit_by,
-            review_by=days.review_by,
-            reason=_why(campaign, fact.kind, project),
-        )
-        for project in fact.projects
-    ]
-
-
-def _why(campaign: Campaign, kind: MonitoringKind, project: str) -> str:
-    """Say in the task why finance chose the project (HJ-09)."""
-    chosen = campaign.selected.get(project)
-    if kind is not MonitoringKind.FINANCE_KEY or chosen is None:
-        return ""
-    return f"{chosen.source.zh}：{chosen.reason}"
+    return [] if fact == campaign.extended else [fact]

@@ -97,7 +97,12 @@ async def play(office: Office, lines: Iterable[bytes], source: str) -> AsyncIter
         elif isinstance(read, datetime):
             handled = await office.tick(read)
             facts = tuple(fact for one in handled for fact in one.answer.facts)
-            yield Result(line=number, outcome="ticked", what=f"tick {read}", facts=facts)
+            why = tuple(
+                f"{one.answer.id}：{reason}" for one in handled for reason in one.answer.reasons
+            )
+            yield Result(
+                line=number, outcome="ticked", what=f"tick {read}", facts=facts, reasons=why
+            )
         else:
             yield await _carried_out(office, number, line)
     async for result in _noted(office, waiting, source):

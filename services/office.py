@@ -10,36 +10,21 @@ from typing import Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from events.aggregation import RegionSubmission
 from events.fact import Fact
-from events.subjects import project_id
-from events.terms import MonitoringKind, Role, SubjectKind
-from projections import clawback, engagements, execution, subjects
-from projections.board import duties
-from projections.view import Lookup, Which
-from services.assessment.commands import ScoreDepartments
+from events.terms import Role
+from projections.view import Lookup
 from services.attachments import store
 from services.attachments.evidence import lacks
 from services.attachments.store import Attachments
-from services.burdens import burdens
-from services.campaign import CloseCampaign, ExtendDeadline, IssueTasks
-from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
-from services.decision import Actor, Command
+from services.completion import completed
+from services.decision import Actor
 from services.desk.desk import Desk, Handled
 from services.desk.orders import Answer, Order
 from services.desk.reports import Noted, Report, note
 from services.due import DUE
-from services.engagement import EngageInstitution
-from services.evidence import gathered
 from services.intake import streams
 from services.ledger.connection import Connection as StreamClient
 from services.ledger.connection import connect
-from services.obligation import RegisterObligation
-from services.policies.calendar import local_day
-from services.project.aggregation import SubmitAggregate, reported
-from services.project.budgeting import RequestBudget
-from services.project.standing import LinkCarryover
-from services.project.state import Project
 from services.projector.errors import SchemaReplacedError
 from services.projector.follow import ledger_end
 from services.projector.lookup import ask, reading
@@ -51,7 +36,6 @@ A = TypeVar("A", bound=Struct)
 
 CLOCK: Final = Actor(id="clock", role=Role.CLOCK, org="jixiao")
 PATIENCE: Final = 60.0  # seconds the views may take to reach the ledger's end
-EVERYTHING: Final = 10**9
 ATTEMPTS: Final = 3  # how often the ledger is asked where it ends
 SWAPS: Final = 3  # how often rebuilt views may take the place of those being asked
 
@@ -81,13 +65,13 @@ class Office:
         """Decide a command, with what it asks of the views filled in."""
         if why := await lacks(self.attachments, order.command):
             return Handled(Answer(id=order.id, outcome="refused", reasons=why), fresh=False)
-        completed = replace(order, command=await self._completed(order))
-        return await asyncio.to_thread(self.desk.handle, completed)
+        whole = replace(order, command=await completed(self, order))
+        return await asyncio.to_thread(self.desk.handle, whole)
 
     async def rehearse(self, order: Order) -> list[Fact]:
         """Say which facts a command would lead to now, writing none. Raises Refused, Conflict."""
-        completed = replace(order, command=await self._completed(order))
-        return await asyncio.to_thread(self.desk.rehearse, completed)
+        whole = replace(order, command=await completed(self, order))
+        return await asyncio.to_thread(self.desk.rehearse, whole)
 
     async def note(self, reports: Sequence[Report]) -> list[Noted]:
         """Record upstream facts; ``Conflict`` when others kept writing first."""
@@ -132,92 +116,6 @@ class Office:
     async def position(self) -> int:
         """Where the ledger ends as the server states it, 0 when it is empty."""
         return await ledger_end(self.client, ATTEMPTS)
-
-    async def _completed(self, order: Order) -> Command:
-        """Fill in what the commander left to the system: subjects and evidence from the views."""
-        command, division = order.command, order.division
-        match command:
-            case IssueTasks(projects=None, kind=MonitoringKind.FINANCE_KEY):
-                return command  # the campaign knows what was selected
-            case ExtendDeadline(projects=None) | CloseCampaign(projects=None):
-                unfinished = isinstance(command, CloseCampaign)
-                year, period = command.fiscal_year, command.period
-                lookup = duties.own_tasks(division, year, period, unfinished=unfinished)
-                named = tuple(row.project for row in await self.ask(lookup))
-                return replace(command, projects=named)
-            case IssueTasks(projects=None, fiscal_year=year):
-                rows = await self._projects(division, year)
-                codes = tuple(row.project for row in rows if row.target_version)
-                return replace(command, projects=codes)
-            case FreezeCandidates(projects=None, fiscal_year=year):
-                position = await self.settle()
-                codes = tuple(row.project for row in await self._projects(division, year))
-                return replace(command, projects=codes, position=position)
-            case CloseRound(fiscal_year=year, round=code):
-                return await self._closing(command, division, year, code)
-            case ReallocateFunds(fiscal_year=year, round=code):
-                position = await self.settle()
-                [pool] = await self.ask(clawback.pool(division, year, code))
-                return replace(command, pool_fen=pool.taken_fen, position=position)
-            case ScoreDepartments(evidence=None, fiscal_year=year):
-                position = await self.settle()
-                found = await gathered(self, division, year, local_day(order.at))
-                return replace(command, evidence=found, position=position)
-            case RequestBudget():
-                position = await self.settle()
-                return replace(command, burdens=await burdens(self, division, command, position))
-            case LinkCarryover(from_year=year, from_project=code):
-                earlier = await self._subject(division, year, code)
-                return replace(command, known_arranged_in=earlier and earlier.arranged_in)
-            case SubmitAggregate():
-                return replace(command, regions=await self._regions(division, command))
-            case EngageInstitution(fiscal_year=year, institution=code):
-                which = Which(division=division, year=year - 1, limit=EVERYTHING)
-                poor = await self.ask(engagements.show(which, institution=code, barred=True))
-                return replace(command, barred_before=tuple(row.engagement for row in poor))
-            case RegisterObligation(owed_by=None, departments=(), fiscal_year=year):
-                rows = await self._projects(division, year)
-                names = tuple(sorted({row.department for row in rows}))
-                return replace(command, departments=names)
-            case _:
-                return command
-
-    async def _subject(self, division: str, year: int, code: str) -> subjects.Subject | None:
-        which = Which(division=division, year=year, project=code)
-        return next(iter(await self.ask(subjects.show(which))), None)
-
-    async def _regions(
-        self, division: str, command: SubmitAggregate
-    ) -> tuple[RegionSubmission, ...]:
-        """Read what the regions of a transfer payment have standing, from their own histories."""
-        year, whole = command.fiscal_year, command.project_code
-        which = Which(division=division, year=year, limit=EVERYTHING)
-        rows = await self.ask(subjects.show(which, parent=whole))
-        codes = [row.project for row in rows if row.subject_kind is SubjectKind.TRANSFER_REGION]
-        ids = {code: project_id(division, year, code) for code in codes}
-        histories = await asyncio.to_thread(self.desk.histories, ids.values(), current=True)
-        return tuple(
-            reported(code, state, command.task)
-            for code, name in ids.items()
-            if isinstance(state := histories[name].state, Project)
-        )
-
-    async def _closing(self, command: CloseRound, division: str, year: int, code: str) -> Command:
-        which = Which(division=division, year=year, limit=EVERYTHING)
-        rows = await self.ask(clawback.show(which, round=code))
-        return replace(
-            command,
-            unfinished=tuple(row.project for row in rows if not row.state.is_over),
-            unconfirmed=tuple(
-                row.project
-                for row in rows
-                if row.state == "EXECUTED" and row.executed_fen + row.corrected_fen
-            ),
-        )
-
-    async def _projects(self, division: str, year: int) -> list[execution.Execution]:
-        which = Which(division=division, year=year, limit=EVERYTHING)
-        return [row for row in await self.ask(execution.show(which)) if row.name]
 
 
 @asynccontextmanager

@@ -183,6 +183,7 @@ def _monitored(row: Board, fact: MonitoringFact, recorded: Recorded) -> Board:
                 resubmitted_at=None if first else at,
                 days_late=fact.days_late if first else row.days_late,
                 resubmission_days_late=None if first else fact.days_late,
+                overdue=row.overdue and not (first and fact.days_late == 0),
                 completion_rate=fact.completion_rate,
                 execution_rate=fact.execution_rate,
                 rate_gap=fact.rate_gap,

@@ -4,6 +4,7 @@ from events.evaluation import (
     EvaluationConcluded,
     EvaluationFact,
     EvaluationFeedbackRecorded,
+    EvaluationReturned,
     EvaluationScored,
     EvaluationSpotChecked,
     EvaluationStarted,
@@ -28,6 +29,8 @@ def of_evaluation(fact: EvaluationFact) -> str:
             )
         case EvaluationScored():
             return f"{fact.scorer}为{fact.evaluation}打分，共{len(fact.lines)}项，得{fact.score}分"
+        case EvaluationReturned():
+            return f"退回{fact.evaluation}：{fact.reason}"
         case EvaluationFeedbackRecorded():
             return f"对{fact.evaluation}反馈意见：{fact.opinion}"
         case EvaluationConcluded():

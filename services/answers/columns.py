@@ -59,6 +59,7 @@ OF_PROJECTS: Final[dict[type[Struct], tuple[Column, ...]]] = {
         ("等次", of("grade")),
         ("复核得分", of("checked_score")),
         ("状态", of("state")),
+        ("退回", of("times_returned")),
         ("须处置", lambda row: "" if getattr(row, "disposed", True) else getattr(row, "must", ())),
     ),
     Reallocation: (

@@ -7,7 +7,7 @@ from typing import TypeVar, cast, get_args
 from events import subjects
 from events.fact import Fact
 from events.subjects import AggregateId
-from services import campaign, clawback_round, engagement, obligation
+from services import campaign, campaign_tasks, clawback_round, engagement, obligation
 from services.assessment import commands as assessment
 from services.assessment import decider as assessing
 from services.assessment import state as assessed
@@ -67,7 +67,7 @@ KINDS: dict[str, Aggregate] = {
         campaign.evolve,
         campaign.decide,
         campaign.AnyCampaignCommand,
-        campaign.follow_up,
+        campaign_tasks.follow_up,
     ),
     "clawback_round": _aggregate(
         clawback_round.ClawbackRound(),

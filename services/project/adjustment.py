@@ -1,5 +1,6 @@
 """Adjustment of targets (附件3): who may ask, who reviews, who alone may write (LY-13, HJ-25)."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from events.targets import (
@@ -138,6 +139,7 @@ def decide(project: "Project", command: AdjustmentCommand, context: Context) -> 
             _may_approve(adjustment, context)
             _current(adjustment.base, targets.version)
             _adjustable(project, context)
+            check(proposed.indicators, project.registered.fund_tags, context.rules)
             _not_under_review(project, context)
             return [
                 TargetAdjusted(
@@ -214,8 +216,8 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
     if command.base_version is not None:
         _current(command.base_version, version)
     check(command.indicators, project.registered.fund_tags, context.rules)
-    if any(line.ends_on < line.starts_on for line in command.money):
-        raise Refused("资金调整计划的终止日期早于起始日期", clause="HJ-F3")
+    if faults := [*dict.fromkeys(_money_faults(command.money))]:
+        raise Refused(*faults, clause="HJ-F3")
     return [
         AdjustmentProposed(
             adjustment=command.adjustment,
@@ -234,6 +236,16 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             chain=_steps(rules.adjustment_chain, context.actor.role),
         )
     ]
+
+
+def _money_faults(money: tuple[MoneyLine, ...]) -> Iterator[str]:
+    for line in money:
+        if not line.work.strip():
+            yield "资金调整计划须填具体工作任务"
+        if min(line.before_fen, line.after_fen) < 0:
+            yield f"资金调整计划“{line.work}”的金额不能为负"
+        if line.ends_on < line.starts_on:
+            yield "资金调整计划的终止日期早于起始日期"
 
 
 def _current(base: int, version: int) -> None:

@@ -17,7 +17,7 @@ from events.execution import (
 )
 from events.monitoring import Funding, IndicatorReport
 from events.targets import Indicator
-from events.terms import BudgetLedger, Direction, SubjectKind
+from events.terms import BudgetLedger, Direction, Stage, SubjectKind
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.project import submission
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 _CLAUSE = "LY-11"
+_SUMMED = (SubjectKind.TRANSFER_OVERALL, SubjectKind.TRANSFER_REGION)
 _STANDING = ("SUBMITTED", "FINALIZED")
 _NOT_SUMMED = (Direction.QUALITATIVE, Direction.BY_DATE, Direction.RANGE)
 
@@ -58,7 +59,9 @@ def reported(region: str, project: "Project", task_name: str) -> RegionSubmissio
     name = project.registration.name if project.registration else ""
     task = project.monitoring.tasks.get(task_name)
     if task is None or task.submitted is None or task.status not in _STANDING:
-        return RegionSubmission(region=region, name=name)
+        waived = "免于填报" if task is not None and task.status == "WAIVED" else ""
+        ended = "项目已终止" if project.stage is Stage.TERMINATED else ""
+        return RegionSubmission(region=region, name=name, left_out=waived or ended)
     return RegionSubmission(
         region=region,
         name=name,
@@ -77,8 +80,8 @@ def decide(
 ) -> list[AggregationFact | submission.Filed]:
     """Hand in the sums as any other submission, on the money of the regions."""
     context.require(OWN, command.title, _CLAUSE)
-    if project.registered.subject_kind is not SubjectKind.TRANSFER_OVERALL:
-        raise Refused("只有转移支付整体由区域汇总报送", clause=_CLAUSE)
+    if project.registered.subject_kind not in _SUMMED:
+        raise Refused("只有转移支付整体和有下级的区域由区域汇总报送", clause=_CLAUSE)
     task, regions = project.monitoring.task(command.task), command.regions or ()
     _complete(task, regions)
     indicators = project.targets.versions[task.issued.target_version - 1]
@@ -103,7 +106,9 @@ def _complete(task: Task, regions: tuple[RegionSubmission, ...]) -> None:
     """Refuse unless every region reported, up to the same day."""
     if not regions:
         raise Refused("没有隶属于本转移支付的区域，无从汇总", clause=_CLAUSE)
-    missing = [one for one in regions if not one.submission or one.figures is None]
+    if all(one.left_out for one in regions):
+        raise Refused("全部区域免于填报或已终止，无从汇总", clause=_CLAUSE)
+    missing = [one for one in regions if one.figures is None and not one.left_out]
     if missing:
         names = "、".join(f"{one.region} {one.name}".strip() for one in missing)
         raise Refused(f"以下区域尚未报送：{names}", clause=_CLAUSE)
@@ -111,6 +116,19 @@ def _complete(task: Task, regions: tuple[RegionSubmission, ...]) -> None:
     other = [one.region for one in regions if one.figures and one.figures.as_of != cutoff]
     if other:
         raise Refused(f"以下区域的数据截止日不是 {cutoff}：{'、'.join(other)}", clause=_CLAUSE)
+
+
+def unchanged(task: Task, regions: tuple[RegionSubmission, ...] | None) -> None:
+    """Refuse to pass a sum whose regions handed in again, withdrew or were joined by others."""
+    if not task.summed or regions is None:
+        return
+    then = {one.region: one.submission for one in task.summed}
+    now = {one.region: one.submission for one in regions}
+    changed = sorted(one for one in then.keys() | now.keys() if then.get(one) != now.get(one))
+    if changed:
+        raise Refused(
+            f"以下区域在汇总后有变动：{'、'.join(changed)}；须退回或撤回后重新汇总", clause=_CLAUSE
+        )
 
 
 def _lines(
@@ -143,7 +161,7 @@ def _summed(indicator: Indicator) -> bool:
 
 
 def _sum(indicator: Indicator, regions: tuple[RegionSubmission, ...]) -> Decimal:
-    return sum((one.actuals[indicator.name] for one in regions), Decimal(0))
+    return sum((one.actuals[indicator.name] for one in regions if not one.left_out), Decimal(0))
 
 
 def _faults(
@@ -153,6 +171,7 @@ def _faults(
     if not _summed(indicator):
         yield f"指标“{name}”不能由区域相加，须由主管部门填报"
         return
+    regions = tuple(one for one in regions if not one.left_out)
     lacking = [one.region for one in regions if name not in one.actuals]
     if lacking:
         yield f"指标“{name}”区域 {'、'.join(lacking)} 没有实际完成值"

@@ -3,8 +3,9 @@
 from typing import Final
 
 from events.registration import ProjectRegistered
-from events.terms import Role
+from events.terms import FundTag, Role
 from services.decision import Actor, Context
+from services.policies.rules import Rules
 from services.refusal import Refused
 
 UNIT: Final = (Role.UNIT_FILER, Role.UNIT_HEAD)
@@ -35,6 +36,32 @@ def as_unit(registration: ProjectRegistered, context: Context, what: str, clause
     """Refuse who does not fill forms in: a department does only where it is the unit itself."""
     itself = registration.unit == registration.department
     context.require(OWN if itself else UNIT, what, clause)
+
+
+def above(tags: tuple[FundTag, ...], rules: Rules) -> tuple[str, ...]:
+    """Name the organisations above the county that review such funds (QM-10)."""
+    return tuple(
+        step.org
+        for step in rules.chain
+        if step.role is Role.SUPERIOR_REVIEWER and (not step.tags or {*step.tags} & {*tags})
+    )
+
+
+def or_above(
+    registration: ProjectRegistered,
+    roles: tuple[Role, ...],
+    context: Context,
+    what: str,
+    clause: str = "",
+) -> None:
+    """Refuse who has none of the roles and is not of an organisation above that reviews here."""
+    orgs = above(registration.fund_tags, context.rules)
+    if context.actor.role is not Role.SUPERIOR_REVIEWER or not orgs:
+        context.require(roles, what, clause)
+    elif context.actor.org not in orgs:
+        raise Refused(
+            f"{what}须由{'、'.join(orgs)}办理，不能由{context.actor.org}办理", clause="QM-10"
+        )
 
 
 def not_own(context: Context, refusal: str, *others: str) -> None:

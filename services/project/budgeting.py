@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from events.budget import BudgetFact, BudgetFlagged, BudgetRequested
 from events.execution import BudgetAdjusted, BudgetApproved, UpstreamFact
 from events.targets import AdjustmentProposed, Indicator, TargetFact
-from events.terms import Cause, Stage, Trigger
+from events.terms import Cause, Stage, TargetGrade, Trigger
 from services.decision import Context
 from services.policies.rules import Rules
 from services.project import adjustment, targets
@@ -146,6 +146,11 @@ def _targets(project: "Project", command: RequestBudget, context: Context) -> li
     there, rules = project.targets, context.rules.targets
     if command.indicators:
         return _filed(project, command, context)
+    asked = rules.with_addition if command.additional else rules.before_budget
+    if asked and there.grade is TargetGrade.POOR:
+        raise Refused(
+            "绩效目标审核结果为“差”，不得进入预算安排，请先重新编报绩效目标", clause=rules.clause
+        )
     if command.additional:
         if rules.with_addition and there.draft is None and not _open_addition(project):
             raise Refused("追加项目预算须同时编报绩效目标", clause=rules.clause)

@@ -1,7 +1,6 @@
 """Evaluations: drafted, answered, concluded with a derived grade, checked, applied (domain 4.7)."""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -10,20 +9,17 @@ from events.evaluation import (
     EvaluationConcluded,
     EvaluationFact,
     EvaluationFeedbackRecorded,
-    EvaluationSpotChecked,
     EvaluationStarted,
     MonitoringEvidence,
-    ResultApplied,
 )
 from events.monitoring import IndicatorReport
 from events.terms import Criterion, EvaluationKind, Grade, Pilot
 from services.decision import Context
 from services.policies.calendar import resolve
-from services.policies.numbers import sensible
-from services.project import marking, measures
+from services.project import evaluation_results, marking, measures, self_evaluation
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.project.evaluations import FINANCE, ROLES, Evaluation, Status
-from services.project.scoring import FULL
+from services.project.targets import needed_rounds
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -102,6 +98,7 @@ EvaluationCommand = (
     StartEvaluation
     | SubmitSelfEvaluation
     | ScoreEvaluation
+    | self_evaluation.ReturnSelfEvaluation
     | RecordFeedback
     | ConcludeEvaluation
     | SpotCheckEvaluation
@@ -126,6 +123,8 @@ def decide(
             if one.status == "CONCLUDED":
                 raise Refused("评价已经定级，不能再打分", clause="HL-09")
             return _score(project, command, one, context)
+        case self_evaluation.ReturnSelfEvaluation():
+            return self_evaluation.send_back(project, command, one, context)
         case RecordFeedback(opinion=opinion):
             context.require(answerers, command.title, "HL-09")
             if one.status == "FEEDBACK":
@@ -137,10 +136,10 @@ def decide(
             return _conclude(project, name, one, context)
         case SpotCheckEvaluation():
             context.require(FINANCE, command.title, "HL-10")
-            return _check(command, one, context)
+            return evaluation_results.check(command, one, context)
         case ApplyResult():
             context.require(FINANCE, command.title, "HL-12")
-            return _apply(project, command, one, context)
+            return evaluation_results.apply(project, command, one, context)
 
 
 def _start(project: "Project", command: StartEvaluation, context: Context) -> list[EvaluationFact]:
@@ -172,6 +171,7 @@ def _start(project: "Project", command: StartEvaluation, context: Context) -> li
             pilot=command.pilot,
             merged_from=resolve(merged, year) if merged else None,
             merged_until=year_end if merged else None,
+            min_rounds=needed_rounds(registration.fund_tags, rules) if own else 0,
         )
     ]
 
@@ -191,7 +191,7 @@ def _score(
             fact = marking.marked(command.evaluation, command.marks, context)
         case _:
             raise Refused(f"{one.started.kind.zh}不能用“{command.title}”办理", clause="HL-09")
-    return [] if fact == one.scored else [fact]
+    return [] if fact == one.scored and one.status != "RETURNED" else [fact]
 
 
 def _conclude(
@@ -204,6 +204,7 @@ def _conclude(
         raise Refused("评价尚未打分")
     if one.scored.scorer == context.actor.id:
         raise Refused("打分人不能为自己的评价定级")
+    self_evaluation.check_rounds(one)
     rules = context.law.edition(one.started.edition).evaluation
     grade = measures.grade(one.scored.score, rules.grades)
     evidence = tuple(
@@ -229,68 +230,6 @@ def _conclude(
             edition=one.started.edition,
         )
     ]
-
-
-def _check(command: SpotCheckEvaluation, one: Evaluation, context: Context) -> list[EvaluationFact]:
-    rules = context.law.edition(one.started.edition).evaluation
-    if one.started.kind not in rules.spot_checked_kinds:
-        raise Refused(f"{one.started.kind.zh}不在抽查复核范围内", clause="HL-10")
-    if one.score is None or one.concluded is None:
-        raise Refused("评价尚未定级，不能抽查复核", clause="HL-10")
-    if not sensible(command.score) or not 0 <= command.score <= FULL:
-        raise Refused("复核得分须在 0 至 100 之间", clause="HL-10")
-    original, checked = one.concluded.score, measures.hundredths(Fraction(command.score))
-    if one.checked is not None:
-        if (one.checked.checked_score, one.checked.finding) == (checked, command.finding):
-            return []
-        raise Refused("评价已经抽查复核", clause="HL-10")
-    if one.applied:
-        raise Refused("评价结果已经应用，不能抽查复核", clause="HL-10")
-    score = {"CHECKED": checked, "ORIGINAL": original, "LOWER": min(checked, original)}[
-        rules.spot_check_counts
-    ]
-    grade = measures.grade(score, rules.grades)
-    return [
-        EvaluationSpotChecked(
-            evaluation=command.evaluation,
-            original_score=original,
-            checked_score=checked,
-            score=score,
-            grade=grade,
-            finding=command.finding,
-            must=rules.must_dispose if grade is Grade.POOR else (),
-        )
-    ]
-
-
-def _apply(
-    project: "Project", command: ApplyResult, one: Evaluation, context: Context
-) -> list[EvaluationFact]:
-    if one.grade is None:
-        raise Refused("评价尚未定级，不能应用结果", clause="HL-12")
-    if not sensible(command.weight) or not 0 < command.weight <= FULL:
-        raise Refused("权重须大于 0 且不超过 100%", clause="HL-12")
-    if command.budget_year <= context.aggregate.year:
-        raise Refused("评价结果用于以后年度的预算", clause="QM-13")
-    fact = ResultApplied(
-        evaluation=command.evaluation,
-        budget_year=command.budget_year,
-        grade=one.grade,
-        weight=command.weight,
-        document=command.document,
-        reason=command.reason,
-    )
-    for known in one.applied:
-        if known.budget_year == fact.budget_year:
-            if known == fact:
-                return []
-            raise Refused(f"评价结果已用于 {fact.budget_year} 年预算", clause="HL-12")
-    least = context.law.edition(one.started.edition).evaluation.result_weight
-    if command.weight < least and not command.reason.strip():
-        raise Refused(f"评价结果权重低于 {least}%，须说明理由", clause="HL-12")
-    if not project.evaluation.disposed(command.evaluation, project.disposition):
-        raise Refused("评价结果为差，须先决定压减、整合或取消", clause="HL-12")
-    return [fact]
 
 
 def _at(one: Evaluation, status: Status, otherwise: str) -> None:

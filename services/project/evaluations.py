@@ -10,6 +10,7 @@ from events.evaluation import (
     EvaluationConcluded,
     EvaluationFact,
     EvaluationFeedbackRecorded,
+    EvaluationReturned,
     EvaluationScored,
     EvaluationSpotChecked,
     EvaluationStarted,
@@ -20,7 +21,7 @@ from events.terms import EvaluationKind, Grade, Role
 if TYPE_CHECKING:
     from services.project.disposition import Disposition
 
-Status = Literal["DRAFT", "SCORED", "FEEDBACK", "CONCLUDED"]
+Status = Literal["DRAFT", "SCORED", "RETURNED", "FEEDBACK", "CONCLUDED"]
 FINANCE = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
 UNIT = (Role.UNIT_FILER, Role.UNIT_HEAD)
 DEPARTMENT = (Role.DEPT_REVIEWER,)
@@ -46,6 +47,12 @@ class Evaluation(Struct, frozen=True):
     concluded: EvaluationConcluded | None = None
     checked: EvaluationSpotChecked | None = None
     applied: tuple[ResultApplied, ...] = ()
+    returns: int = 0
+
+    @property
+    def round_no(self) -> int:
+        """How often it was handed up: once, and once more after every return (QM-10)."""
+        return self.returns + 1
 
 
 class Evaluations(Struct, frozen=True):
@@ -87,6 +94,8 @@ def evolve(evaluations: Evaluations, fact: EvaluationFact) -> Evaluations:
         case EvaluationScored():
             status: Status = "FEEDBACK" if one.status == "FEEDBACK" else "SCORED"
             one = replace(one, status=status, scored=fact)
+        case EvaluationReturned():
+            one = replace(one, status="RETURNED", returns=one.returns + 1)
         case EvaluationFeedbackRecorded():
             one = replace(one, status="FEEDBACK")
         case EvaluationConcluded(score=score, grade=grade):

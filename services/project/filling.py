@@ -162,6 +162,8 @@ def _take_in(
         raise Refused("情况表已接收或任务已结束，不能重复接收", clause="LY-22")
     if command.received_on > context.today:
         raise Refused("收到日期不能晚于今天", clause="LY-22")
+    if command.received_on < task.issued.from_on:
+        raise Refused(f"收到日期不能早于监控期间（{task.issued.from_on} 起）", clause="LY-22")
     form = Submit(
         fiscal_year=command.fiscal_year,
         project_code=command.project_code,

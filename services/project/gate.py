@@ -9,8 +9,9 @@ from services.project.adjustment import AdjustmentCommand
 from services.project.budgeting import BudgetCommand
 from services.project.compliance import ExamineSpending
 from services.project.disposition import ReduceBudget, StopAppropriation, SuspendProject
+from services.project.filling import SubmitDraft
 from services.project.follow_through import MarkRectificationOverdue
-from services.project.monitoring import IssueTask, MarkOverdue
+from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask, MarkOverdue
 from services.project.pre_evaluation import PreEvaluationCommand
 from services.project.serious import SeriousCommand
 from services.project.standing import TerminateProject
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 # What goes on after a termination; money the treasury reports is never asked about.
 _AFTER_TERMINATION = (
     TerminateProject,
-    MarkOverdue,
-    MarkRectificationOverdue,
+    *(MarkOverdue, MarkRectificationOverdue, CloseTask, ExtendTaskDeadline),
     *get_args(clawback.ClawbackCommand),
     *get_args(accountability.AccountabilityCommand),
     *get_args(evaluation.EvaluationCommand),
@@ -48,5 +48,5 @@ def check(project: "Project", command: Command, context: Context) -> None:
     if stage is Stage.CLOSED and isinstance(command, _NOT_ONCE_CLOSED):
         raise Refused(f"项目已结束，不能{command.title}")
     whole = project.registered.subject_kind is SubjectKind.TRANSFER_OVERALL
-    if whole and isinstance(command, Submit):
+    if whole and isinstance(command, Submit | SubmitDraft):
         raise Refused("转移支付整体须由各区域逐级填报后汇总（SubmitAggregate）", clause="LY-11")

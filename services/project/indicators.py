@@ -31,12 +31,19 @@ def check(indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: R
         raise Refused(*faults, clause="HJ-F1")
 
 
-def _counts(
+def too_few(
     indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: Targets
 ) -> Iterator[str]:
+    """Say when there are fewer than the funds ask for (QM-10)."""
     needed = max((rules.minimum_indicators, *(rules.minimum_by_tag.get(tag, 0) for tag in tags)))
     if len(indicators) < needed:
         yield f"三级指标不少于 {needed} 条，现有 {len(indicators)} 条"
+
+
+def _counts(
+    indicators: tuple[Indicator, ...], tags: tuple[FundTag, ...], rules: Targets
+) -> Iterator[str]:
+    yield from too_few(indicators, tags, rules)
     names = [indicator.name for indicator in indicators]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"指标“{name}”重复"

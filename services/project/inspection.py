@@ -90,6 +90,8 @@ def decide(
             context.require(_CHECKERS, command.title, "LY-05")
             if task.issued.kind is not MonitoringKind.EXTENDED:
                 raise Refused(f"任务 {name} 不是绩效延伸监控", clause="LY-05")
+            if task.status in ("WAIVED", "CLOSED_INCOMPLETE"):
+                raise Refused(f"任务 {name} 已免于填报或已关闭，不能登记核查", clause="LY-05")
             if faults := [*_faults(items)]:
                 raise Refused(*faults, clause="LY-05")
             return [

@@ -16,6 +16,7 @@ from services.decision import Context
 from services.policies.numbers import sensible
 from services.policies.rules import Rules
 from services.project import measures, scoring
+from services.project.indicators import too_few
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def own_score(
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，不能自评", clause="HL-09")
     indicators = project.targets.versions[-1]
+    if few := [*too_few(indicators, project.registered.fund_tags, rules.targets)]:
+        raise Refused(*few, clause="QM-10")
     year_end = date(context.aggregate.year, 12, 31)
     if faults := [*_faults(indicators, lines), *_too_early(indicators, lines, year_end, context)]:
         raise Refused(*faults, clause="HL-09")

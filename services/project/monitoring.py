@@ -1,7 +1,9 @@
 """Monitoring tasks: issued, submitted, reviewed level by level, finalised (LY-14..16, HJ-17)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from events.monitoring import (
     Level,
@@ -15,12 +17,13 @@ from events.task import (
     TaskDeadlineExtended,
     TaskFact,
 )
-from events.terms import MonitoringKind, Role
+from events.terms import MonitoringKind, Role, Stage
 from services.decision import Context
 from services.policies.calendar import end_of, resolve
 from services.policies.rules import Period
 from services.project.authority import FINANCE, TIME, not_own
 from services.project.command import Code, ProjectCommand, Text
+from services.project.indicators import too_few
 from services.project.targets import needed_rounds
 from services.project.task import FINISHED
 from services.refusal import Refused
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 _ISSUERS = (*TIME, Role.DEPT_REVIEWER)
+_OF_DEPARTMENTS = (MonitoringKind.DEPARTMENT_SELF, MonitoringKind.EXTENDED)
+WithCampaign = Annotated[bool, Meta(description="随集中监控一并办理；由系统填写")]
 
 
 class IssueTask(ProjectCommand, frozen=True, kw_only=True):
@@ -44,6 +49,7 @@ class IssueTask(ProjectCommand, frozen=True, kw_only=True):
     submit_by: date | None = None
     review_by: date | None = None
     reason: str = ""
+    campaign: WithCampaign = False
 
 
 class WaiveTask(ProjectCommand, frozen=True, kw_only=True):
@@ -64,7 +70,10 @@ class MarkOverdue(ProjectCommand, frozen=True, kw_only=True):
 
 
 class ExtendTaskDeadline(ProjectCommand, frozen=True, kw_only=True):
-    """Change the days of one task, also when they have passed or the form is in (HJ-19)."""
+    """Change the days of one task, also when they have passed or the form is in (HJ-19).
+
+    With its campaign, what has ended keeps its days.
+    """
 
     title = "调整报送期限"
 
@@ -72,6 +81,7 @@ class ExtendTaskDeadline(ProjectCommand, frozen=True, kw_only=True):
     submit_by: date
     review_by: date | None = None
     reason: Text
+    campaign: WithCampaign = False
 
 
 class CloseTask(ProjectCommand, frozen=True, kw_only=True):
@@ -81,6 +91,7 @@ class CloseTask(ProjectCommand, frozen=True, kw_only=True):
 
     task: Code
     reason: str = ""
+    campaign: WithCampaign = False
 
 
 TaskCommand = IssueTask | WaiveTask | MarkOverdue | ExtendTaskDeadline | CloseTask
@@ -91,20 +102,22 @@ def decide(
 ) -> list[MonitoringFact | TaskFact]:
     """Decide about a task as such."""
     match command:
-        case IssueTask():
-            context.require(_ISSUERS, "下达监控任务", "LY-14")
+        case IssueTask(kind=kind):
+            _entitled(kind, command.title, "LY-14", context)
             return [*_issue(project, command, context)]
         case ExtendTaskDeadline():
             context.require(FINANCE, command.title, "HJ-19")
             return [*_extend(project, command, context)]
         case CloseTask(task=name, reason=reason):
-            context.require(_ISSUERS, command.title, "LY-12")
+            context.require(TIME, command.title, "LY-12")
+            if project.stage is Stage.TERMINATED and not command.campaign:
+                raise Refused("项目已终止，任务随集中监控结束而关闭")
             if project.monitoring.task(name).status in FINISHED:
                 return []
             return [TaskClosedIncomplete(task=name, reason=reason)]
         case WaiveTask(task=name, reason=reason):
-            context.require(_ISSUERS, "免于填报")
             task = project.monitoring.task(name)
+            _entitled(task.issued.kind, "免于填报", "", context)
             if task.status == "WAIVED":
                 return []
             if task.status != "ISSUED":
@@ -121,13 +134,25 @@ def decide(
             return [TaskOverdue(task=name, submit_by=due)]
 
 
+def _entitled(kind: MonitoringKind, what: str, clause: str, context: Context) -> None:
+    """Refuse who neither gives nor takes back such a task: finance's own kinds are finance's."""
+    if kind in _OF_DEPARTMENTS:
+        context.require(_ISSUERS, what, clause)
+    else:
+        context.require(FINANCE, f"{kind.zh}的{what}", "HJ-16")
+
+
 def _extend(
     project: "Project", command: ExtendTaskDeadline, context: Context
 ) -> list[TaskDeadlineExtended]:
     """Judge what is in by the new days; the old ones stay in the record."""
+    if command.campaign and _passed_over(project, command.task):
+        return []
     task = project.monitoring.task(command.task)
     filer = task.submitted.submitter if task.submitted else ""
     not_own(context, "填报人不能调整自己填报的期限", filer, task.receiver)
+    if project.stage is Stage.TERMINATED:
+        raise Refused("项目已终止，不能调整报送期限")
     if task.status in ("WAIVED", "CLOSED_INCOMPLETE"):
         raise Refused(f"任务 {command.task} 已免于填报或已关闭，不能调整期限", clause="HJ-19")
     old = task.issued
@@ -153,6 +178,13 @@ def _extend(
     ]
 
 
+def _passed_over(project: "Project", name: str) -> bool:
+    """Whether a campaign's change leaves a task out: it ended, or is still to be issued."""
+    task = project.monitoring.tasks.get(name)
+    ended = task is None or task.status in ("WAIVED", "CLOSED_INCOMPLETE")
+    return ended or project.stage is Stage.TERMINATED
+
+
 def _by(late: int | None, old: date, new: date) -> int | None:
     return None if late is None else max(0, late - (new - old).days)
 
@@ -176,6 +208,16 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
         raise Refused(f"{period.name}并入{period.merge_into}，不单独报送", clause=period.clause)
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，不能下达监控任务", clause="LY-02")
+    version = _pinned(project, period, command.fiscal_year)
+    tags, indicators = registration.fund_tags, project.targets.versions[version - 1]
+    if few := [*too_few(indicators, tags, rules.targets)]:
+        raise Refused(*(f"绩效目标第 {version} 版：{fault}" for fault in few), clause="QM-10")
+    key = command.kind is MonitoringKind.FINANCE_KEY and not command.campaign
+    if key and rules.monitoring.key_selection_required:
+        raise Refused(
+            "财政重点监控须先确定重点监控项目（SelectKeyProject），再由集中监控下达（IssueTasks）",
+            clause="HJ-09",
+        )
     if command.kind is MonitoringKind.KEY_TRACKING and not (command.reason or _off(project)):
         raise Refused("没有预警或未办结的整改，列为重点跟踪须说明原因", clause="HJ-18")
     year, chain = command.fiscal_year, rules.chain
@@ -192,7 +234,7 @@ def _issue(project: "Project", command: IssueTask, context: Context) -> list[Mon
             period=command.period,
             kind=command.kind,
             edition=rules.edition,
-            target_version=_pinned(project, period, year),
+            target_version=version,
             from_on=resolve(period.starts, year),
             cutoff_on=resolve(period.cutoff, year),
             submit_by=submit_by,

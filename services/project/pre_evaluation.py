@@ -13,9 +13,9 @@ from events.pre_evaluation import (
     PreEvaluationReviewed,
     PreEvaluationStarted,
 )
-from events.terms import Conclusion, Trigger
+from events.terms import Conclusion, Role, Trigger
 from services.decision import Context
-from services.project.authority import FINANCE
+from services.project.authority import FINANCE, OWN
 from services.project.command import ProjectCommand, Text
 from services.refusal import Refused
 
@@ -161,6 +161,7 @@ def _start(
     pre_evaluations: PreEvaluations, command: StartPreEvaluation, context: Context
 ) -> list[PreEvaluationFact]:
     rules, latest = context.rules.pre_evaluation, pre_evaluations.latest
+    context.require((*OWN, *FINANCE), command.title, rules.clause)
     if latest is not None:
         begun = latest.started
         same = (begun.trigger, begun.amount_fen) == (command.trigger, command.amount_fen)
@@ -182,6 +183,8 @@ def _start(
 def _report(
     latest: PreEvaluation, command: SubmitPreEvaluationReport, context: Context
 ) -> list[PreEvaluationFact]:
+    rules = context.rules.pre_evaluation
+    context.require((*OWN, Role.THIRD_PARTY_EXPERT), command.title, rules.clause)
     reported = PreEvaluationReported(
         evaluation=latest.started.evaluation,
         submitter=context.actor.id,
@@ -191,7 +194,6 @@ def _report(
         return []
     _ended(latest)
     written = [one.dimension for one in command.findings if one.finding.strip()]
-    rules = context.rules.pre_evaluation
     faults = [
         f"{dimension.zh}{'重复' if dimension in written else '未填'}"
         for dimension in rules.dimensions

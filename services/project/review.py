@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from events.accountability import AccountabilityFact
+from events.aggregation import RegionSubmission
 from events.monitoring import (
     FocusFinding,
     Level,
@@ -19,7 +22,7 @@ from events.terms import MonitoringKind, Role
 from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
-from services.project import inspection, measures, warnings
+from services.project import aggregation, inspection, measures, warnings
 from services.project.authority import not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.task import Task
@@ -27,6 +30,11 @@ from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
+
+
+Regions = Annotated[
+    tuple[RegionSubmission, ...] | None, Meta(description="区域现有的填报；由系统填写")
+]
 
 
 class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
@@ -43,6 +51,7 @@ class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
     score: Decimal | None = None
     opinion: str = ""
     focus: tuple[FocusFinding, ...] = ()
+    regions: Regions = None
 
 
 class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
@@ -65,6 +74,7 @@ class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
     task: Code
     level: Code
     submission: int | None = None
+    regions: Regions = None
 
 
 FULL_MARKS = 100
@@ -83,6 +93,8 @@ def decide(
         raise Refused(f"审核的是第 {command.submission} 次填报，现为第 {task.submission} 次")
     level = _level(task, command.level)
     _entitled(task, level, context)
+    if not isinstance(command, ReturnForCorrection):
+        aggregation.unchanged(task, command.regions)
     if not isinstance(command, FileForRecord):
         _focused(command, task, level, context)
     match command:
@@ -155,6 +167,7 @@ def _entitled(task: Task, level: Level, context: Context) -> None:
         )
     filer = task.submitted.submitter if task.submitted else ""
     not_own(context, "填报人不能审核自己的填报", filer)
+    not_own(context, "起草人不能审核自己起草的填报", task.drafter)
     not_own(context, "接收纸质情况表的人不能审核自己录入的填报", task.receiver)
     not_own(context, "同一人不能审核一次填报的两个环节", *task.reviewers)
     if level.role == Role.THIRD_PARTY_EXPERT:

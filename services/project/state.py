@@ -109,7 +109,7 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     """Fold one fact into the facet it belongs to; total, no fact is refused."""
     if isinstance(fact, UpstreamFact):
         return replace(project, execution=execution.evolve(project.execution, fact))
-    if isinstance(fact, MonitoringFact | WarningFact | TaskFact | InspectionFact):
+    if isinstance(fact, MonitoringFact | WarningFact | TaskFact | InspectionFact | AggregationFact):
         return replace(project, monitoring=task.evolve(project.monitoring, fact))
     if isinstance(fact, TargetFact):
         return replace(project, targets=targets.evolve(project.targets, fact))
@@ -127,8 +127,6 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
         )
     if isinstance(fact, BudgetFact):
         return replace(project, budgeting=budgeting.evolve(project.budgeting, fact))
-    if isinstance(fact, AggregationFact):  # what was submitted stands in the submission
-        return project
     if isinstance(fact, EvaluationFact):
         return replace(project, evaluation=evaluations.evolve(project.evaluation, fact))
     if isinstance(fact, PlanFact):

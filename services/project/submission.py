@@ -1,6 +1,5 @@
 """What a unit hands in: checked whole, measured, and frozen with the money of the day (附件1)."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,17 +14,16 @@ from events.monitoring import (
     MonitoringFact,
     MonitoringSubmitted,
     SubmissionWithdrawn,
+    TaskOverdue,
 )
-from events.targets import Indicator
-from events.terms import Attainability, Direction
 from events.warning import WarningFact
 from services.decision import Context
-from services.policies.numbers import sensible
 from services.policies.rules import Rules
 from services.project import (
     authority,
     compliance,
     deviating,
+    form_check,
     measures,
     over_fulfilment,
     paper,
@@ -72,8 +70,12 @@ Filed = MonitoringFact | WarningFact | ViolationSuspected | DispositionFact
 
 
 def decide(project: "Project", command: SubmissionCommand, context: Context) -> list[Filed]:
-    """Decide about a submission, which only the unit makes."""
-    authority.as_unit(project.registered, context, command.title, "LY-15")
+    """Decide about a submission, which only the unit makes; sums are whoever's made them."""
+    task = project.monitoring.tasks.get(command.task)
+    if task is not None and task.summed and isinstance(command, Withdraw):
+        context.require(authority.OWN, command.title, "LY-11")
+    else:
+        authority.as_unit(project.registered, context, command.title, "LY-15")
     return hand_in(project, command, context)
 
 
@@ -89,13 +91,25 @@ def hand_in(project: "Project", command: SubmissionCommand, context: Context) ->
             if task.status != "SUBMITTED" or task.passed:
                 raise Refused("只有尚未审核的填报可以撤回")
             withdrawn = SubmissionWithdrawn(task=name, submission=task.submission)
-            return [withdrawn, *over_fulfilment.revoke(project, task, "填报已撤回")]
+            late = (context.today - task.issued.submit_by).days
+            return [
+                withdrawn,
+                *_fell_due(task, 0 if task.returned else late),
+                *over_fulfilment.revoke(project, task, "填报已撤回"),
+            ]
         case Resubmit() if task.status != "RETURNED":
             raise Refused(f"任务 {command.task} 未被退回，不能重新报送", clause="LY-16")
         case Submit() if not isinstance(command, Resubmit) and task.status != "ISSUED":
             raise Refused(_already(task), clause="LY-16")
         case _:
             return submit(project, command, task, context)
+
+
+def _fell_due(task: Task, days_late: int) -> list[TaskOverdue]:
+    """Say that the day passed without a form, when nobody has said it yet."""
+    if days_late <= 0 or task.overdue:
+        return []
+    return [TaskOverdue(task=task.issued.task, submit_by=task.issued.submit_by)]
 
 
 def _already(task: Task) -> str:
@@ -128,7 +142,7 @@ def submit(
         raise Refused(f"执行率异议 {dispute} 尚未办结，办结后方可报送", clause="LY-14")
     indicators = project.targets.versions[issued.target_version - 1]
     handed_in = received.on if received else context.today
-    faults = [*_faults(indicators, command, task, rules)]
+    faults = [*form_check.faults(indicators, command, task, rules)]
     lines = {line.indicator: line for line in command.lines}
     faults += [
         f"指标“{one.name}”{fault}"
@@ -192,6 +206,7 @@ def submit(
         "IMPLEMENTATION_GAP_COMPLETION": implemented.to_completion,
     }
     return [
+        *_fell_due(task, 0 if task.returned else submitted.days_late),
         ExecutionSnapshotTaken(task=command.task, submission=number, figures=money),
         submitted,
         *warnings.judge(task, number, values, rules),
@@ -215,70 +230,3 @@ def _elapsed(project: "Project", task: Task, rules: Rules) -> Fraction:
         registration.ends_on,
         project.plans.holding(task.issued.cutoff_on),
     )
-
-
-def _faults(
-    indicators: tuple[Indicator, ...], command: Submit, task: Task, rules: Rules
-) -> Iterator[str]:
-    names = [line.indicator for line in command.lines]
-    known = {indicator.name: indicator for indicator in indicators}
-    for name in known:
-        if names.count(name) != 1:
-            yield f"指标“{name}”{'未填报' if name not in names else '重复填报'}"
-    for line in command.lines:
-        if line.indicator not in known:
-            yield f"绩效目标（第 {task.issued.target_version} 版）没有指标“{line.indicator}”"
-        else:
-            one = known[line.indicator]
-            for fault in _line_faults(one, line, task, rules):
-                yield f"指标“{one.name}”{fault}"
-    if command.funding is not None:
-        yield from _funding_faults(command.funding)
-    yield from progress.faults(command.implementation)
-
-
-def _line_faults(
-    indicator: Indicator, line: IndicatorReport, task: Task, rules: Rules
-) -> Iterator[str]:
-    if line.attainability is Attainability.IMPOSSIBLE and not line.remark.strip():
-        yield "完全不可能完成，须在备注说明原因和拟采取的措施"
-    if not sensible(line.actual, line.points):
-        yield "的数值须为有限小数，小于 10^15，小数不超过九位"
-        return
-    if line.not_due:
-        return
-    match indicator.direction:
-        case Direction.QUALITATIVE:
-            if line.tier is None or line.points is None:
-                yield "为定性指标，须填达成等次（tier）和得分（points）"
-            elif not measures.in_band(line.tier, line.points, indicator.share):
-                yield f"得分 {line.points} 不在“{line.tier.zh}”的分值区间内"
-        case Direction.BY_DATE:
-            pass
-        case _:
-            if line.actual is None:
-                yield "须填实际完成值（actual），或注明尚未到期（not_due）"
-    raw = measures.completion(indicator, line, task.issued.cutoff_on, rules.figures)
-    if raw is not None and over_fulfilment.unexplained(line, raw, rules.figures):
-        yield f"超额完成（{measures.percent(raw)}%），须说明原因（HJ-25）"
-    deviates = deviating.adverse(indicator, line, task.issued, rules)
-    missed = measures.overstepped(indicator, line, raw) or plausible.missed(indicator, line)
-    impossible = line.attainability is Attainability.IMPOSSIBLE
-    if (deviates or missed or impossible) and not (
-        line.causes and line.improvement_measure.strip()
-    ):
-        yield "存在偏差，须填偏差原因和改进措施"
-
-
-def _funding_faults(funding: Funding) -> Iterator[str]:
-    for column, title in (
-        ("initial_budget_fen", "年初预算数"),
-        ("forecast_full_year_fen", "全年预计执行数"),
-    ):
-        total = getattr(funding.total, column)
-        parts = getattr(funding.general_public, column) + getattr(funding.other, column)
-        if total != parts:
-            yield (
-                f"{title}：年度资金总额 {measures.yuan(total)} 元不等于"
-                f"分项之和 {measures.yuan(parts)} 元"
-            )

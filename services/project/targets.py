@@ -26,7 +26,7 @@ from events.terms import Cause, FundTag, Role, TargetGrade
 from services.decision import Context
 from services.policies.rules import Rules
 from services.project.adjustment_request import Adjustment
-from services.project.authority import FINANCE, OWN, not_own
+from services.project.authority import FINANCE, OWN, not_own, or_above
 from services.project.command import ProjectCommand, Text
 from services.project.indicators import check
 from services.refusal import Refused
@@ -196,11 +196,11 @@ def decide(project: "Project", command: TargetCommand, context: Context) -> list
             )
             return [] if proposed == targets.draft else [proposed]
         case ReviewTarget(grade=grade, opinion=opinion):
-            context.require(FINANCE, "审核绩效目标")
+            or_above(project.registered, FINANCE, context, "审核绩效目标")
             _not_own(_draft(targets), context)
             return [TargetReviewed(grade=grade, opinion=opinion, reviewer=context.actor.id)]
         case ReturnTarget(reason=reason):
-            context.require(FINANCE, "退回绩效目标")
+            or_above(project.registered, FINANCE, context, "退回绩效目标")
             _not_own(_draft(targets), context)
             return [TargetReturned(reason=reason)]
         case ApproveTarget():

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from events.aggregation import AggregationFact, RegionSubmission, TransferAggregated
 from events.inspection import ExtendedCheckRecorded, InspectionFact, ThirdPartyOpinionGiven
 from events.monitoring import (
     ExecutionFigures,
@@ -37,7 +38,7 @@ from events.terms import Attainability, WarningDocument
 from events.warning import WarningCleared, WarningFact, WarningRaised
 from services.refusal import Refused
 
-AboutTask = MonitoringFact | WarningFact | TaskFact | InspectionFact
+AboutTask = MonitoringFact | WarningFact | TaskFact | InspectionFact | AggregationFact
 Status = Literal["ISSUED", "SUBMITTED", "RETURNED", "FINALIZED", "WAIVED", "CLOSED_INCOMPLETE"]
 FINISHED: Final = ("FINALIZED", "WAIVED", "CLOSED_INCOMPLETE")
 
@@ -52,7 +53,9 @@ class Form(Struct, frozen=True):
 class Task(Struct, frozen=True):
     """Where a task stands; ``passed`` are the levels that passed the current submission.
 
-    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper.
+    ``reviewers`` are who passed it, ``receiver`` is who typed it in when it came on paper,
+    ``drafter`` who wrote the draft that another handed in;
+    ``summed`` is what the regions had standing when it was summed (LY-11).
     """
 
     issued: TaskIssued
@@ -62,6 +65,7 @@ class Task(Struct, frozen=True):
     passed: frozenset[str] = frozenset()
     reviewers: frozenset[str] = frozenset()
     receiver: str = ""
+    drafter: str = ""
     score: Decimal | None = None
     returned: bool = False
     overdue: bool = False
@@ -75,6 +79,7 @@ class Task(Struct, frozen=True):
     returns: int = 0
     figures: ExecutionFigures | None = None
     forms: tuple[Form, ...] = ()
+    summed: tuple[RegionSubmission, ...] = ()
 
     def form(self, as_of: date) -> Form | None:
         """The form that stood at the end of a day; where none did, the one that stands now."""
@@ -170,6 +175,12 @@ def _impossible(fact: MonitoringSubmitted) -> bool:
     return any(line.attainability is Attainability.IMPOSSIBLE for line in fact.lines)
 
 
+def _drafter(task: Task, handed_in: MonitoringSubmitted) -> str:
+    """Who wrote what was handed in, where it is the last draft; else nobody."""
+    draft = task.draft
+    return draft.filer if draft is not None and draft.lines == handed_in.lines else ""
+
+
 def _evolve_task(task: Task, fact: AboutTask) -> Task:
     match fact:
         case TaskDeadlineExtended():
@@ -191,6 +202,8 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
             return replace(task, receiver=receiver)
         case ThirdPartyOpinionGiven():
             return task
+        case TransferAggregated(regions=regions):
+            return replace(task, summed=regions)
         case TaskOverdue():
             return replace(task, overdue=True)
         case TaskWaived():
@@ -201,8 +214,10 @@ def _evolve_task(task: Task, fact: AboutTask) -> Task:
                 task,
                 late=task.late if again else days_late,
                 late_again=days_late if again else None,
+                overdue=task.overdue and (again or days_late > 0),
                 draft=None,
                 forms=(*task.forms, Form(fact.on, _impossible(fact))),
+                drafter=_drafter(task, fact),
                 status="SUBMITTED",
                 submission=number,
                 submitted=fact,

@@ -22,7 +22,7 @@ SAMPLES: tuple[Fact, ...] = (
         late=True,
     ),
     campaign.DeadlineExtended(
-        submit_by=DAY, review_by=LATER, reason="汛期", projects=("P001", "P002")
+        submit_by=DAY, review_by=LATER, reason="汛期", projects=("P001", "P002"), only=True
     ),
     task.TaskDeadlineExtended(
         task="H1",

@@ -64,6 +64,7 @@ SAMPLES: tuple[Fact, ...] = (
         pilot=Pilot.BOND,
         merged_from=date(2021, 7, 1),
         merged_until=date(2021, 12, 31),
+        min_rounds=3,
     ),
     evaluation.EvaluationScored(
         evaluation="E1",
@@ -82,6 +83,7 @@ SAMPLES: tuple[Fact, ...] = (
         score=Decimal("59.99"),
         rescaled=True,
     ),
+    evaluation.EvaluationReturned(evaluation="E1", reason="补充佐证材料"),
     evaluation.EvaluationFeedbackRecorded(evaluation="E1", opinion="无异议"),
     evaluation.EvaluationConcluded(
         evaluation="E1",

@@ -43,6 +43,19 @@ def test_16_late_is_accepted_and_said_once(bureau: Bureau) -> None:
     assert bureau.types(LY.project("S16")).count("task-overdue") == 1
 
 
+@pytest.mark.clause("LY-15")
+def test_16_late_is_said_once_also_when_no_clock_was_there(bureau: Bureau) -> None:
+    bureau.done(
+        *begun(LY, "S16N"),
+        *LY.monitored("S16N", at="09-01"),
+        LY.submit("S16N", "50", "09-09"),
+        {"tick": "2021-09-10T09:00:00+08:00"},
+    )
+    [task] = bureau.show("board", **LY.of("S16N"))
+    assert (task["days_late"], task["overdue"]) == (2, True)
+    assert bureau.types(LY.project("S16N")).count("task-overdue") == 1
+
+
 @pytest.mark.clause("LY-16")
 def test_18_finance_does_not_review_before_the_department(bureau: Bureau) -> None:
     bureau.done(

@@ -130,3 +130,62 @@ def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
     )
     [task] = bureau.show("board", **QM.of(code))
     assert (task["state"], task["times_returned"], task["score"]) == ("FINALIZED", 2, "95.00")
+
+
+@pytest.mark.clause("QM-10")
+def test_21_a_self_evaluation_is_graded_in_its_third_round(bureau: Bureau) -> None:
+    code = "S21D"
+    which: Row = {"project_code": code, "evaluation": "E1"}
+    lines = [{"indicator": one["name"], "actual": "100", **WHY} for one in said(7)]
+
+    def handed_up(at: str) -> Line:
+        return QM.order("SubmitSelfEvaluation", at, "filer", lines=lines, **which)
+
+    def returned(at: str) -> Line:
+        by = "superior@自治州财政局"
+        return QM.order("ReturnSelfEvaluation", at, by, reason="再报", **which)
+
+    def graded_on(at: str) -> list[Line]:
+        answer = QM.order("RecordFeedback", at, "reviewer", opinion="属实", **which)
+        return [answer, QM.order("ConcludeEvaluation", f"{at}T15:00", "section", **which)]
+
+    bureau.done(
+        QM.registered(code, **POOR),
+        QM.fact("budget-approved", code, "3000000", "01-05", f"{code}B"),
+        up(code, "01-10", 7),
+        down(code, "01-11"),
+        up(code, "01-12", 7),
+        down(code, "01-13"),
+        up(code, "01-14", 7),
+        graded(code, "01-15"),
+        approving(code, "01-16"),
+        QM.order("StartEvaluation", "next 01-05", "filer", kind="SELF", **which),
+        handed_up("next 01-06"),
+    )
+    for number, day in ((1, "07"), (2, "11")):
+        answer, conclude = graded_on(f"next 01-{day}")
+        bureau.done(answer)
+        assert f"现为第 {number} 轮" in bureau.refused(conclude)
+        bureau.done(returned(f"next 01-{int(day) + 1:02}"), handed_up(f"next 01-{int(day) + 2:02}"))
+    [row] = bureau.show("evaluation", **QM.of(code))
+    assert (row["state"], row["times_returned"], row["rounds_needed"]) == ("SCORED", 2, 3)
+    bureau.done(*graded_on("next 01-15"))
+    bureau.rebuild()
+    [row] = bureau.show("evaluation", **QM.of(code))
+    assert (row["state"], row["times_returned"]) == ("CONCLUDED", 2)
+
+
+@pytest.mark.clause("QM-10")
+def test_21_a_duty_that_cannot_begin_says_why_at_every_tick(bureau: Bureau) -> None:
+    code = "S21E"
+    bureau.done(
+        QM.registered(code),
+        *QM.targets(code),
+        QM.order(
+            "TagFunds", "01-20", "section", project_code=code, tags=POOR["fund_tags"], basis="文"
+        ),
+    )
+    for hour in ("01", "02"):
+        (ticked,) = bureau.done({"tick": QM.instant(f"02-01T{hour}:00")})
+        [why] = [one for one in ticked.reasons if code in one]
+        assert "三级指标不少于 7 条，现有 1 条" in why

@@ -17,8 +17,8 @@ from services.campaign import (
     OpenCampaign,
     decide,
     evolve,
-    follow_up,
 )
+from services.campaign_tasks import follow_up
 from services.decision import Actor, Context
 from services.project.monitoring import IssueTask
 from tests.services.policies.acts import refusal
@@ -158,6 +158,7 @@ def test_each_project_is_told_of_its_task_with_the_days_of_the_campaign() -> Non
             kind=MonitoringKind.DEPARTMENT_SELF,
             submit_by=date(2021, 9, 10),
             review_by=date(2021, 9, 20),
+            campaign=True,
         )
         for code in ("P1", "P2")
     ]

@@ -24,8 +24,8 @@ from services.campaign import (
     OpenCampaign,
     SelectKeyProject,
     decide,
-    follow_up,
 )
+from services.campaign_tasks import follow_up
 from services.decision import Actor, Context
 from services.policies.law import Law
 from services.project.command import ProjectCommand
@@ -43,7 +43,7 @@ SELECT = SelectKeyProject(
 )
 KEY = IssueTasks(fiscal_year=2021, period="H1", kind=MonitoringKind.FINANCE_KEY)
 EXTEND = ExtendDeadline(
-    fiscal_year=2021, period="H1", submit_by=date(2021, 7, 20), reason="汛期", projects=("P9",)
+    fiscal_year=2021, period="H1", submit_by=date(2021, 7, 20), reason="汛期", own=("P9",)
 )
 CLOSE = CloseCampaign(fiscal_year=2021, period="H1", projects=("P9",))
 OPENED = CampaignOpened(
@@ -162,6 +162,49 @@ def test_a_standing_duty_has_other_days_without_a_campaign() -> None:
     unknown = replace(EXTEND, period="Q9")
     assert refusal(lambda: told(unknown)).startswith("没有监控期间 Q9")
     assert "已结束" in refusal(lambda: told(EXTEND, OPENED, CampaignClosed()))
+
+
+@pytest.mark.clause("HJ-19")
+def test_other_days_for_one_project_leave_the_others_theirs() -> None:
+    alone = replace(EXTEND, projects=("P1", "P1"), own=("P1", "P9"))
+    [fact] = told(alone, OPENED, ISSUED)
+    assert isinstance(fact, DeadlineExtended)
+    assert (fact.projects, fact.only) == (("P1",), True)
+    assert tasks(follow_up(fold(OPENED, ISSUED), fact, context())) == [("P1", "H1")]
+    assert told(alone, OPENED, ISSUED, fact) == []
+    both = TasksIssued(projects=("P1", "P2"))
+    given = follow_up(fold(OPENED, fact), both, context())
+    days = [one.submit_by for one in given if isinstance(one, IssueTask)]
+    assert days == [date(2021, 7, 20), date(2021, 7, 10)]
+
+
+@pytest.mark.clause("HJ-19")
+@pytest.mark.parametrize(("everybody", "left"), [(19, ["P9"]), (20, ["P1", "P9"])])
+def test_later_days_of_ones_own_outlive_a_change_for_all(everybody: int, left: list[str]) -> None:
+    [alone] = told(replace(EXTEND, projects=("P1",)), OPENED, ISSUED)
+    campaign = fold(OPENED, ISSUED, alone)
+    for_all = replace(EXTEND, submit_by=date(2021, 7, everybody), reason="顺延")
+    [fact] = told(for_all, OPENED, ISSUED, alone)
+    assert [name for name, _ in tasks(follow_up(campaign, fact, context()))] == left
+    after = fold(OPENED, ISSUED, alone, fact).days_of("P1")
+    assert after is not None
+    assert after.submit_by == date(2021, 7, 20)
+
+
+def test_what_was_said_otherwise_before_is_no_repetition() -> None:
+    """Opened again with other days, chosen again for another reason: nothing is dropped unsaid."""
+    opening = OpenCampaign(fiscal_year=2021, period="H1", submit_by=date(2021, 7, 10))
+    assert told(opening, OPENED) == []
+    again = replace(opening, submit_by=date(2021, 7, 11))
+    assert "集中监控已启动，报送期限 2021-07-10" in refusal(lambda: told(again, OPENED))
+    [fact] = told(replace(EXTEND, submit_by=date(2021, 7, 11)), OPENED)
+    assert told(again, OPENED, fact) == []
+    other = replace(SELECT, source=SelectionSource.MAJOR)
+    assert "已确定为重点监控项目" in refusal(lambda: told(other, OPENED, selected()))
+
+
+def test_a_project_nobody_registered_is_no_key_project() -> None:
+    assert "尚未登记" in refusal(lambda: told(replace(SELECT, registered=False)))
 
 
 @pytest.mark.clause("HJ-19")

@@ -30,9 +30,10 @@ from services.assessment.scoring import Evidence, rank
 from services.assessment.state import Assessment, evolve
 from services.audit.what_if.outcomes import Key, Outcome, Outcomes, compared
 from services.audit.what_if.rescoring import again
+from services.completion import EVERYTHING
 from services.desk.history import Stamped
 from services.evidence import gathered
-from services.office import EVERYTHING, Office
+from services.office import Office
 from services.policies.calendar import local_day
 from services.policies.law import Law
 from services.policies.rules import AssessmentRules, Rules

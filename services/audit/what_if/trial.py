@@ -18,6 +18,7 @@ from events.monitoring import (
     MonitoringSubmitted,
     TaskFinalized,
     TaskIssued,
+    TaskOverdue,
 )
 from events.rectification import RectificationNoticeIssued
 from events.subjects import AggregateId
@@ -101,7 +102,8 @@ class Trial:
                 yield from self._one(fact)
 
     def _submitted(self, facts: list[ProjectFact], context: Context) -> list[ProjectFact]:
-        own = [*takewhile(lambda fact: not isinstance(fact, ExecutionSnapshotTaken), facts)]
+        before = takewhile(lambda fact: not isinstance(fact, ExecutionSnapshotTaken), facts)
+        own = [fact for fact in before if not isinstance(fact, TaskOverdue)]  # decided anew
         [form] = [fact for fact in facts if isinstance(fact, MonitoringSubmitted)]
         project = self._project
         for fact in own:

@@ -18,10 +18,10 @@ from services.answers.difference import Difference, Matter
 from services.audit.what_if.assessed import assessed
 from services.audit.what_if.outcomes import Key, Outcome, compared, outcomes
 from services.audit.what_if.trial import Round, Trial, recorded
+from services.completion import EVERYTHING as ALL
 from services.decision import Actor, Context
 from services.desk.desk import Desk
 from services.desk.history import Stamped
-from services.office import EVERYTHING as ALL
 from services.office import Office
 from services.policies import adoption, law
 from services.policies.calendar import end_of, resolve

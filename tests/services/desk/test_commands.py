@@ -121,7 +121,7 @@ def test_a_repetition_is_answered_from_what_was_known_the_first_time(desk: Desk)
             period="H1",
             submit_by=date(2021, 7, 25),
             reason="汛期",
-            projects=(earlier,),
+            own=(earlier,),
         )
     )
     first = desk.handle(command).answer

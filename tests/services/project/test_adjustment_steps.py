@@ -1,5 +1,6 @@
 """An adjustment from step to step: unit, department, section, who writes it (domain 4.5)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,9 +14,10 @@ from events.targets import (
     AdjustmentReviewed,
     TargetAdjusted,
 )
-from events.terms import Role
+from events.terms import FundTag, Role
 from services.decision import Actor
 from services.project.adjustment import ApproveAdjustment, ReviewAdjustment
+from services.project.standing import TagFunds
 from tests.services.project.given import (
     CHIEF,
     FILER,
@@ -34,6 +36,7 @@ from tests.services.project.stories import approved
 from tests.services.project.test_adjustment import (
     APPROVE,
     ASK,
+    MONEY,
     REJECT,
     RETURN,
     REVIEW,
@@ -200,3 +203,26 @@ def test_whatever_the_order_of_reviews_only_the_chain_leads_to_a_version(
     assert passed == [DEPARTMENT, FINANCE][: len(passed)]
     answer = story.by(replace(OFFICER, id="writer")).when(APPROVE)
     assert (answer.refusal is None) == (passed == [DEPARTMENT, FINANCE])
+
+
+@pytest.mark.clause("HJ-F3")
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"before_fen": -1}, "金额不能为负"),
+        ({"after_fen": -1}, "金额不能为负"),
+        ({"work": " "}, "须填具体工作任务"),
+        ({"ends_on": date(2021, 2, 28)}, "早于起始日期"),
+    ],
+)
+def test_a_line_of_money_says_what_it_is_for(changes: dict[str, object], why: str) -> None:
+    wrong = replace(ASK, money=(MONEY, replace(MONEY, **changes)))
+    approved().when(wrong).refused(why, clause="HJ-F3")
+
+
+@pytest.mark.clause("QM-10")
+def test_a_tag_that_came_since_asks_for_its_indicators_before_the_new_version() -> None:
+    story = approved(under="qiemo").when(ASK).so_far.by(SECTION)
+    story = story.when(TagFunds(**P, tags=(FundTag.POVERTY_ALLEVIATION,), basis="文")).so_far
+    story = story.when(REVIEW).so_far.by(OFFICER)
+    story.when(APPROVE).refused("三级指标不少于 7 条，现有 1 条", clause="HJ-F1")

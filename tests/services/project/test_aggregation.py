@@ -10,16 +10,25 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from events.aggregation import RegionSubmission, TransferAggregated
-from events.monitoring import ExecutionFigures, ExecutionSnapshotTaken, MonitoringSubmitted
+from events.monitoring import (
+    ExecutionFigures,
+    ExecutionSnapshotTaken,
+    MonitoringSubmitted,
+    SubmissionReviewed,
+    SubmissionWithdrawn,
+)
 from events.targets import Indicator
 from events.terms import Direction, FundTag, SubjectKind
 from services.project.aggregation import SubmitAggregate, reported
-from services.project.monitoring import IssueTask
+from services.project.filling import SaveDraft, SubmitDraft
+from services.project.monitoring import IssueTask, WaiveTask
 from services.project.review import ReturnForCorrection
+from services.project.standing import TerminateProject
 from services.project.submission import Withdraw
 from services.project.targets import ApproveTarget, SetTarget
 from tests.services.project.given import (
     AUDITOR,
+    CHIEF,
     FILER,
     OFFICER,
     REVIEWER,
@@ -30,7 +39,15 @@ from tests.services.project.given import (
     given,
     law_of,
 )
-from tests.services.project.stories import ROADS, form, issued, line, registration, submitted
+from tests.services.project.stories import (
+    ROADS,
+    form,
+    issued,
+    line,
+    passing,
+    registration,
+    submitted,
+)
 from tests.services.project.test_targets import PASS
 
 CUTOFF = date(2021, 6, 30)
@@ -162,3 +179,66 @@ def test_only_a_submission_that_stands_is_reported_upward() -> None:
     returned = story.by(REVIEWER).when(back).so_far
     assert reported("R1", returned.state, "H1").submission == 0
     assert reported("R1", given().state, "H1") == RegionSubmission(region="R1", name="")
+
+
+@pytest.mark.clause("LY-11")
+def test_a_draft_is_no_way_round_the_sum() -> None:
+    story = whole().when(SaveDraft(**P, task="H1", lines=(line("999"),))).so_far
+    story.when(SubmitDraft(**P, task="H1")).refused("逐级填报后汇总", clause="LY-11")
+
+
+@pytest.mark.clause("LY-11")
+def test_who_may_sum_up_may_take_the_sum_back() -> None:
+    story = whole().by(REVIEWER).when(SUM).so_far
+    assert story.when(Withdraw(**P, task="H1")).one(SubmissionWithdrawn).submission == 1
+    assert story.by(FILER).when(Withdraw(**P, task="H1")).all(SubmissionWithdrawn)
+    story.by(SECTION).when(Withdraw(**P, task="H1")).refused("须由", clause="LY-11")
+
+
+@pytest.mark.clause("LY-11")
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        ((EAST, WEST), ""),
+        ((WEST, EAST), ""),
+        ((EAST, replace(WEST, submission=2)), "W"),
+        ((EAST, replace(WEST, submission=0, figures=None)), "W"),
+        ((EAST, WEST, region("N", 1, 1)), "N"),
+        ((WEST,), "E"),
+    ],
+)
+def test_a_sum_is_not_passed_when_its_regions_changed(
+    now: tuple[RegionSubmission, ...], changed: str
+) -> None:
+    other = replace(REVIEWER, id="reviewer-2")
+    story = whole().by(REVIEWER).when(SUM).so_far.by(other)
+    answer = story.when(replace(passing(), regions=now))
+    if changed:
+        answer.refused(f"在汇总后有变动：{changed}；", clause="LY-11")
+        back = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="重新汇总")
+        assert story.when(back).facts
+    else:
+        assert answer.all(SubmissionReviewed)
+
+
+@pytest.mark.clause("LY-11")
+def test_a_region_with_nothing_to_report_is_left_out_and_said_so() -> None:
+    waived = RegionSubmission(region="W", name="W", left_out="免于填报")
+    answer = whole().when(replace(SUM, lines=(line("30"),), regions=(EAST, waived)))
+    assert answer.one(TransferAggregated).regions[1].left_out == "免于填报"
+    assert answer.one(ExecutionSnapshotTaken).figures.base_fen == 100
+    assert answer.one(MonitoringSubmitted).lines[0].actual == Decimal(30)
+    nobody = replace(SUM, regions=(replace(waived, region="E"), waived))
+    whole().when(nobody).refused("全部区域免于填报", clause="LY-11")
+    story = issued().by(OFFICER).when(WaiveTask(**P, task="H1", reason="免")).so_far
+    assert reported("P1", story.state, "H1").left_out == "免于填报"
+    end = TerminateProject(**P, reason="终止")
+    assert reported("P1", issued().by(CHIEF).when(end).so_far.state, "H1").left_out == "项目已终止"
+    handed_in = submitted().by(CHIEF).when(end).so_far.state
+    assert (
+        reported("P1", handed_in, "H1").left_out,
+        reported("P1", handed_in, "H1").submission,
+    ) == (
+        "",
+        1,
+    )

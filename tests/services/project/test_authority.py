@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from events.monitoring import SubmissionReviewed
+from events.pre_evaluation import PreEvaluationReported
 from events.registration import ProjectRegistered
 from events.task import TaskDeadlineExtended
 from events.terms import Role
@@ -25,6 +26,7 @@ from tests.services.project.given import (
     EXPERT,
     FILER,
     OFFICER,
+    PREFECTURE,
     REVIEWER,
     SECTION,
     Given,
@@ -39,12 +41,15 @@ from tests.services.project.stories import (
     line,
     noticed,
     passing,
+    registered,
     registration,
     submitted,
 )
 from tests.services.project.test_adjustment import ASK
 from tests.services.project.test_deadlines import LATER
 from tests.services.project.test_disputes import DISPUTE, RIGHT
+from tests.services.project.test_pre_evaluation import REPORT as WRITTEN
+from tests.services.project.test_pre_evaluation import START
 from tests.services.project.test_rectification import ACKNOWLEDGE, FEEDBACK, PLAN
 from tests.services.project.test_warnings import FORM, REPORT
 
@@ -156,3 +161,16 @@ def test_two_levels_are_two_people() -> None:
     story.by(same).when(passing("PERFORMANCE_SECTION")).refused("同一人不能审核")
     second = story.by(OFFICER).when(passing("PERFORMANCE_SECTION")).one(SubmissionReviewed)
     assert second.reviewer == OFFICER.id
+
+
+@pytest.mark.clause("HL-03")
+@pytest.mark.parametrize("actor", [AUDITOR, CLOCK, EXPERT, PREFECTURE], ids=lambda one: one.role)
+def test_strangers_begin_no_pre_evaluation(actor: Actor) -> None:
+    registered().by(actor).when(START).refused("启动事前绩效评估须由", clause="HL-03")
+    begun = registered().by(SECTION).when(START).so_far
+    begun.when(WRITTEN).refused("报送事前绩效评估报告须由", clause="HL-03")
+    third = begun.by(actor).when(WRITTEN)
+    if actor is EXPERT:  # whom the department may ask to write it
+        assert third.all(PreEvaluationReported)
+    else:
+        third.refused("报送事前绩效评估报告须由", clause="HL-03")

@@ -24,11 +24,15 @@ from tests.services.project.given import (
     OFFICER,
     REVIEWER,
     P,
+    day,
+    given,
 )
 from tests.services.project.stories import (
     form,
     issued,
     line,
+    passing,
+    registration,
     submitted,
 )
 
@@ -79,3 +83,16 @@ def test_only_a_draft_of_the_own_task_counts() -> None:
     )
     story.by(CHIEF).when(replace(FROM_DRAFT, task="Q9")).refused("没有监控任务 Q9")
     issued().by(EXPERT).when(replace(DRAFT, task="Q9")).refused("没有监控任务 Q9")
+
+
+def test_who_wrote_a_draft_does_not_review_it_when_another_hands_it_in() -> None:
+    """A department that is the unit itself: one of its people writes, one hands in, one reviews."""
+    itself = given().by(OFFICER).when(replace(registration(), unit="D01")).so_far.facts[0]
+    story = given(itself, *issued().facts[1:]).under(issued().law).by(REVIEWER).at(day(7, 5))
+    second, third = (replace(REVIEWER, id=f"reviewer-{number}") for number in (2, 3))
+    handed_in = story.when(DRAFT).so_far.by(second).when(FROM_DRAFT).so_far
+    handed_in.by(REVIEWER).when(passing()).refused("起草人不能审核自己起草的填报")
+    handed_in.by(second).when(passing()).refused("填报人不能审核自己的填报")
+    assert handed_in.by(third).when(passing()).facts
+    other = story.when(DRAFT).so_far.by(second).when(form("60")).so_far
+    assert other.by(REVIEWER).when(passing()).facts

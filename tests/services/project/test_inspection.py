@@ -19,7 +19,7 @@ from events.terms import (
 )
 from services.decision import Actor
 from services.project.inspection import FOCUS, GiveOpinion, RecordExtendedCheck
-from services.project.monitoring import IssueTask
+from services.project.monitoring import IssueTask, WaiveTask
 from services.project.registration import RegisterProject
 from services.project.review import ReturnForCorrection
 from services.project.submission import Withdraw
@@ -136,6 +136,8 @@ def test_an_extended_check_answers_all_six_items() -> None:
 def test_only_an_extended_task_is_checked_and_only_by_those_who_check() -> None:
     issued().by(SECTION).when(replace(CHECK, task="H1")).refused("不是绩效延伸", clause="LY-05")
     extended().by(FILER).when(CHECK).refused("登记延伸监控核查须由", clause="LY-05")
+    waived = extended().when(WaiveTask(**P, task="H1-EXTENDED", reason="并入")).so_far
+    waived.when(CHECK).refused("已免于填报", clause="LY-05")
 
 
 @pytest.mark.clause("LY-05")

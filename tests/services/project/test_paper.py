@@ -11,6 +11,7 @@ from events.monitoring import (
     SubmissionFiled,
     TaskFinalized,
     TaskIssued,
+    TaskOverdue,
 )
 from events.task import (
     PaperFormReceived,
@@ -19,9 +20,10 @@ from services.project.filling import (
     AllowPaperFiling,
     ReceivePaperForm,
 )
-from services.project.monitoring import IssueTask
+from services.project.monitoring import IssueTask, MarkOverdue
 from services.project.review import FileForRecord
 from tests.services.project.given import (
+    CLOCK,
     FILER,
     OFFICER,
     SECTION,
@@ -79,12 +81,29 @@ def test_the_day_a_paper_form_came_decides_lateness(of_month: int, late: int) ->
 
 
 @pytest.mark.clause("LY-22")
+@pytest.mark.parametrize(("of_month", "overdue"), [(7, False), (8, True)])
+def test_paper_that_came_in_time_is_not_overdue_however_late_it_is_typed_in(
+    of_month: int, *, overdue: bool
+) -> None:
+    """Said to be overdue before anybody knew; a form that came late is said so once."""
+    marked = paper_task().by(CLOCK).when(MarkOverdue(**P, task="H1")).so_far.by(SECTION)
+    for story in (paper_task(), marked):
+        form_of = replace(PAPER, received_on=date(2021, 9, of_month))
+        after = story.when(form_of).so_far
+        assert after.state.monitoring.task("H1").overdue is overdue
+        said = [type(fact) for fact in after.facts].count(TaskOverdue)
+        assert said == (1 if overdue or story is marked else 0)
+
+
+@pytest.mark.clause("LY-22")
 def test_each_channel_is_closed_to_the_other() -> None:
     paper_task().by(FILER).when(form()).refused("不能在平台填报", clause="LY-22")
     issued(under="lingyuan").by(SECTION).when(PAPER).refused("在平台填报", clause="LY-22")
     paper_task().by(FILER).when(PAPER).refused("接收纸质情况表须由", clause="LY-22")
     tomorrow = replace(PAPER, received_on=date(2021, 9, 10))
     paper_task().when(tomorrow).refused("收到日期不能晚于今天", clause="LY-22")
+    before = replace(PAPER, received_on=date(2020, 12, 31))
+    paper_task().when(before).refused("收到日期不能早于", clause="LY-22")
     taken_in = paper_task().when(PAPER).so_far
     taken_in.when(PAPER).refused("不能重复接收", clause="LY-22")
 

@@ -15,7 +15,7 @@ from events.pre_evaluation import (
     PreEvaluationStarted,
 )
 from events.targets import AdjustmentProposed, TargetSet
-from events.terms import Cause, Conclusion, Dimension, Stage, Trigger
+from events.terms import Cause, Conclusion, Dimension, Stage, TargetGrade, Trigger
 from services.decision import Actor
 from services.project.adjustment import ReturnAdjustment
 from services.project.budgeting import RequestBudget
@@ -26,6 +26,7 @@ from services.project.pre_evaluation import (
     StartPreEvaluation,
     SubmitPreEvaluationReport,
 )
+from services.project.targets import ReviewTarget
 from tests.services.project.given import (
     CHIEF,
     FILER,
@@ -217,6 +218,19 @@ def test_targets_come_before_the_budget() -> None:
     filed = registered().when(replace(small, overall_objective="修路", indicators=(ROADS,)))
     assert filed.one(TargetSet).indicators == (ROADS,)
     registered().when(replace(small, indicators=(ROADS,))).refused("年度总体目标", clause="HJ-F1")
+
+
+@pytest.mark.clause("HL-04")
+def test_targets_graded_poor_lead_to_no_budget() -> None:
+    """财预〔2015〕88号: 差 does not enter budgeting, and neither does additional money with it."""
+    small = replace(REQUEST, amount_fen=100)
+    poor = proposed().by(SECTION).when(ReviewTarget(**P, grade=TargetGrade.POOR)).so_far.by(FILER)
+    for asked in (small, MORE):
+        poor.when(asked).refused("审核结果为“差”", clause="HL-04")
+    other = replace(small, overall_objective="修路", indicators=(replace(ROADS, name="桥"),))
+    assert poor.when(other).all(BudgetRequested)
+    fair = proposed().by(SECTION).when(ReviewTarget(**P, grade=TargetGrade.FAIR)).so_far
+    assert fair.by(FILER).when(small).all(BudgetRequested)
 
 
 @pytest.mark.clause("HL-04", "LY-21")

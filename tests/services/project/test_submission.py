@@ -252,3 +252,14 @@ def test_the_rows_of_the_money_add_up() -> None:
     answer = story.when(replace(form(), funding=wrong))
     answer.refused("年初预算数：年度资金总额 3.00 元不等于分项之和 2.90 元", clause="LY-18")
     assert story.when(replace(form(), funding=right)).one(MonitoringSubmitted).funding == right
+
+
+@pytest.mark.parametrize("amount", [-1, -(2**63)])
+def test_no_row_of_the_money_is_negative(amount: int) -> None:
+    """The smallest 64-bit amount would make an expected carry-over beyond what a view holds."""
+    answer = issued().when(replace(form(), funding=_rows(amount, amount, 0)))
+    answer.refused("年初预算数不能为负", clause="LY-18")
+    row = FundingRow(initial_budget_fen=0, forecast_full_year_fen=amount)
+    none = FundingRow(initial_budget_fen=0, forecast_full_year_fen=0)
+    funding = Funding(total=row, general_public=row, other=none)
+    issued().when(replace(form(), funding=funding)).refused("全年预计执行数不能", clause="LY-18")

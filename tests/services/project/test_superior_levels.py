@@ -120,8 +120,9 @@ def test_levels_above_have_days_of_their_own() -> None:
 
 @pytest.mark.clause("QM-10", "HJ-19")
 def test_other_days_move_the_levels_above_too() -> None:
-    days = {"submit_by": date(2021, 7, 30), "review_by": date(2021, 8, 20)}
-    extend = ExtendTaskDeadline(**P, task="H1", reason="汛期", **days)
+    extend = ExtendTaskDeadline(
+        **P, task="H1", reason="汛期", submit_by=date(2021, 7, 30), review_by=date(2021, 8, 20)
+    )
     story = handed_in().by(OFFICER).when(extend).so_far
     task = story.state.monitoring.task("H1")
     assert task.review_by(level(story, "REGION")) == date(2021, 9, 19)

@@ -6,10 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from events.monitoring import Level, MonitoringSubmitted, TaskIssued, TaskOverdue, TaskWaived
+from events.task import TaskClosedIncomplete
 from events.terms import MonitoringKind, Role, SubjectKind, TargetGrade
 from services.decision import Actor
-from services.project.monitoring import IssueTask, MarkOverdue, WaiveTask
-from services.project.submission import Submit, Withdraw
+from services.project.monitoring import CloseTask, IssueTask, MarkOverdue, WaiveTask
+from services.project.review import ReturnForCorrection
+from services.project.standing import TerminateProject
+from services.project.submission import Resubmit, Submit, Withdraw
 from services.project.targets import ApproveTarget, ReviewTarget, SetTarget
 from tests.services.project.given import (
     AUDITOR,
@@ -171,6 +174,27 @@ def test_a_late_submission_is_accepted_and_the_task_overdue_once() -> None:
     assert [type(fact) for fact in late.facts].count(TaskOverdue) == 1
 
 
+def test_a_late_submission_says_itself_that_the_day_had_passed() -> None:
+    """Example 16 without a clock: once, before the form, and not again on a later form."""
+    late = lingyuan().by(FILER).at(day(9, 9)).when(form())
+    assert late.facts[0] == TaskOverdue(task="H1", submit_by=date(2021, 9, 7))
+    back = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="改")
+    story = late.so_far.by(REVIEWER).when(back).so_far.by(FILER).at(day(12, 1))
+    again = story.when(Resubmit(**P, task="H1", lines=form().lines))
+    assert not again.all(TaskOverdue)
+    assert again.so_far.state.monitoring.task("H1").overdue
+
+
+def test_what_is_taken_back_after_the_day_is_overdue_at_once() -> None:
+    """The timer of that day has fired already and found the form."""
+    withdraw = Withdraw(**P, task="H1")
+    story = submitted(under="lingyuan")
+    assert not story.at(day(9, 7)).when(withdraw).all(TaskOverdue)
+    taken = story.at(day(9, 8)).when(withdraw)
+    assert taken.one(TaskOverdue).submit_by == date(2021, 9, 7)
+    assert not taken.so_far.at(day(9, 9)).when(form()).all(TaskOverdue)
+
+
 @pytest.mark.parametrize("command", [WAIVE, form()], ids=["waived", "submitted"])
 def test_what_was_waived_or_submitted_does_not_fall_due(command: WaiveTask | Submit) -> None:
     actor = OFFICER if isinstance(command, WaiveTask) else FILER
@@ -187,3 +211,36 @@ def test_a_deadline_at_the_end_of_the_calendar_never_passes() -> None:
     never = replace(ISSUE, submit_by=date.max)
     story = approved().by(OFFICER).when(never).so_far.by(CLOCK)
     story.at(day(12, 31, year=9998)).when(MARK).refused("尚未逾期")
+
+
+KEY = IssueTask(**P, period="H1", kind=MonitoringKind.FINANCE_KEY, reason="重大项目")
+
+
+@pytest.mark.clause("HJ-16", "HJ-18")
+@pytest.mark.parametrize("kind", [MonitoringKind.FINANCE_KEY, MonitoringKind.KEY_TRACKING])
+def test_what_finance_watches_no_department_gives_or_takes_back(kind: MonitoringKind) -> None:
+    """And no department closes a task: its campaign does."""
+    task = replace(KEY, kind=kind)
+    issued().by(REVIEWER).when(task).refused(f"{kind.zh}的下达监控任务须由", clause="HJ-16")
+    story = issued().by(OFFICER).when(task).so_far
+    waive = replace(WAIVE, task=f"H1-{kind.value}")
+    story.by(REVIEWER).when(waive).refused(f"{kind.zh}的免于填报须由", clause="HJ-16")
+    assert story.when(waive).all(TaskWaived)
+    for name in ("H1", waive.task):
+        story.by(REVIEWER).when(CloseTask(**P, task=name)).refused("须由", clause="LY-12")
+
+
+@pytest.mark.clause("HJ-09")
+def test_key_monitoring_goes_by_the_choice_where_one_is_asked_for() -> None:
+    story = approved(under="hanggin").by(OFFICER)
+    story.when(KEY).refused("须先确定重点监控项目", clause="HJ-09")
+    assert story.when(replace(KEY, campaign=True)).one(TaskIssued).kind is KEY.kind
+    assert approved(under="lingyuan").by(OFFICER).when(KEY).one(TaskIssued).kind is KEY.kind
+
+
+def test_the_task_of_a_terminated_project_ends_with_its_campaign() -> None:
+    end = TerminateProject(**P, reason="终止")
+    story = issued().by(CHIEF).when(end).so_far.by(OFFICER)
+    close = CloseTask(**P, task="H1")
+    story.when(close).refused("项目已终止")
+    assert story.when(replace(close, campaign=True)).all(TaskClosedIncomplete)
