@@ -10,8 +10,11 @@ from events.execution import (
     PaymentExecuted,
     PaymentRefunded,
 )
+from events.terms import FundTag
 from tests.services.project import stories
 from tests.services.project.given import given
+from tests.services.project.test_aggregation import whole
+from tests.services.project.test_paper import paper_task
 
 SPENT = {PaymentExecuted.tag: 1, PaymentRefunded.tag: -1, PaymentCorrected.tag: 1}
 KINDS = (
@@ -21,4 +24,6 @@ KINDS = (
 BEGINNINGS = (
     *(given(), stories.registered(), stories.issued(), stories.submitted(actual="90")),
     *(stories.finalized(), stories.noticed(), stories.confirmed(), stories.taken_back()),
+    *(stories.funded(stories.approved(under=one)) for one in ("lingyuan", "hanggin")),
+    *(stories.registered(FundTag.POVERTY_ALLEVIATION, under="qiemo"), paper_task(), whole()),
 )
