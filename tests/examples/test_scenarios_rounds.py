@@ -1,8 +1,11 @@
 """Scenario 21 on real servers: three down and up for poverty funds, seven indicators at least."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.examples.bureau import WHY, Bureau, Line, Place, Row, indicator
+from tests.examples.command_line import says_the_same
 
 QM = Place("qiemo")
 POOR: Row = {"fund_tags": ["POVERTY_ALLEVIATION"]}
@@ -130,3 +133,7 @@ def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
     )
     [task] = bureau.show("board", **QM.of(code))
     assert (task["state"], task["times_returned"], task["score"]) == ("FINALIZED", 2, "95.00")
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)
