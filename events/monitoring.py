@@ -6,11 +6,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from events.fact import Fact
+from events.judgement import Judgement
 from events.terms import (
     Attainability,
     DeviationCause,
     FocusPoint,
     FundTag,
+    Method,
     MonitoringKind,
     Role,
     SubjectKind,
@@ -241,6 +243,8 @@ class SubmissionReviewed(Fact, frozen=True, kw_only=True):
     focus: tuple[FocusFinding, ...] = ()
     reviewer: str = ""
     days_late: int = 0
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class SubmissionReturned(Fact, frozen=True, kw_only=True):
@@ -254,6 +258,8 @@ class SubmissionReturned(Fact, frozen=True, kw_only=True):
     level: str
     reason: str
     focus: tuple[FocusFinding, ...] = ()
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class SubmissionFiled(Fact, frozen=True, kw_only=True):

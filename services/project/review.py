@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from events.accountability import AccountabilityFact
+from events.judgement import Judgement
 from events.monitoring import (
     FocusFinding,
     Level,
@@ -15,7 +16,7 @@ from events.monitoring import (
     TaskFinalized,
 )
 from events.rectification import RectificationFact
-from events.terms import MonitoringKind, Role
+from events.terms import Method, MonitoringKind, Role
 from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
@@ -43,6 +44,8 @@ class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
     score: Decimal | None = None
     opinion: str = ""
     focus: tuple[FocusFinding, ...] = ()
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
@@ -55,6 +58,8 @@ class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
     submission: int | None = None
     reason: Text
     focus: tuple[FocusFinding, ...] = ()
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
@@ -95,6 +100,8 @@ def decide(
                 level=level.level,
                 reason=reason,
                 focus=focus,
+                methods=command.methods,
+                judgements=command.judgements,
             )
             return [returned, *inspection.breaches(project, focus)]
         case FileForRecord(task=name):
@@ -115,6 +122,8 @@ def decide(
                 focus=focus,
                 reviewer=context.actor.id,
                 days_late=_late(task, level, context),
+                methods=command.methods,
+                judgements=command.judgements,
             )
             kept = task.score if score is None else score
             return [
@@ -132,6 +141,8 @@ def _focused(
     faults = [*inspection.focus_faults(command.focus, rules, scored=level.scored and passing)]
     if faults:
         raise Refused(*faults, clause="LY-08")
+    if faults := [*inspection.judgement_faults(command.methods, command.judgements)]:
+        raise Refused(*faults, clause="LY-07")
 
 
 def _level(task: Task, name: str) -> Level:
