@@ -84,7 +84,7 @@ def test_09_the_basis_of_a_deviation_is_the_one_the_task_was_issued_with(bureau:
         assert (shown["raw"], shown["deviation"]) == ("45.00", deviation)
 
 
-@pytest.mark.clause("QM-09")
+@pytest.mark.clause("QM-09", "HJ-02")
 def test_12_both_grounds_make_one_case_and_a_rebuild_makes_no_second(bureau: Bureau) -> None:
     bureau.done(
         *begun(QM, "S12", indicator("道路", "100")),
