@@ -21,7 +21,9 @@ KINDS = (
     *(BudgetApproved, BudgetAdjusted, FundsAppropriated, CommitmentRecorded, CommitmentReleased),
     *(PaymentExecuted, PaymentRefunded, PaymentCorrected),
 )
+SPENT_MEANWHILE = stories.paid(100_000_000, 12, 1)
 BEGINNINGS = (
+    *(story.reported(SPENT_MEANWHILE).so_far for story in (stories.confirmed(), stories.listed())),
     *(given(), stories.registered(), stories.issued(), stories.submitted(actual="90")),
     *(stories.finalized(), stories.noticed(), stories.confirmed(), stories.taken_back()),
     *(stories.funded(stories.approved(under=one)) for one in ("lingyuan", "hanggin")),
