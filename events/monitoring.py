@@ -6,11 +6,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from events.fact import Fact
+from events.judgement import FocusFinding, Judgement
 from events.terms import (
     Attainability,
     DeviationCause,
-    FocusPoint,
     FundTag,
+    Method,
     MonitoringKind,
     Role,
     SubjectKind,
@@ -138,14 +139,6 @@ class Implementation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
-class FocusFinding(Struct, frozen=True, kw_only=True):
-    """One point of a review: whether it was found, and what (LY-08, LY-09, LY-10)."""
-
-    point: FocusPoint
-    found: bool
-    finding: str = ""
-
-
 class ExecutionFigures(Struct, frozen=True, kw_only=True):
     """Money at a cut-off day, in 分, and the published execution rate in percent.
 
@@ -243,6 +236,8 @@ class SubmissionReviewed(Fact, frozen=True, kw_only=True):
     focus: tuple[FocusFinding, ...] = ()
     reviewer: str = ""
     days_late: int = 0
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class SubmissionReturned(Fact, frozen=True, kw_only=True):
@@ -256,6 +251,8 @@ class SubmissionReturned(Fact, frozen=True, kw_only=True):
     level: str
     reason: str
     focus: tuple[FocusFinding, ...] = ()
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class SubmissionFiled(Fact, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """``make clauses``: which tests prove which clause; fails when a clause has none.
 
 A pytest plugin: with ``--clauses`` only the marked tests run, and the table is printed at the end.
+A test that was skipped proves nothing.
 """
 
 import tomllib
@@ -26,7 +27,7 @@ class Clauses:
             for number, title in clauses.items()
         }
         self.tests: dict[str, list[str]] = defaultdict(list)
-        self.failed: set[str] = set()
+        self.passed: set[str] = set()
 
     def missing(self) -> list[str]:
         """Clauses without a test that are not organisational."""
@@ -36,21 +37,45 @@ class Clauses:
             if not self.tests[clause] and clause not in self.organisational
         ]
 
+    def unproved(self) -> list[str]:
+        """Clauses of which a test failed or did not run."""
+        return [
+            clause
+            for clause in self.titles
+            if self.tests[clause] and not self.passed.issuperset(self.tests[clause])
+        ]
+
     def unknown(self) -> list[str]:
         """Ids that tests or reasons name and no document has."""
         return sorted({*self.tests, *self.organisational} - {*self.titles})
 
+    def unreasoned(self) -> list[str]:
+        """Clauses called organisational without saying why."""
+        return [clause for clause, reason in self.organisational.items() if not reason.strip()]
+
     def lines(self) -> Iterator[str]:
-        """Print clause, tests, result."""
+        """Print clause, tests, result, and what of it no software can do."""
+        unproved = self.unproved()
         for clause, title in self.titles.items():
             tests = self.tests[clause]
-            if not tests:
-                reason = self.organisational.get(clause)
-                yield f"{clause}  {title}：{f'非软件事项，{reason}' if reason else '没有测试'}"
-                continue
-            wrong = [test for test in tests if test in self.failed]
-            yield f"{clause}  {title}：{'失败' if wrong else '通过'}（{len(tests)}）"
+            said = f"{'失败' if clause in unproved else '通过'}（{len(tests)}）"
+            yield f"{clause}  {title}：{said if tests else '没有测试'}"
+            if clause in self.organisational:
+                yield f"        非软件事项：{self.organisational[clause]}"
             yield from (f"        {test}" for test in tests)
+
+    def verdict(self) -> Iterator[str]:
+        """Sum up; every line but the first is a finding."""
+        proved = sum(1 for clause in self.titles if self.tests[clause]) - len(self.unproved())
+        partly = len(self.organisational)
+        yield f"{len(self.titles)} 条：{proved} 条有测试并通过，{partly} 条含非软件事项"
+        findings = {
+            "没有测试": self.missing(),
+            "测试失败或未运行": self.unproved(),
+            "没有这些条款": self.unknown(),
+            "未说明为何非软件事项": self.unreasoned(),
+        }
+        yield from (f"{what}：{'、'.join(which)}" for what, which in findings.items() if which)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -74,8 +99,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     outcome = yield
-    if outcome.get_result().failed:  # type: ignore[attr-defined]  # pluggy's wrapper result
-        item.config.stash[KEY].failed.add(item.nodeid)
+    report: pytest.TestReport = outcome.get_result()  # type: ignore[attr-defined]  # pluggy's
+    passed = item.config.stash[KEY].passed
+    if report.when == "call" and report.passed:
+        passed.add(item.nodeid)
+    elif not report.passed:
+        passed.discard(item.nodeid)
 
 
 def pytest_terminal_summary(
@@ -84,22 +113,12 @@ def pytest_terminal_summary(
     if config.getoption("--clauses"):
         clauses = config.stash[KEY]
         terminalreporter.section("clauses")
-        for line in clauses.lines():
+        for line in (*clauses.lines(), *clauses.verdict()):
             terminalreporter.write_line(line)
-        missing, unknown = clauses.missing(), clauses.unknown()
-        organisational = len(clauses.organisational)
-        proved = len(clauses.titles) - len(missing) - organisational
-        terminalreporter.write_line(
-            f"{len(clauses.titles)} 条：{proved} 条有测试，{organisational} 条非软件事项，"
-            f"{len(missing)} 条没有测试{'：' + '、'.join(missing) if missing else ''}"
-        )
-        if unknown:
-            terminalreporter.write_line(f"没有这些条款：{'、'.join(unknown)}")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    clauses = session.config.stash[KEY]
     wanted = session.config.getoption("--clauses")
-    if wanted and (clauses.missing() or clauses.unknown()) and session.exitstatus == 0:
+    if wanted and session.exitstatus == 0 and len([*session.config.stash[KEY].verdict()]) > 1:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

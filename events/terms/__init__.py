@@ -14,6 +14,7 @@ from events.terms.evaluation import (
 )
 from events.terms.monitoring import (
     Answer,
+    Aspect,
     Attainability,
     CheckItem,
     DeviationCause,
@@ -21,6 +22,7 @@ from events.terms.monitoring import (
     Focus,
     FocusPoint,
     Light,
+    Method,
     MonitoringKind,
     SelectionSource,
 )
@@ -31,6 +33,7 @@ from events.terms.term import Term
 
 __all__ = [
     "Answer",
+    "Aspect",
     "Attainability",
     "BudgetLedger",
     "Cause",
@@ -58,6 +61,7 @@ __all__ = [
     "IndicatorLevel2",
     "Light",
     "MeasureKind",
+    "Method",
     "MonitoringKind",
     "Pilot",
     "Recipient",

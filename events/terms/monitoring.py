@@ -74,6 +74,24 @@ class FocusPoint(Term):
     EFFECT_MISSED = "EFFECT_MISSED", "未达到预期效果"
 
 
+class Method(Term):
+    """How a review came to its finding (HJ-14)."""
+
+    DATA_CHECK = "DATA_CHECK", "数据核查"
+    SITE_INSPECTION = "SITE_INSPECTION", "实地查验"
+    SYSTEM_MONITORING = "SYSTEM_MONITORING", "系统监测"
+    EXPLANATION = "EXPLANATION", "解释说明"
+
+
+class Aspect(Term):
+    """The four aspects a review judges against the targets (LY-07, HJ-14)."""
+
+    TARGETS = "TARGETS", "目标完成"
+    EXECUTION = "EXECUTION", "预算执行"
+    ORGANISATION = "ORGANISATION", "组织实施"
+    FUNDS = "FUNDS", "资金管理"
+
+
 class CheckItem(Term):
     """The six items of extended monitoring (LY-05, HJ-13)."""
 

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from events.envelope import Recorded
 from events.inspection import ExtendedCheckRecorded, ThirdPartyOpinionGiven
+from events.judgement import FocusFinding
 from events.monitoring import (
     ExecutionSnapshotTaken,
-    FocusFinding,
     MonitoringFact,
     MonitoringSubmitted,
     SubmissionFiled,

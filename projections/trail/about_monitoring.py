@@ -55,10 +55,13 @@ def of_monitoring(fact: MonitoringFact) -> str:
             late = f"，迟 {fact.days_late} 日" if fact.days_late else ""
             return (
                 f"{fact.level}审核通过任务{fact.task}第{fact.submission}次填报"
-                f"{score}{late}{opinion(fact.opinion)}"
+                f"{score}{late}{opinion(fact.opinion)}{_judged(fact)}"
             )
         case SubmissionReturned():
-            return f"{fact.level}退回任务{fact.task}第{fact.submission}次填报：{fact.reason}"
+            return (
+                f"{fact.level}退回任务{fact.task}第{fact.submission}次填报："
+                f"{fact.reason}{_judged(fact)}"
+            )
         case SubmissionFiled():
             return f"{fact.level}对任务{fact.task}第{fact.submission}次填报备案"
         case TaskFinalized():
@@ -67,6 +70,13 @@ def of_monitoring(fact: MonitoringFact) -> str:
                 f"任务{fact.task}办结，总体完成率{rate(fact.completion_rate)}，"
                 f"执行率{rate(fact.execution_rate)}，偏差{rate(fact.rate_gap)}{score}"
             )
+
+
+def _judged(fact: SubmissionReviewed | SubmissionReturned) -> str:
+    """Say how a review came to its finding and what it says of each aspect."""
+    methods = "、".join(method.zh for method in fact.methods)
+    judged = "".join(f"；{one.aspect.zh}：{one.finding}" for one in fact.judgements)
+    return f"{f'；方法：{methods}' if methods else ''}{judged}"
 
 
 def of_warning(fact: WarningFact) -> str:

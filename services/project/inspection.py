@@ -12,8 +12,17 @@ from events.inspection import (
     InspectionFact,
     ThirdPartyOpinionGiven,
 )
-from events.monitoring import FocusFinding
-from events.terms import CheckItem, Focus, FocusPoint, MonitoringKind, Role, Violation
+from events.judgement import FocusFinding, Judgement
+from events.terms import (
+    CheckItem,
+    Focus,
+    FocusPoint,
+    Method,
+    MonitoringKind,
+    Role,
+    Term,
+    Violation,
+)
 from services.decision import Context
 from services.policies.numbers import sensible
 from services.policies.rules import MonitoringRules
@@ -146,6 +155,19 @@ def focus_faults(
         for side, points in FOCUS.items():
             if missing := [point.zh for point in points if not times[point]]:
                 yield f"{side.zh}监控未填：{'、'.join(missing)}"
+
+
+def judgement_faults(
+    methods: tuple[Method, ...], judgements: tuple[Judgement, ...]
+) -> Iterator[str]:
+    """Say what is wrong with the methods and the four aspects a review names (LY-07, HJ-14)."""
+    named = (*methods, *(one.aspect for one in judgements))
+    for term, times in Counter[Term](named).items():
+        if times > 1:
+            yield f"{term.zh}重复填写"
+    for one in judgements:
+        if not one.finding.strip():
+            yield f"{one.aspect.zh}须填评判意见"
 
 
 def breaches(project: "Project", focus: tuple[FocusFinding, ...]) -> list[ViolationSuspected]:

@@ -8,8 +8,8 @@ from msgspec import Meta
 
 from events.accountability import AccountabilityFact
 from events.aggregation import RegionSubmission
+from events.judgement import FocusFinding, Judgement
 from events.monitoring import (
-    FocusFinding,
     Level,
     MonitoringFact,
     SubmissionFiled,
@@ -18,7 +18,7 @@ from events.monitoring import (
     TaskFinalized,
 )
 from events.rectification import RectificationFact
-from events.terms import MonitoringKind, Role
+from events.terms import Method, MonitoringKind, Role
 from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
@@ -52,6 +52,8 @@ class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
     opinion: str = ""
     focus: tuple[FocusFinding, ...] = ()
     regions: Regions = None
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
@@ -64,6 +66,8 @@ class ReturnForCorrection(ProjectCommand, frozen=True, kw_only=True):
     submission: int | None = None
     reason: Text
     focus: tuple[FocusFinding, ...] = ()
+    methods: tuple[Method, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
@@ -107,6 +111,8 @@ def decide(
                 level=level.level,
                 reason=reason,
                 focus=focus,
+                methods=command.methods,
+                judgements=command.judgements,
             )
             return [returned, *inspection.breaches(project, focus)]
         case FileForRecord(task=name):
@@ -127,6 +133,8 @@ def decide(
                 focus=focus,
                 reviewer=context.actor.id,
                 days_late=_late(task, level, context),
+                methods=command.methods,
+                judgements=command.judgements,
             )
             kept = task.score if score is None else score
             return [
@@ -144,6 +152,8 @@ def _focused(
     faults = [*inspection.focus_faults(command.focus, rules, scored=level.scored and passing)]
     if faults:
         raise Refused(*faults, clause="LY-08")
+    if faults := [*inspection.judgement_faults(command.methods, command.judgements)]:
+        raise Refused(*faults, clause="LY-07")
 
 
 def _level(task: Task, name: str) -> Level:

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from events import execution, monitoring, registration, targets
 from events.fact import Fact
+from events.judgement import FocusFinding, Judgement
 from events.monitoring import FundingRow
 from events.terms import (
+    Aspect,
     Attainability,
     BudgetLedger,
     Cause,
@@ -18,6 +20,7 @@ from events.terms import (
     FundTag,
     IndicatorLevel1,
     IndicatorLevel2,
+    Method,
     MonitoringKind,
     Role,
     SubjectKind,
@@ -62,9 +65,10 @@ REPORT = monitoring.IndicatorReport(
 IMPLEMENTATION = monitoring.Implementation(
     progress=Decimal("40.0"), planned=Decimal(50), quality_met=False, note="征地延误"
 )
-FOUND = monitoring.FocusFinding(
+FOUND = FocusFinding(
     point=FocusPoint.CARRYOVER_LARGE, found=True, finding="上年结转 120 万元"
 )
+JUDGED = (Judgement(aspect=Aspect.ORGANISATION, finding="分工明确"),)
 ROW = FundingRow(initial_budget_fen=300_000_000, forecast_full_year_fen=280_000_000)
 FIGURES = monitoring.ExecutionFigures(
     as_of=DAY,
@@ -229,9 +233,17 @@ SAMPLES: tuple[Fact, ...] = (
         focus=(FOUND,),
         reviewer="李四",
         days_late=2,
+        methods=(Method.SITE_INSPECTION,),
+        judgements=JUDGED,
     ),
     monitoring.SubmissionReturned(
-        task="H1", submission=2, level="DEPARTMENT", reason="数据不实", focus=(FOUND,)
+        task="H1",
+        submission=2,
+        level="DEPARTMENT",
+        reason="数据不实",
+        focus=(FOUND,),
+        methods=(Method.EXPLANATION,),
+        judgements=JUDGED,
     ),
     monitoring.SubmissionFiled(task="H1", submission=2, level="RECORD"),
     monitoring.TaskFinalized(

@@ -13,6 +13,7 @@ from events.subjects import AggregateId, project_id
 from projections.view import Which
 from services.answers.moment import moment
 from services.answers.questions import VIEWS, Asked
+from services.answers.spreadsheet import csv_text
 from services.audit.replay import replay
 from services.importing import Result, play
 from services.office import Office
@@ -22,6 +23,7 @@ from services.projector.rebuild import rebuild
 
 Line = dict[str, Any]
 Row = dict[str, Any]
+Asking = tuple[str, tuple[tuple[str, Any], ...]]
 PLACES: Final = {
     "lingyuan": ("211382", 2021),
     "hanggin": ("150625", 2021),
@@ -46,10 +48,17 @@ class Bureau:
     def __init__(self, runner: asyncio.Runner, office: Office) -> None:
         self.runner = runner
         self.office = office
+        self.lines: list[bytes] = []
+        self.results: list[Result] = []
+        self.asked: dict[Asking, None] = {}
 
     def play(self, *lines: Line) -> list[Result]:
         """Import lines in order, one result each."""
-        return self.runner.run(self._play([json.dumps(line).encode() for line in lines]))
+        said = [json.dumps(line).encode() for line in lines]
+        results = self.runner.run(self._play(said))
+        self.lines += said
+        self.results += results
+        return results
 
     async def _play(self, lines: Iterable[bytes]) -> list[Result]:
         return [result async for result in play(self.office, lines, "example")]
@@ -79,6 +88,9 @@ class Bureau:
         as_of: str | None = None,
     ) -> list[Row]:
         """Answer like ``jixiao show VIEW --json``."""
+        options: Row = {"division": division, "year": year, "project": project}
+        options |= {"period": period, "as_of": as_of}
+        self.asked[view, tuple(one for one in options.items() if one[1] is not None)] = None
         which = Which(division=division, year=year, project=project)
         lookup = VIEWS[view][1](Asked(which=which, period=period, clues=False))
 
@@ -92,6 +104,11 @@ class Bureau:
 
         rows: list[Row] = json.loads(msgspec.json.encode(self.runner.run(answer())))
         return rows
+
+    def printed(self, view: str, **which: Any) -> str:  # noqa: ANN401  # options of the command line
+        """Answer like ``jixiao show VIEW --csv``, money in 万元."""
+        lookup = VIEWS[view][1](Asked(which=Which(**which), period=None, clues=False))
+        return csv_text(lookup.answer, self.runner.run(self.office.ask(lookup)))
 
     def facts(self, aggregate: AggregateId) -> dict[str, Row]:
         """Give the last fact of each kind in a history, as it stands on the wire."""

@@ -1,8 +1,5 @@
 """A fifth place is one TOML file: no code knows it, and a task runs through under its rules."""
 
-import os
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,7 +10,8 @@ import pytest
 
 from services.policies import packs
 from services.refusal import Refused
-from tests.examples.bureau import PLACES, Bureau, Place
+from tests.examples.bureau import PLACES, Bureau, Line, Place
+from tests.walks.jixiao import run, show
 
 DIVISION = "340102"
 EDITION = "yaohai@2021-01-01"
@@ -37,6 +35,20 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
     packs._FURTHER.clear()  # noqa: SLF001
     packs._FURTHER.update(known)  # noqa: SLF001
+
+
+def story(place: Place, code: str) -> list[Line]:
+    """Half of the money spent and half of the road built, in time for the place's own day."""
+    return [
+        place.registered(code),
+        *place.targets(code),
+        place.fact("budget-approved", code, "1000000", "01-05", f"{code}B"),
+        place.fact("paid", code, "600000", "06-01", f"{code}P"),
+        *place.monitored(code),
+        place.submit(code, "50", "08-05T23:59"),
+        place.review(code, "08-06", level="DEPARTMENT", by="reviewer"),
+        place.review(code, "08-07", score="90"),
+    ]
 
 
 def test_a_folder_of_packs_adds_editions_and_replaces_none(folder: Path) -> None:
@@ -66,17 +78,7 @@ def test_a_task_runs_through_under_the_rules_of_a_place_nobody_programmed(
     else:
         packs.add_packs(folder)
     code = f"YH{year}"
-    bureau.done(
-        adopt,
-        place.registered(code),
-        *place.targets(code),
-        place.fact("budget-approved", code, "1000000", "01-05", f"{code}B"),
-        place.fact("paid", code, "600000", "06-01", f"{code}P"),
-        *place.monitored(code),
-        place.submit(code, "50", "08-05T23:59"),
-        place.review(code, "08-06", level="DEPARTMENT", by="reviewer"),
-        place.review(code, "08-07", score="90"),
-    )
+    bureau.done(adopt, *story(place, code))
     [task] = bureau.show("board", **place.of(code))
     assert (task["state"], task["days_late"], task["submit_by"]) == (
         "FINALIZED",
@@ -87,35 +89,28 @@ def test_a_task_runs_through_under_the_rules_of_a_place_nobody_programmed(
     assert task["case_id"] is not None
 
 
-def test_the_setting_names_the_folder(folder: Path, tmp_path: Path) -> None:
-    """The command line itself: a wrong folder is said in Chinese, a right one is read."""
-    jixiao = Path(sys.executable).with_name("jixiao")
-    line = folder / "adopt.jsonl"
-    actor = {"id": "chief", "role": "FIN_APPROVER", "org": "F00"}
-    line.write_bytes(
-        msgspec.json.encode(
-            {
-                "command": "AdoptPolicy",
-                "at": "2021-01-01T10:00:00+08:00",
-                "actor": actor,
-                "division": DIVISION,
-                "data": {"edition": EDITION},
-            }
-        )
+def test_the_setting_names_the_folder(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command line itself: a wrong folder is said in Chinese, a right one is read.
+
+    What was adopted is in the ledger: later runs need the folder no more.
+    """
+    monkeypatch.setitem(PLACES, "yaohai", (DIVISION, 2021))
+    place = Place("yaohai")
+    lines = [place.adopt(), *story(place, "YH1")]
+    file = folder / "story.jsonl"
+    file.write_bytes(b"\n".join(msgspec.json.encode(line) for line in lines))
+    data = tmp_path / "data"
+    monkeypatch.setenv("JIXIAO_POLICIES", str(folder / "missing"))
+    assert "JIXIAO_POLICIES" in run("import", str(file), "--json", data=data, code=2)
+    monkeypatch.setenv("JIXIAO_POLICIES", str(folder))
+    assert "policy.adopted.v1" in run("import", str(file), "--json", data=data)
+    monkeypatch.delenv("JIXIAO_POLICIES")
+    [task] = show("board", "--division", DIVISION, data=data)
+    assert (task["state"], task["submit_by"], task["rate_gap"]) == (
+        "FINALIZED",
+        "2021-08-05",
+        "-10.00",
     )
-
-    def run(policies: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(jixiao), "import", str(line), "--data", str(tmp_path / "data"), "--json"],
-            env={**os.environ, "JIXIAO_POLICIES": str(policies)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    missing = run(folder / "missing")
-    assert missing.returncode == 2
-    assert "JIXIAO_POLICIES" in missing.stderr
-    adopted = run(folder)
-    assert adopted.returncode == 0, adopted.stderr
-    assert "policy.adopted.v1" in adopted.stdout
+    assert task["case_id"] == "H1-R1"

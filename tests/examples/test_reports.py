@@ -9,7 +9,7 @@ COUNTY: Row = {"division": "652825", "year": 2020}
 PAID, APPROVED = "paid", "budget-approved"
 
 
-@pytest.mark.clause("QM-01", "QM-04", "QM-15", "HL-13", "HL-14")
+@pytest.mark.clause("QM-01")
 def test_the_summary_s_chain_is_registered_delivered_and_overdue_by_the_clock(
     bureau: Bureau,
 ) -> None:

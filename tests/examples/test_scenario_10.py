@@ -1,10 +1,12 @@
 """Scenario 10: the weighted whole of §5.5, the self-evaluation's score and the grades."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tests.examples.bureau import WHY, Bureau, Line, Place, Row, indicator
+from tests.examples.command_line import says_the_same
 
 HJ = Place("hanggin")
 ACTUAL = {"数量": "64", "质量": "95", "时效": "100", "成本": "55", "可持续": "90", "满意": "88"}
@@ -119,3 +121,7 @@ def test_10_grades_are_half_open_and_follow_the_published_score(
     bureau.done(HJ.registered(code), *evaluated(HJ, code, "DEPARTMENT", given, by="reviewer"))
     [row] = bureau.show("evaluation", **HJ.of(code))
     assert (row["score"], row["grade"]) == (score, grade)
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)

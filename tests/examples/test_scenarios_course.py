@@ -1,8 +1,11 @@
 """Scenarios about time, review, pairing, clawback and ranking."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.examples.bureau import Bureau, Line, Place, Row
+from tests.examples.command_line import says_the_same
 
 LY, HL, QM, HJ = Place("lingyuan"), Place("hailin"), Place("qiemo"), Place("hanggin")
 PAID, APPROVED = "paid", "budget-approved"
@@ -54,6 +57,28 @@ def test_16_late_is_said_once_also_when_no_clock_was_there(bureau: Bureau) -> No
     [task] = bureau.show("board", **LY.of("S16N"))
     assert (task["days_late"], task["overdue"]) == (2, True)
     assert bureau.types(LY.project("S16N")).count("task-overdue") == 1
+
+
+@pytest.mark.clause("LY-15", "HJ-23")
+def test_16_what_came_late_takes_points_for_timeliness(bureau: Bureau) -> None:
+    place = Place("lingyuan", 2030)
+    bureau.done(
+        *begun(place, "S16A", "林业局"),
+        *begun(place, "S16B", "水务局"),
+        *place.monitored("S16A", "S16B", at="09-01"),
+        place.submit("S16A", "50", "09-07T23:59"),
+        place.submit("S16B", "50", "09-09"),
+        place.order("OpenAssessment", "12-10", assessment="A"),
+        place.order("ScoreDepartments", "12-11", assessment="A"),
+    )
+    rows = bureau.show("ranking", division=place.division, year=place.year)
+    points = {
+        row["department"]: item["points"]
+        for row in rows
+        for item in row["items"]
+        if item["code"] == "TIMELINESS"
+    }
+    assert points == {"林业局": "20.00", "水务局": "0.00"}
 
 
 @pytest.mark.clause("LY-16")
@@ -240,3 +265,7 @@ def test_25_the_ranking_is_the_same_after_a_rebuild_and_published_once(bureau: B
     assert all(before)
     bureau.rebuild()
     assert [bureau.show(view) for view in views] == before
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)

@@ -1,10 +1,12 @@
 """Scenarios about indicators and thresholds."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.examples.bureau import WHY, Bureau, Line, Place, indicator
+from tests.examples.command_line import says_the_same
 
 HJ, QM, HL = Place("hanggin"), Place("qiemo"), Place("hailin")
 PAID, APPROVED = "paid", "budget-approved"
@@ -31,6 +33,8 @@ def test_07_far_more_than_the_target_needs_a_reason(bureau: Bureau) -> None:
     bureau.done(submitting(HJ, "S07", "07-05", {**bare, **WHY, "remark": "任务追加"}))
     [task] = bureau.show("board", **HJ.of("S07"))
     assert task["completion_rate"] == "100.00"
+    [line] = [row for row in bureau.show("indicators", **HJ.of("S07")) if row["task"]]
+    assert line["raw"] == "180.00"
     [proposal] = bureau.show("dispositions", **HJ.of("S07"))
     assert (proposal["cause"], proposal["kinds"]) == ("TARGET_MISMATCH", ["ADJUST_TARGET"])
     assert "180.00%" in proposal["reason"]
@@ -80,7 +84,7 @@ def test_09_the_basis_of_a_deviation_is_the_one_the_task_was_issued_with(bureau:
         assert (shown["raw"], shown["deviation"]) == ("45.00", deviation)
 
 
-@pytest.mark.clause("QM-09")
+@pytest.mark.clause("QM-09", "HJ-02")
 def test_12_both_grounds_make_one_case_and_a_rebuild_makes_no_second(bureau: Bureau) -> None:
     bureau.done(
         *begun(QM, "S12", indicator("道路", "100")),
@@ -92,9 +96,10 @@ def test_12_both_grounds_make_one_case_and_a_rebuild_makes_no_second(bureau: Bur
     assert notices == 1
     notice = bureau.facts(QM.project("S12"))["rectification-notice-issued"]
     assert {ground["rule"] for ground in notice["grounds"]} == {"RATE_GAP", "LOW_SCORE"}
+    [before] = bureau.show("board", **QM.of("S12"))
+    assert (before["rate_gap"], before["score"], len(before["cases"])) == ("-25.00", "58.00", 1)
     bureau.rebuild()
-    [task] = bureau.show("board", **QM.of("S12"))
-    assert len(task["cases"]) == 1
+    assert bureau.show("board", **QM.of("S12")) == [before]
     assert bureau.types(QM.project("S12")).count("rectification-notice-issued") == 1
 
 
@@ -126,3 +131,7 @@ def test_13_a_task_keeps_the_threshold_it_was_issued_under(bureau: Bureau) -> No
     assert before["case_id"] is None
     assert "RATE_GAP" in after["warnings"]
     assert after["case_id"]
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)

@@ -1,14 +1,11 @@
 """Scenarios about money: rounding, added projects, vouchers twice, big amounts, sub-rows."""
 
-from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from projections.view import Which
-from services.answers.lines import cells
-from services.answers.questions import VIEWS, Asked
-from services.project.measures import wan
 from tests.examples.bureau import Bureau, Line, Place, Row
+from tests.examples.command_line import says_the_same
 
 PLACE, COUNTY = Place("hanggin"), Place("qiemo")
 PAID, APPROVED = "paid", "budget-approved"
@@ -20,15 +17,16 @@ def paid(code: str, yuan: str, no: str) -> Line:
 
 @pytest.mark.clause("HJ-11")
 def test_01_the_sum_is_rounded_never_the_rounded_summed(bureau: Bureau) -> None:
-    for number in range(3):
-        code = f"S1{number}"
-        bureau.done(PLACE.registered(code, "D-S1"), paid(code, "3350.00", f"S1{number}"))
-    which = Which(division=PLACE.division, year=2021, department="D-S1")
-    lookup = VIEWS["execution"][1](Asked(which=which, period=None, clues=False))
-    rows = bureau.runner.run(bureau.office.ask(lookup))
-    assert [cells(row)[8] for row in rows] == [Decimal("0.34")] * 3
-    total = sum(getattr(row, "executed_fen") for row in rows)  # noqa: B009  # any view's row
-    assert wan(total) == Decimal("1.01")
+    place = Place("hanggin", 2031)
+    for code in ("S11", "S12", "S13"):
+        bureau.done(place.registered(code), place.fact(PAID, code, "3350.00", "06-01", code))
+    which: Row = {"division": place.division, "year": place.year}
+    _, *lines = bureau.printed("execution", **which).splitlines()
+    assert [line.split(",")[8] for line in lines] == ["0.34"] * 3
+    [total] = bureau.show("ledger-totals", **which)
+    assert total["executed_fen"] == 1_005_000
+    _, line = bureau.printed("ledger-totals", **which).splitlines()
+    assert line.split(",")[5] == "1.01"
 
 
 @pytest.mark.clause("HJ-11", "HL-04")
@@ -124,3 +122,7 @@ def test_11_a_rate_over_several_projects_is_weighted_by_their_money(bureau: Bure
         )
     [summary] = bureau.show("summary", division=place.division, year=2022)
     assert (summary["projects"], summary["execution_rate"]) == (2, "55.00")
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)

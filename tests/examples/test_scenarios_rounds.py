@@ -1,8 +1,11 @@
 """Scenario 21 on real servers: three down and up for poverty funds, seven indicators at least."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.examples.bureau import WHY, Bureau, Line, Place, Row, indicator
+from tests.examples.command_line import says_the_same
 
 QM = Place("qiemo")
 POOR: Row = {"fund_tags": ["POVERTY_ALLEVIATION"]}
@@ -189,3 +192,7 @@ def test_21_a_duty_that_cannot_begin_says_why_at_every_tick(bureau: Bureau) -> N
         (ticked,) = bureau.done({"tick": QM.instant(f"02-01T{hour}:00")})
         [why] = [one for one in ticked.reasons if code in one]
         assert "三级指标不少于 7 条，现有 1 条" in why
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)

@@ -3,11 +3,16 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from services.forms.catalogue import Asked
+from services.forms.counter import hand_out
+from services.forms.grid import opened
 from tests.examples.bureau import Bureau, Line, Place, Row, indicator
+from tests.examples.command_line import says_the_same
 
 LY, HJ = Place("lingyuan"), Place("hanggin")
 STORIES = Path(__file__).parents[2] / "deploy" / "demo"
@@ -60,6 +65,19 @@ def test_17_a_running_task_keeps_the_version_it_was_issued_with(bureau: Bureau) 
     assert task["completion_rate"] == "50.00"
     last = bureau.facts(LY.project("S17"))["target-adjusted"]
     assert (last["replaced_version"], last["version"]) == (2, 3)
+    versions = [row["version"] for row in bureau.show("targets", **LY.of("S17"))]
+    assert sorted(versions) == ["1", "2", "3"]
+    asked = Asked(id=LY.project("S17"), key="T2", on=date(2021, 9, 6))
+    [form, *_] = opened(hand_out(bureau.office.desk, "adjustment", asked))
+    [road] = [row for row in range(60) if form.text(row, 2) == "道路"]
+    said = [form.text(road, column) for column in range(3, 20)]
+    assert [one for one in said if "80" in one or "60" in one] == ["≥80", "≥60"]
+
+
+def flagged(bureau: Bureau, code: str) -> object:
+    """Matters of which only one half is there."""
+    [project] = bureau.show("subjects", **HJ.of(code))
+    return project["unpaired"]
 
 
 @pytest.mark.clause("LY-19", "HJ-24", "LY-21")
@@ -90,7 +108,9 @@ def test_22_a_pair_is_a_pair_in_either_order(
     )
     form = HJ.submit(code, "50", "07-05")
     assert bureau.refused(form)
+    assert flagged(bureau, code) == [matter["correlation"]]
     bureau.done(*second)
+    assert flagged(bureau, code) == []
     bureau.done(
         form | {"id": "5a2c1f0e-0000-4000-8000-0000000000" + ("aa" if target_first else "bb")}
     )
@@ -166,3 +186,7 @@ def test_the_command_line_imports_shows_and_replays_the_same(tmp_path: Path) -> 
         sheet = tmp_path / f"{view}.xlsx"
         jixiao("show", view, "--division", "150625", "--year", "2021", "--xlsx", str(sheet))
         assert sheet.read_bytes()[:2] == b"PK"
+
+
+def test_the_command_line_says_the_same(bureau: Bureau, tmp_path: Path) -> None:
+    says_the_same(bureau, tmp_path)

@@ -5,7 +5,7 @@ from typing import Final
 
 from nicegui import ui
 
-from events.monitoring import FocusFinding
+from events.judgement import FocusFinding
 from events.terms import FocusPoint, Role
 from services.api.done import Done
 from services.api.errors import told

@@ -5,8 +5,9 @@ from typing import Final
 
 from nicegui import ui
 
-from events.monitoring import FocusFinding, Level
-from events.terms import FocusPoint
+from events.judgement import FocusFinding, Judgement
+from events.monitoring import Level
+from events.terms import Aspect, FocusPoint, Method
 from services.console import attachments
 from services.console.acting import act
 from services.console.gate import HOME
@@ -48,7 +49,8 @@ class _Verdict:
         self._name = name
         self._task = task
         self._level = level
-        self._found: dict[FocusPoint, str] = {}
+        self._found: dict[FocusPoint | Aspect, str] = {}
+        self._methods: list[Method] = []
 
     def draw(self) -> None:
         with ui.element("section").classes("jx-card jx-no-print"):
@@ -63,6 +65,8 @@ class _Verdict:
                 self._opinion.props("dense outlined autogrow rows=2").classes("col")
             with ui.expansion("审核重点（及时性、合规性、有效性）").classes("full-width"):
                 self._focus()
+            with ui.expansion("监控方法与四方面评判").classes("full-width"):
+                self._judge()
             with ui.row():
                 ui.button("审核通过", on_click=self._pass)
                 ui.button("退回修改", on_click=self._return).props("outline color=negative")
@@ -75,7 +79,17 @@ class _Verdict:
                 field.props("dense outlined")
                 field.on_value_change(lambda e, point=point: self._say(point, e.value))
 
-    def _say(self, point: FocusPoint, words: str | None) -> None:
+    def _judge(self) -> None:
+        methods = {method: method.zh for method in Method}
+        chosen = ui.select(methods, label="监控方法", multiple=True, value=[])
+        chosen.props("dense outlined").classes("full-width").bind_value_to(self, "_methods")
+        with ui.element("div").classes("jx-grid").style("grid-template-columns: 1fr 1fr"):
+            for aspect in Aspect:
+                field = ui.input(f"{aspect.zh}：评判")
+                field.props("dense outlined")
+                field.on_value_change(lambda e, aspect=aspect: self._say(aspect, e.value))
+
+    def _say(self, point: FocusPoint | Aspect, words: str | None) -> None:
         self._found[point] = (words or "").strip()
 
     def _findings(self) -> tuple[FocusFinding, ...]:
@@ -83,6 +97,13 @@ class _Verdict:
             FocusFinding(point=point, found=bool(words), finding=words)
             for point in FocusPoint
             for words in (self._found.get(point, ""),)
+        )
+
+    def _judgements(self) -> tuple[Judgement, ...]:
+        return tuple(
+            Judgement(aspect=aspect, finding=words)
+            for aspect in Aspect
+            if (words := self._found.get(aspect, ""))
         )
 
     def _points(self) -> Decimal | None:
@@ -105,6 +126,8 @@ class _Verdict:
                     score=self._points(),
                     opinion=str(self._opinion.value or "").strip(),
                     focus=self._findings(),
+                    methods=tuple(self._methods),
+                    judgements=self._judgements(),
                 )
             )
 
@@ -122,6 +145,8 @@ class _Verdict:
                     submission=self._task.submission,
                     reason=reason,
                     focus=tuple(one for one in self._findings() if one.found),
+                    methods=tuple(self._methods),
+                    judgements=self._judgements(),
                 )
             )
 

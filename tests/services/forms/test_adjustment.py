@@ -108,6 +108,7 @@ def blank_of(proposal: ProposeAdjustment) -> Blank:
 
 @pytest.mark.clause("HJ-22")
 @assume(proposals())
+@pytest.mark.clause("HJ-F3")
 def test_a_round_trip_changes_nothing(proposal: ProposeAdjustment) -> None:
     form = blank_of(proposal)
     [grid] = opened(adjustment.write(form))

@@ -43,7 +43,7 @@ fillings = st.builds(
 )
 
 
-@pytest.mark.clause("HJ-22")
+@pytest.mark.clause("HJ-22", "HJ-F2")
 def test_the_lines_are_computed_from_targets_and_submission() -> None:
     assert correction.prepared(FORM).lines == (
         QuarterLine(
@@ -57,6 +57,7 @@ def test_the_lines_are_computed_from_targets_and_submission() -> None:
 
 
 @assume(fillings)
+@pytest.mark.clause("HJ-F2")
 def test_a_round_trip_changes_nothing(filled: Filled) -> None:
     [grid] = opened(correction.write(FORM, filled))
     assert correction.read(grid, FORM) == filled

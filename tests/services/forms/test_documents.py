@@ -76,12 +76,13 @@ TOLD = SUBMITTED.by(FILER).when(
 )
 
 
-@pytest.mark.clause("HJ-22")
+@pytest.mark.clause("HJ-22", "HJ-F4")
 def test_the_report_has_every_heading_in_its_order() -> None:
     told = written(SUBMITTED, SUBMITTED.facts)
     assert [line for line in told if line in HEADINGS] == [*HEADINGS]
 
 
+@pytest.mark.clause("HJ-F4")
 def test_the_sentences_are_computed() -> None:
     told = written(SUBMITTED, SUBMITTED.facts)
     sentence = "道路：年度目标值≥80公里，1-6月执行情况36，完成年度目标值的45.00%，偏差率为-25.00%。"
@@ -92,6 +93,7 @@ def test_the_sentences_are_computed() -> None:
     assert "完成目标可能性：确定能1项。" in told
 
 
+@pytest.mark.clause("HJ-F4", "QM-08")
 def test_what_the_unit_says_stands_under_its_heading() -> None:
     told = written(TOLD.so_far, TOLD.so_far.facts)
     for heading, said in (

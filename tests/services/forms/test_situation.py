@@ -28,6 +28,7 @@ def back(content: bytes, of: Blank) -> Filled:
 
 @pytest.mark.clause("HJ-20")
 @assume(fillings())
+@pytest.mark.clause("HJ-F1")
 def test_a_round_trip_changes_nothing(filled: Filled) -> None:
     assert back(situation.write(FORM, filled), FORM) == filled
 
@@ -36,6 +37,7 @@ def test_an_empty_form_comes_back_empty() -> None:
     assert back(situation.write(FORM, Filled()), FORM) == Filled()
 
 
+@pytest.mark.clause("HJ-F1", "LY-14")
 def test_money_is_what_the_system_read() -> None:
     [main, _] = opened(situation.write(FORM, Filled()))
     assert main.text(6, 7) == "112.000001"
@@ -43,6 +45,7 @@ def test_money_is_what_the_system_read() -> None:
     assert (main.text(7, 7), main.text(8, 7)) == ("112.000001", "0")
 
 
+@pytest.mark.clause("HJ-F1", "LY-18")
 def test_every_fault_is_named_by_its_cell_at_once() -> None:
     filled = Filled(lines=(IndicatorReport(indicator=ROADS.name, actual=Decimal(50)),))
     content = edited(

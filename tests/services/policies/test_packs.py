@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from msgspec import Struct, structs
 
+from events.terms import SubjectKind
 from services.assessment.scoring import Evidence
 from services.policies.adoption import AdoptPolicy, decide
 from services.policies.law import Law, evolve
@@ -73,6 +74,30 @@ def test_a_rubric_measures_what_can_be_measured(rules: Rules) -> None:
         assert not any(nothing.part_of(measure))
 
 
+@pytest.mark.clause("HL-05", "HJ-17", "QM-03", "LY-25")
+@pytest.mark.parametrize(
+    ("edition", "told"),
+    [
+        ("lingyuan@2021-01-01", {"H1": ("01-01", "06-30", "")}),
+        (
+            "hanggin@2021-01-01",
+            {"H1": ("01-01", "06-30", ""), "H2": ("07-01", "12-31", "绩效自评")},
+        ),
+        ("hailin@2021-01-01", {"H1": ("01-01", "06-30", ""), "Q3": ("01-01", "09-30", "")}),
+        ("qiemo@2020-01-01", {"H1": ("01-01", "06-30", ""), "YEAR": ("01-01", "10-31", "")}),
+    ],
+)
+def test_each_place_monitors_the_periods_of_its_document(
+    edition: str, told: dict[str, tuple[str, str, str]]
+) -> None:
+    periods = pack_edition(edition).periods
+    parts = {name: period for name, period in periods.items() if not name.startswith("M")}
+    assert {name: (p.starts, p.cutoff, p.merge_into) for name, p in parts.items()} == told
+    everyone = {SubjectKind.PROJECT, SubjectKind.DEPARTMENT_OVERALL}
+    assert all(everyone <= {*period.subject_kinds} for period in parts.values())
+
+
+@pytest.mark.clause("LY-25", "LY-13", "LY-14", "LY-15", "LY-16")
 def test_the_dates_of_the_notice_of_lingyuan() -> None:
     period = pack_edition("lingyuan@2021-01-01").periods["H1"]
     days = (period.adjust_by, period.issue_by, period.submit_by, period.review_by)
@@ -80,6 +105,7 @@ def test_the_dates_of_the_notice_of_lingyuan() -> None:
     assert (period.starts, period.cutoff) == ("01-01", "06-30")
 
 
+@pytest.mark.clause("QM-03")
 def test_the_months_of_qiemo_end_with_their_last_day() -> None:
     periods = pack_edition("qiemo@2020-01-01").periods
     assert [periods[f"M{n:02}"].cutoff for n in range(1, 13)] == [

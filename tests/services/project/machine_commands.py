@@ -15,6 +15,7 @@ from events.terms import (
     DisputeOutcome,
     EvaluationKind,
     FundTag,
+    MonitoringKind,
     Resolution,
     TargetGrade,
     Trigger,
@@ -46,18 +47,24 @@ from services.project import (
     warnings,
 )
 from services.project.decider import ProjectDecision
+from services.project.marking import Mark
 from tests.services.project.given import (
     CHIEF,
     CLOCK,
     EXPERT,
     FILER,
     OFFICER,
+    PREFECTURE,
+    REGION,
     REVIEWER,
     SECTION,
     P,
 )
 from tests.services.project.stories import ROADS, examining, form, line, passing, registration
 from tests.services.project.test_adjustment import ASK
+from tests.services.project.test_aggregation import SUM
+from tests.services.project.test_inspection import CHECK
+from tests.services.project.test_paper import PAPER, SECOND
 from tests.services.project.test_warnings import FORM, REPORT
 
 REPEATABLE: Final = {
@@ -67,7 +74,10 @@ REPEATABLE: Final = {
     *(warnings.SubmitCorrectionForm, warnings.SubmitMonitoringReport),
     *(inspection.RecordExtendedCheck, inspection.GiveOpinion),
 }
+ENDS: Final = {standing.TerminateProject, standing.CloseProject}
 CASE = "H1-R1"
+WHOLE: Final = {"full": Decimal(100), "points": Decimal(70)}
+SENT_BACK = review.ReturnForCorrection(**P, task="H1", level="REGION", reason="再报")
 _UNIT: tuple[ProjectDecision, ...] = (
     registration(),
     targets.SetTarget(**P, overall_objective="修路", indicators=(ROADS,)),
@@ -88,6 +98,8 @@ _UNIT: tuple[ProjectDecision, ...] = (
     REPORT,
     evaluation.StartEvaluation(**P, evaluation="E1", kind=EvaluationKind.SELF),
     evaluation.SubmitSelfEvaluation(**P, evaluation="E1", lines=(line("40"),)),
+    evaluation.RecordFeedback(**P, evaluation="E2", opinion="属实"),
+    SUM,
     plan.SetSpendingPlan(**P, cumulative_fen=(0,) * 6 + (300_000_000,) * 6),
     rectification.Acknowledge(**P, case=CASE),
     rectification.SubmitPlan(**P, case=CASE, items=("补",)),
@@ -129,6 +141,11 @@ _SECTION: tuple[ProjectDecision, ...] = (
     monitoring.ExtendTaskDeadline(**P, task="H1", submit_by=date(2021, 9, 1), reason="汛期"),
     monitoring.CloseTask(**P, task="H1"),
     cases.OpenCase(**P, violation=Violation.DIVERSION, evidence="报告"),
+    *(cases.RecordFinding(**P, case="A1", confirmed=yes, finding="查实") for yes in (True, False)),
+    filling.AllowPaperFiling(**P, reason="涉密"),
+    PAPER,
+    monitoring.IssueTask(**P, period="H1", kind=MonitoringKind.EXTENDED, reason="重大"),
+    CHECK,
 )
 _CHIEF: tuple[ProjectDecision, ...] = (
     standing.TerminateProject(**P, reason="终"),
@@ -166,6 +183,10 @@ _CHIEF: tuple[ProjectDecision, ...] = (
         **P, evaluation="E1", budget_year=2022, weight=Decimal(10), document="预1"
     ),
     compliance.ExamineSpending(**P),
+    cases.ReportToGovernment(**P, case="A1", document="报1"),
+    cases.ReferToDiscipline(**P, case="A1", document="移1"),
+    cases.RecordSanction(**P, case="A1", body="县政府", sanction="警告", document="决1"),
+    cases.CloseCase(**P, case="A1", conclusion="已处理"),
     clawback.CorrectClawback(**P, round="R1", amount_fen=100, document_no="X"),
 )
 _OFFICER: tuple[ProjectDecision, ...] = (
@@ -175,6 +196,7 @@ _OFFICER: tuple[ProjectDecision, ...] = (
     monitoring.WaiveTask(**P, task="H1", reason="免"),
     adjustment.ApproveAdjustment(**P, adjustment="T1"),
     adjustment.ApproveAdjustment(**P, adjustment="T2"),
+    review.FileForRecord(**P, task="H1", level="PERFORMANCE_SECTION"),
 )
 _DEPARTMENT: tuple[ProjectDecision, ...] = (
     remedies.ProposeDisposition(
@@ -189,6 +211,10 @@ _DEPARTMENT: tuple[ProjectDecision, ...] = (
         basis="E1",
     ),
     evaluation.RecordFeedback(**P, evaluation="E1", opinion="无异议"),
+    evaluation.StartEvaluation(**P, evaluation="E2", kind=EvaluationKind.DEPARTMENT),
+    evaluation.ScoreEvaluation(**P, evaluation="E2", marks=(Mark(name="产出", **WHOLE),)),
+    evaluation.ConcludeEvaluation(**P, evaluation="E2"),
+    *(adjustment.ReviewAdjustment(**P, adjustment=name) for name in ("T1", "T2")),
     passing(),
     review.ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="改"),
 )
@@ -199,6 +225,11 @@ LIKELY: Final[list[tuple[Actor, ProjectDecision]]] = [
     *((OFFICER, command) for command in _OFFICER),
     *((REVIEWER, command) for command in _DEPARTMENT),
     (EXPERT, targets.ConsultOnTarget(**P, opinion="可衡量")),
+    (EXPERT, inspection.GiveOpinion(**P, task="H1", institution="T01", opinion="进度偏慢")),
+    (SECOND, passing("FINANCE_SECTION", "90")),
+    (PREFECTURE, passing("PREFECTURE")),
+    *((REGION, command) for command in (passing("REGION"), SENT_BACK)),
     (CLOCK, monitoring.MarkOverdue(**P, task="H1")),
     (CLOCK, follow_through.MarkRectificationOverdue(**P, case=CASE)),
 ]
+KINDS: Final = {type(command) for _, command in LIKELY}

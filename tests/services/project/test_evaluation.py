@@ -157,7 +157,7 @@ def test_the_second_half_of_hanggin_is_merged_into_the_self_evaluation() -> None
     assert (own.merged_from, own.amount_fen) == (None, 200_000_000)
 
 
-@pytest.mark.clause("HJ-23", "HL-10")
+@pytest.mark.clause("HJ-23", "HL-10", "HJ-20")
 def test_the_monitoring_of_the_year_is_evidence() -> None:
     story = finalized().by(FILER).at(JANUARY).when(START).so_far
     line = IndicatorReport(indicator="道路", actual=D(100))

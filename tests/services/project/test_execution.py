@@ -42,6 +42,7 @@ EVERYTHING: tuple[ExecutionFact, ...] = (
 )
 
 
+@pytest.mark.clause("LY-04", "HJ-11")
 def test_every_kind_of_fact_has_its_column_and_sign() -> None:
     sums = fold(EVERYTHING).execution.totals(date.max)
     assert sums == Totals(initial=1000, adjusted=150, appropriated=600, executed=455, committed=50)

@@ -8,12 +8,15 @@ from msgspec.structs import replace
 
 from events.accountability import ViolationSuspected
 from events.inspection import Checked, ExtendedCheckRecorded, ThirdPartyOpinionGiven
-from events.monitoring import FocusFinding, SubmissionReturned, SubmissionReviewed, TaskIssued
+from events.judgement import FocusFinding, Judgement
+from events.monitoring import SubmissionReturned, SubmissionReviewed, TaskIssued
 from events.terms import (
     Answer,
+    Aspect,
     CheckItem,
     Focus,
     FocusPoint,
+    Method,
     MonitoringKind,
     Violation,
 )
@@ -148,6 +151,24 @@ def test_an_extended_task_ends_with_its_check() -> None:
     story.when(last).refused("须先完成六项核查", clause="LY-05")
     done = story.when(CHECK).so_far.when(last).so_far
     assert done.state.monitoring.task("H1-EXTENDED").status == "FINALIZED"
+
+
+@pytest.mark.clause("LY-07", "HJ-14")
+def test_a_review_says_by_which_methods_and_judges_the_four_aspects() -> None:
+    judged = tuple(Judgement(aspect=one, finding=f"{one.zh}较好") for one in Aspect)
+    review = replace(passing(), methods=tuple(Method), judgements=judged)
+    story = submitted().at(day(7, 21)).by(REVIEWER)
+    fact = story.when(review).one(SubmissionReviewed)
+    assert (fact.methods, fact.judgements) == (tuple(Method), judged)
+    assert [method.zh for method in fact.methods] == [
+        *("数据核查", "实地查验", "系统监测", "解释说明"),
+    ]
+    back = ReturnForCorrection(**P, task="H1", level="DEPARTMENT", reason="改", judgements=judged)
+    assert story.when(back).one(SubmissionReturned).judgements == judged
+    twice = replace(review, methods=(Method.DATA_CHECK,) * 2, judgements=(judged[0],) * 2)
+    story.when(twice).refused("数据核查重复填写；目标完成重复填写", clause="LY-07")
+    silent = replace(review, judgements=(replace(judged[3], finding=" "),))
+    story.when(silent).refused("资金管理须填评判意见", clause="LY-07")
 
 
 TRACK = IssueTask(**P, period="H1", kind=MonitoringKind.KEY_TRACKING)

@@ -36,7 +36,7 @@ def worked(
     return replace(form("60"), implementation=done)
 
 
-@pytest.mark.clause("HJ-10", "HJ-12", "HJ-20")
+@pytest.mark.clause("HJ-10", "HJ-12", "HJ-20", "HJ-02")
 def test_three_measures_of_progress_are_compared() -> None:
     """Executed 50.00, completed 60.00, implemented 75: gaps 25.00 and 15.00."""
     fact = issued().when(worked("75")).one(MonitoringSubmitted)

@@ -143,7 +143,7 @@ DATED = replace(ROADS, direction=Direction.BY_DATE, annual_value=None, due_on=da
 MISSED = replace(BLANK, tier=Tier.MISSED, points=Decimal("5.90"))
 
 
-@pytest.mark.clause("LY-18")
+@pytest.mark.clause("LY-18", "HJ-F1")
 @pytest.mark.parametrize(
     ("indicator", "lines", "fault"),
     [
