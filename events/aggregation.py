@@ -8,7 +8,7 @@ from events.fact import Fact
 from events.monitoring import ExecutionFigures
 
 
-class RegionSubmission(Struct, frozen=True, kw_only=True):
+class RegionSubmission(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One region's latest submission: its money and the actual values of its indicators.
 
     ``submission`` is 0 and ``figures`` None when nothing stands; ``left_out`` says why a region has

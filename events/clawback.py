@@ -32,7 +32,8 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     """A project is on the frozen list of a round, with its grounds; the maximum, never the sum.
 
     ``idle_years`` counts the years since the first arrangement where money is idle, ``idle_fen`` is
-    what of it is; with the destination SUPERIOR that part goes up and never into the pool.
+    what of it is. ``superior_fen`` is a superior's, goes back up and never into the pool; a list
+    from before it was told apart sends up what is idle, or all of it.
     ``recompute`` says that late facts are followed in full, not only as far as they must, and
     ``unspent`` that being behind schedule is a ground for all that is recoverable.
     """
@@ -52,6 +53,7 @@ class ClawbackCandidateIdentified(Fact, frozen=True, kw_only=True):
     recompute: bool = False
     idle_fen: int = 0
     unspent: bool = False
+    superior_fen: int = 0
 
 
 class ClawbackNotified(Fact, frozen=True, kw_only=True):

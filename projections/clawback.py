@@ -133,7 +133,7 @@ def _upward(fact: ClawbackCandidateIdentified) -> int:
     """What of the amount goes up; a list frozen before it was told apart sends all of it."""
     if fact.destination is not Destination.SUPERIOR:
         return 0
-    return fact.idle_fen or fact.amount_fen
+    return fact.superior_fen or fact.idle_fen or fact.amount_fen
 
 
 def _after(row: Clawback, fact: ClawbackFact) -> Clawback:

@@ -13,7 +13,7 @@ class ClawbackGround(Term):
 
 
 class Destination(Term):
-    """Where money that is taken back goes: idle superior transfers go back up (HJ-05, HL-12)."""
+    """Where money that is taken back goes: transfers of a superior go back up (HJ-05, HL-12)."""
 
     LOCAL_POOL = "LOCAL_POOL", "本级统筹"
     SUPERIOR = "SUPERIOR", "交回上级财政"

@@ -64,6 +64,7 @@ _WORDS: Final = {
     "protected_tags": "不收回资金",
     "superior_tags": "上缴资金",
     "superior_sources": "上缴资金来源",
+    "superior_returns": "上缴范围",
     "late_facts": "迟到事实",
     "period_plans": "计划值口径",
     "behind_takes": "慢于序时收回",

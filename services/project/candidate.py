@@ -54,7 +54,7 @@ def listed(
     if not found.amount_fen:
         return []
     idle = ClawbackGround.IDLE in found.grounds
-    upward = idle and recovery.of_superior(project, rules.clawback)
+    upward = recovery.upward(project, found, rules.clawback)
     return [
         ClawbackCandidateIdentified(
             round=code,
@@ -69,5 +69,6 @@ def listed(
             recompute=rules.clawback.late_facts == "RECOMPUTE",
             idle_fen=found.idle_fen if idle else 0,
             unspent=rules.clawback.behind_takes == "UNSPENT",
+            superior_fen=upward,
         )
     ]

@@ -71,11 +71,18 @@ def protected(project: "Project", rules: ClawbackRules) -> bool:
     return bool({*project.registered.fund_tags} & {*rules.protected_tags})
 
 
-def of_superior(project: "Project", rules: ClawbackRules) -> bool:
-    """Whether the money is a superior's transfer, by its tags or by its source (LY-02, HL-12)."""
+def upward(project: "Project", found: Found, rules: ClawbackRules) -> int:
+    """What of the amount is a superior's and goes back up, in 分 (LY-02, HJ-05, HL-12).
+
+    A superior's transfer is known by its tags or by its source.
+    """
     registration = project.registered
-    tagged = bool({*registration.fund_tags} & {*rules.superior_tags})
-    return tagged or registration.fund_source in rules.superior_sources
+    tagged = {*registration.fund_tags} & {*rules.superior_tags}
+    if not tagged and registration.fund_source not in rules.superior_sources:
+        return 0
+    if rules.superior_returns == "ALL":
+        return found.amount_fen
+    return found.idle_fen if ClawbackGround.IDLE in found.grounds else 0
 
 
 def idle_years(project: "Project", cutoff: date) -> int:

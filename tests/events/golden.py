@@ -1,8 +1,9 @@
-"""The golden bytes: ``python -m tests.events.golden`` writes what is missing, nothing else.
+"""The golden bytes: ``python -m tests.events.golden`` writes what is missing.
 
 A new fact needs an instance in ``samples`` (every field set to something else than its default)
-and one run of this writer. A file that exists is never written again: what it pins has been
-stored somewhere for ever, so a fact that no longer fits it needs a new tag and an upcaster.
+and one run of this writer. What was pinned once has been stored somewhere for ever: where a fact
+was given a further field, its bytes from before stay in ``earlier`` and must still be read. A fact
+that no longer fits them needs a new tag and an upcaster.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from tests.events import (
 )
 
 FOLDER = Path(__file__).parent / "golden"
+EARLIER = FOLDER / "earlier"
 SAMPLES = (
     *samples.SAMPLES,
     *samples_after.SAMPLES,
@@ -52,11 +54,19 @@ def goldens() -> Iterator[tuple[str, Fact]]:
             yield f"{fact.tag}.required.json", short
 
 
+def earlier() -> dict[str, str]:
+    """Name the files of bytes from before a fact was given further fields, each with its tag."""
+    return {path.name: path.name.rsplit(".", 2)[0] for path in sorted(EARLIER.glob("*.json"))}
+
+
 def main() -> None:
     for name, fact in goldens():
-        path = FOLDER / name
+        path, now = FOLDER / name, bytes(encode_fact(fact))
+        if path.exists() and path.read_bytes() != now:
+            kept = [*earlier().values()].count(fact.tag)
+            path.rename(EARLIER / f"{fact.tag}.{kept + 1}.json")
         if not path.exists():
-            path.write_bytes(bytes(encode_fact(fact)))
+            path.write_bytes(now)
             print(f"wrote {path.name}")  # noqa: T201
 
 

@@ -65,9 +65,7 @@ REPORT = monitoring.IndicatorReport(
 IMPLEMENTATION = monitoring.Implementation(
     progress=Decimal("40.0"), planned=Decimal(50), quality_met=False, note="征地延误"
 )
-FOUND = FocusFinding(
-    point=FocusPoint.CARRYOVER_LARGE, found=True, finding="上年结转 120 万元"
-)
+FOUND = FocusFinding(point=FocusPoint.CARRYOVER_LARGE, found=True, finding="上年结转 120 万元")
 JUDGED = (Judgement(aspect=Aspect.ORGANISATION, finding="分工明确"),)
 ROW = FundingRow(initial_budget_fen=300_000_000, forecast_full_year_fen=280_000_000)
 FIGURES = monitoring.ExecutionFigures(

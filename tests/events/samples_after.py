@@ -143,6 +143,7 @@ MEASURES: tuple[Fact, ...] = (
         recompute=True,
         idle_fen=9_999_999,
         unspent=True,
+        superior_fen=9_999_999,
     ),
     clawback.ClawbackNotified(round="R1", on=LATER),
     clawback.ClawbackObjected(round="R1", reason="工程在建"),

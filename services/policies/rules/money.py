@@ -44,7 +44,9 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
 
     ``absorb_within`` is the budget of a year ago, as approved or as it became, that a department
     with clawed-back projects may not exceed (HL-08). ``behind_takes`` says whether a project behind
-    schedule keeps what the schedule leaves it or loses all that is unspent (domain §9, 6).
+    schedule keeps what the schedule leaves it or loses all that is unspent (domain §9, 6), and
+    ``superior_returns`` whether all that is taken of a superior's transfer goes back up or only
+    what is idle (domain 4.6, 5.7).
     """
 
     cutoff: Day
@@ -58,6 +60,7 @@ class ClawbackRules(Sourced, frozen=True, kw_only=True):
     idle_years: Annotated[int, Meta(ge=1, le=20)] = 2
     superior_tags: tuple[FundTag, ...] = (FundTag.SPECIAL_TRANSFER, FundTag.DIRECT)
     superior_sources: tuple[FundSource, ...] = (FundSource.SUPERIOR_TRANSFER,)
+    superior_returns: Literal["ALL", "IDLE"] = "ALL"
     late_facts: Literal["MINIMUM", "RECOMPUTE"] = "MINIMUM"
     absorb_within: Literal["INITIAL", "CURRENT"] = "INITIAL"
     closes_when: Literal["EXECUTED", "CONFIRMED_UPSTREAM"] = "CONFIRMED_UPSTREAM"

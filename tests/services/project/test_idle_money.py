@@ -16,8 +16,10 @@ from tests.services.project.given import (
     CHIEF,
     Given,
     P,
+    amended,
     day,
     given,
+    law_of,
 )
 from tests.services.project.stories import (
     budget,
@@ -35,6 +37,13 @@ def idle(first: int | None, *tags: FundTag, spent: int = 290_000_000) -> Given:
     entered = replace(registration(*tags), first_arranged_year=first)
     story = given().when(entered).so_far.reported(budget(), paid(spent, 11, 1)).so_far
     return story.by(CHIEF).at(day(12, 1))
+
+
+def only_idle(story: Given) -> ClawbackCandidateIdentified:
+    """What is found where only idle money of a superior goes back up."""
+    law = amended(law_of("hailin"), day(2, 1), clawback__superior_returns="IDLE")
+    command = replace(examining(), edition="hailin@2021-02-01")
+    return story.under(law).when(command).one(ClawbackCandidateIdentified)
 
 
 @pytest.mark.clause("HL-12", "HJ-05")
@@ -80,11 +89,17 @@ def test_idle_and_behind_is_the_maximum_never_the_sum() -> None:
 
 @pytest.mark.clause("HJ-05", "HL-12")
 @pytest.mark.parametrize("tag", [FundTag.SPECIAL_TRANSFER, FundTag.DIRECT])
-def test_idle_superior_money_goes_back_up_the_rest_to_the_pool(tag: FundTag) -> None:
+def test_superior_money_goes_back_up_idle_or_not_unless_the_place_says_only_idle(
+    tag: FundTag,
+) -> None:
     back = idle(2019, tag).when(examining()).one(ClawbackCandidateIdentified)
-    assert back.destination is Destination.SUPERIOR
-    slow = idle(2021, tag, spent=180_000_000).when(examining()).one(ClawbackCandidateIdentified)
-    assert slow.destination is Destination.LOCAL_POOL
+    assert (back.destination, back.superior_fen) == (Destination.SUPERIOR, back.amount_fen)
+    slow = idle(2021, tag, spent=180_000_000)
+    fact = slow.when(examining()).one(ClawbackCandidateIdentified)
+    assert fact.grounds == (ClawbackGround.BEHIND_SCHEDULE,)
+    assert (fact.destination, fact.superior_fen) == (Destination.SUPERIOR, fact.amount_fen)
+    kept = only_idle(slow)
+    assert (kept.destination, kept.superior_fen) == (Destination.LOCAL_POOL, 0)
 
 
 @pytest.mark.clause("HJ-05", "HL-12", "LY-02")
@@ -132,11 +147,13 @@ def test_of_money_that_is_partly_old_only_what_is_left_of_the_old_is_idle(
 
 
 @pytest.mark.clause("HJ-05", "HL-12")
-def test_only_the_idle_part_of_superior_money_goes_up() -> None:
+def test_only_the_idle_part_of_superior_money_goes_up_where_the_place_says_so() -> None:
     tagged = carried(2018, 50_000_000, FundTag.DIRECT, spent=0)
-    fact = tagged.when(examining()).one(ClawbackCandidateIdentified)
+    fact = only_idle(tagged)
     assert (fact.amount_fen, fact.idle_fen) == (275_000_000, 50_000_000)
-    assert fact.destination is Destination.SUPERIOR
+    assert (fact.destination, fact.superior_fen) == (Destination.SUPERIOR, 50_000_000)
+    whole = tagged.when(examining()).one(ClawbackCandidateIdentified)
+    assert (whole.idle_fen, whole.superior_fen) == (50_000_000, 275_000_000)
     own = carried(2018, 50_000_000, spent=0).when(examining()).one(ClawbackCandidateIdentified)
     assert (own.idle_fen, own.destination) == (50_000_000, Destination.LOCAL_POOL)
 
