@@ -107,6 +107,13 @@ def decide(
     context.require(rules.clawback.decider_roles, command.title, rules.clawback.clause)
     if isinstance(command, OpenRound):
         if state.opened:
+            standing = state.opened.cutoff_on
+            if command.cutoff_on not in (None, standing):
+                raise Refused(
+                    f"盘活收回批次 {command.round} 已启动，截止日 {standing}，不能更改；"
+                    "其他截止日请另开批次（OpenRound）",
+                    clause="HL-07",
+                )
             return []
         cutoff = command.cutoff_on or resolve(rules.clawback.cutoff, command.fiscal_year)
         if cutoff.year != command.fiscal_year:

@@ -88,9 +88,9 @@ AnyObligationCommand = (
 
 
 class Debt(Struct, frozen=True):
-    """How far one of those who owe it has come; ``delivered`` are recipients with documents."""
+    """How far one who owes it has come; ``delivered`` are recipients, documents and days."""
 
-    delivered: frozenset[tuple[Recipient, str]] = frozenset()
+    delivered: dict[tuple[Recipient, str], date] = {}
     overdue: bool = False
     waived: str = ""
 
@@ -126,7 +126,7 @@ def evolve(obligation: Obligation, fact: ObligationFact) -> Obligation:
             return Obligation(terms=terms, debts={**debts, **owing})
         case ObligationFulfilled(department=department, document=document):
             debt = debts.get(department, Debt())
-            delivered = debt.delivered | {(one, document) for one in fact.recipients}
+            delivered = debt.delivered | {(one, document): fact.on for one in fact.recipients}
             debt = replace(debt, delivered=delivered)
         case ObligationOverdue(department=department):
             debt = replace(debts.get(department, Debt()), overdue=True)
@@ -143,7 +143,10 @@ def decide(
         return [*_register(obligation, command, context)]
     terms = obligation.terms
     if terms is None:
-        raise Refused(f"{command.fiscal_year} 年没有登记义务 {command.obligation}")
+        raise Refused(
+            f"{command.fiscal_year} 年没有登记义务 {command.obligation}，"
+            "请先登记（RegisterObligation）"
+        )
     debt = obligation.debts.get(command.department)
     if debt is None:
         raise Refused(f"{command.department} 没有“{terms.what}”的义务", clause=terms.clause)
@@ -152,8 +155,10 @@ def decide(
             return [*_fulfil(obligation, terms, debt, command, context)]
         case WaiveObligation(department=department, reason=reason):
             context.require((Role.FIN_APPROVER,), command.title, terms.clause)
-            if debt.waived:
+            if debt.waived == reason:
                 return []
+            if debt.waived:
+                raise Refused(f"{department} 已免予（{debt.waived}），不能改为其他理由")
             if not obligation.missing(debt):
                 raise Refused(f"{department} 已履行“{terms.what}”，无须免予", clause=terms.clause)
             return [ObligationWaived(department=department, reason=reason)]
@@ -235,6 +240,7 @@ def _fulfil(
         one for one in dict.fromkeys(asked) if (one, command.document) not in debt.delivered
     )
     if not new:
+        _same_delivery(terms, debt, command, asked)
         return []
     return [
         ObligationFulfilled(
@@ -246,3 +252,27 @@ def _fulfil(
             complete=not {*obligation.missing(debt)} - {*new},
         )
     ]
+
+
+def _same_delivery(
+    terms: ObligationRegistered,
+    debt: Debt,
+    command: FulfilObligation,
+    asked: tuple[Recipient, ...],
+) -> None:
+    """Refuse what would be answered as done and was done by another document or day."""
+    days = {
+        day
+        for (recipient, document), day in debt.delivered.items()
+        if document == command.document and (recipient in asked or not asked)
+    }
+    if not days:
+        raise Refused(
+            f"{command.department} 已履行“{terms.what}”，另送“{command.document}”须写明对象",
+            clause=terms.clause,
+        )
+    if command.on is not None and command.on not in days:
+        raise Refused(
+            f"“{command.document}”已登记为 {min(days)} 办理，不能改为 {command.on}",
+            clause=terms.clause,
+        )

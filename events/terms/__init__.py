@@ -24,7 +24,9 @@ from events.terms.monitoring import (
     Light,
     Method,
     MonitoringKind,
+    ReviewLevel,
     SelectionSource,
+    level_name,
 )
 from events.terms.remedy import Cause, DispositionKind, EscalationStep, MeasureKind, WarningDocument
 from events.terms.subject import BudgetLedger, FundSource, FundTag, Stage, SubjectKind
@@ -66,6 +68,7 @@ __all__ = [
     "Pilot",
     "Recipient",
     "Resolution",
+    "ReviewLevel",
     "Role",
     "SelectionSource",
     "Stage",
@@ -76,4 +79,5 @@ __all__ = [
     "Trigger",
     "Violation",
     "WarningDocument",
+    "level_name",
 ]

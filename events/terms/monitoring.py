@@ -12,6 +12,21 @@ class MonitoringKind(Term):
     EXTENDED = "EXTENDED", "绩效延伸监控"
 
 
+class ReviewLevel(Term):
+    """The levels of review chains that have a name (LY-15, LY-16, LY-22, QM-10)."""
+
+    DEPARTMENT = "DEPARTMENT", "主管部门"
+    FINANCE_SECTION = "FINANCE_SECTION", "财政业务科室"
+    PERFORMANCE_SECTION = "PERFORMANCE_SECTION", "绩效管理科室"
+    PREFECTURE = "PREFECTURE", "地区财政"
+    REGION = "REGION", "自治区财政"
+
+
+def level_name(code: str) -> str:
+    """Say what a level is called; a place's own level is called as the place calls it."""
+    return next((level.zh for level in ReviewLevel if level == code), code)
+
+
 class SelectionSource(Term):
     """Why a project is monitored as a key one: important by itself, or found by (HJ-09)."""
 

@@ -104,7 +104,7 @@ def fold(_: Mapping[str, Trail], recorded: Recorded) -> tuple[Trail]:
 
 VIEW: Final = View(
     name="trail",
-    version=2,
+    version=3,
     row=Trail,
     key=("sequence",),
     facts=frozenset(FACTS.values()),

@@ -13,6 +13,7 @@ from events.monitoring import (
     TaskOverdue,
     TaskWaived,
 )
+from events.terms import level_name
 from events.warning import (
     CorrectionFormSubmitted,
     MonitoringReportSubmitted,
@@ -54,16 +55,16 @@ def of_monitoring(fact: MonitoringFact) -> str:
             score = "" if fact.score is None else f"，得分{fact.score}"
             late = f"，迟 {fact.days_late} 日" if fact.days_late else ""
             return (
-                f"{fact.level}审核通过任务{fact.task}第{fact.submission}次填报"
+                f"{level_name(fact.level)}审核通过任务{fact.task}第{fact.submission}次填报"
                 f"{score}{late}{opinion(fact.opinion)}{_judged(fact)}"
             )
         case SubmissionReturned():
             return (
-                f"{fact.level}退回任务{fact.task}第{fact.submission}次填报："
+                f"{level_name(fact.level)}退回任务{fact.task}第{fact.submission}次填报："
                 f"{fact.reason}{_judged(fact)}"
             )
         case SubmissionFiled():
-            return f"{fact.level}对任务{fact.task}第{fact.submission}次填报备案"
+            return f"{level_name(fact.level)}对任务{fact.task}第{fact.submission}次填报备案"
         case TaskFinalized():
             score = "" if fact.score is None else f"，审核得分{fact.score}"
             return (

@@ -39,6 +39,11 @@ def named(rule: str) -> str:
     return RULES.get(rule, rule)
 
 
+def rests_on(rule: str) -> str:
+    """Say in a word what a ground is about."""
+    return _FOUND.get(rule) or named(rule)
+
+
 def ground_of(ground: Ground) -> str:
     """Say what a case rests on: a figure beyond its limit, or what somebody found."""
     if ground.rule in _FOUND:

@@ -33,9 +33,10 @@ def csv_lines(named: Sequence[str], lines: Iterable[Sequence[Cell]]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Mark text as text where a spreadsheet would compute it."""
-    begins = text.lstrip()[:1]
-    return f"'{text}" if text[:1] in ("\t", "\r", "\n") or (begins in _FORMULA and begins) else text
+    """Mark text as text where a spreadsheet would compute it; a lone sign computes nothing."""
+    inside = text.strip()
+    computed = len(inside) > 1 and inside[0] in _FORMULA
+    return f"'{text}" if text[:1] in ("\t", "\r", "\n") or computed else text
 
 
 def write_xlsx(

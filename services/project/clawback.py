@@ -12,7 +12,6 @@ from events.clawback import (
     ClawbackFact,
     ClawbackNotified,
     ClawbackObjected,
-    ClawbackObjectionResolved,
     ClawbackSettled,
     ClawbackWaived,
     NextYearReallocationRequired,
@@ -20,7 +19,7 @@ from events.clawback import (
 from events.terms import Resolution
 from services.decision import Context
 from services.policies.rules import ClawbackRules
-from services.project import late_facts, recovery
+from services.project import late_facts, objection, recovery
 from services.project.candidate import IdentifyCandidate, identify
 from services.project.clawback_item import Item, Status, evolve
 from services.project.command import Code, ProjectCommand, Text
@@ -146,13 +145,15 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
                 return []
             return [ClawbackNotified(round=name, on=context.today)]
         case RecordObjection(round=name, reason=reason):
-            _at(item, ("NOTIFIED",), _CLOSED_TO_OBJECTIONS.get(item.status, _TOO_EARLY_OR_LATE))
+            objection.at(
+                item, ("NOTIFIED",), _CLOSED_TO_OBJECTIONS.get(item.status, _TOO_EARLY_OR_LATE)
+            )
             return [ClawbackObjected(round=name, reason=reason)]
         case ResolveObjection():
-            return _resolve(command, item)
+            return objection.resolve(command, item)
         case WaiveItem(round=name, reason=reason):
             if item.status == "WAIVED":
-                return []
+                return objection.let_be(item, reason)
             if item.status == "EXECUTED":
                 raise Refused("款项已收回", clause="HL-07")
             return [ClawbackWaived(round=name, reason=reason, waived_fen=item.limit_fen)]
@@ -161,42 +162,12 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
         case ExecuteClawback():
             return _execute(project, command, item, context)
         case CorrectClawback(round=name, amount_fen=amount, document_no=document):
-            _at(item, ("EXECUTED",), "款项尚未收回")
+            objection.at(item, ("EXECUTED",), "款项尚未收回")
             if not 0 < amount <= item.taken_fen:
                 raise Refused(f"更正金额须大于 0 且不超过已收回的 {yuan(item.taken_fen)} 元")
             given = ClawbackCorrected(round=name, delta_fen=-amount, document_no=document)
             after = replace(project, clawback=evolve(project.clawback, given))
             return [given, *late_facts.settle(after)]
-
-
-def _resolve(command: ResolveObjection, item: Item) -> list[ClawbackFact]:
-    limit, amount = item.limit_fen, command.amount_fen
-    if item.status == "RESOLVED" and command.resolution is not Resolution.WAIVED:
-        return []
-    if item.status == "WAIVED" and command.resolution is Resolution.WAIVED:
-        return []
-    _at(item, ("OBJECTED",), "没有待答复的异议")
-    match command.resolution:
-        case Resolution.UPHELD:
-            amount = limit if amount is None else amount
-            if amount != limit:
-                raise Refused(f"维持原金额即 {yuan(limit)} 元", clause="HL-07")
-        case Resolution.REDUCED:
-            if amount is None or not 0 < amount < limit:
-                raise Refused(f"核减后的金额须大于 0 且少于 {yuan(limit)} 元", clause="HL-07")
-        case Resolution.WAIVED:
-            if amount:
-                raise Refused("免予收回不再收回任何金额", clause="HL-07")
-            amount = 0
-    resolved = ClawbackObjectionResolved(
-        round=command.round,
-        resolution=command.resolution,
-        amount_fen=amount,
-        reason=command.reason,
-    )
-    if command.resolution is not Resolution.WAIVED:
-        return [resolved]
-    return [resolved, ClawbackWaived(round=command.round, reason=command.reason, waived_fen=limit)]
 
 
 def _confirm(
@@ -206,7 +177,7 @@ def _confirm(
     if not (item.status == "CONFIRMED" and lower):
         if item.status == "OBJECTED":
             raise Refused("部门异议尚未答复", clause="HL-07")
-        _at(item, ("NOTIFIED", "RESOLVED"), "须先告知部门，且尚未确认")
+        objection.at(item, ("NOTIFIED", "RESOLVED"), "须先告知部门，且尚未确认")
     rules = context.law.edition(item.identified.edition).clawback
     identified = item.limit_fen
     amount = identified if command.amount_fen is None else command.amount_fen
@@ -226,8 +197,15 @@ def _execute(
     project: "Project", command: ExecuteClawback, item: Item, context: Context
 ) -> list[ClawbackFact]:
     if item.status == "EXECUTED":
+        document = command.document_no.strip() or item.document_no
+        given = (command.on or item.executed_on, document, command.must_continue)
+        objection.same(
+            given == (item.executed_on, item.document_no, item.must_continue),
+            f"款项已于 {item.executed_on} 收回（文号 {item.document_no}），"
+            "不能改日期、文号或是否继续实施；多收的用更正收回（CorrectClawback）退回",
+        )
         return []
-    _at(item, ("CONFIRMED",), "收回金额尚未确认")
+    objection.at(item, ("CONFIRMED",), "收回金额尚未确认")
     _spared(project, context.law.edition(item.identified.edition).clawback)
     document = command.document_no.strip() or _own_document(command.round, context)
     if document in project.clawback.documents:
@@ -279,8 +257,3 @@ def _left(project: "Project", document: str) -> int:
     """What may still be taken; what upstream took on the very document counts as still there."""
     found = recovery.figures(project, date.max, recovery.NO_SCHEDULE, document)
     return found.recoverable_fen
-
-
-def _at(item: Item, statuses: tuple[Status, ...], otherwise: str) -> None:
-    if item.status not in statuses:
-        raise Refused(otherwise, clause="HL-07")

@@ -30,7 +30,8 @@ class Item(Struct, frozen=True):
     """A project's place in a round; amounts in 分.
 
     ``taken_before_fen`` is what all rounds had taken when this one listed the project.
-    ``proposed_fen`` is what somebody must still decide to give back.
+    ``proposed_fen`` is what somebody must still decide to give back. ``answer`` is what an
+    objection was told, ``waived`` the reason for letting the money be.
     """
 
     identified: ClawbackCandidateIdentified
@@ -43,7 +44,10 @@ class Item(Struct, frozen=True):
     executed_on: date | None = None
     proposed_fen: int = 0
     document_no: str = ""
+    must_continue: bool = False
     settled: bool = False
+    answer: ClawbackObjectionResolved | None = None
+    waived: str = ""
 
 
 class Clawback(Struct, frozen=True):
@@ -76,14 +80,19 @@ def evolve(clawback: Clawback, fact: ClawbackFact) -> Clawback:
         case ClawbackObjected():
             item = replace(item, status="OBJECTED")
         case ClawbackObjectionResolved(amount_fen=amount):
-            item = replace(item, status="RESOLVED", limit_fen=amount)
-        case ClawbackWaived():
-            item = replace(item, status="WAIVED")
+            item = replace(item, status="RESOLVED", limit_fen=amount, answer=fact)
+        case ClawbackWaived(reason=reason):
+            item = replace(item, status="WAIVED", waived=reason)
         case ClawbackConfirmed(amount_fen=amount):
             item = replace(item, status="CONFIRMED", confirmed_fen=amount)
         case ClawbackExecuted(amount_fen=amount, on=on, document_no=document):
             item = replace(
-                item, status="EXECUTED", taken_fen=amount, executed_on=on, document_no=document
+                item,
+                status="EXECUTED",
+                taken_fen=amount,
+                executed_on=on,
+                document_no=document,
+                must_continue=fact.must_continue,
             )
         case ClawbackSettled():
             item = replace(item, settled=True)

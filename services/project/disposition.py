@@ -3,29 +3,22 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from events.accountability import ViolationSuspected
 from events.disposition import (
     AppropriationResumed,
     AppropriationStopped,
     BudgetReduced,
-    DispositionDecided,
-    DispositionExecuted,
     DispositionFact,
-    DispositionProposed,
-    DispositionRevoked,
     ProjectResumed,
     ProjectSuspended,
-    SeriousCaseDisposed,
 )
 from events.terms import Cause, DispositionKind
 from services.decision import Context
 from services.project import accountability
 from services.project.command import ProjectCommand, Text
+from services.project.disposed import Disposition, Spans
 from services.project.measures import yuan
-from services.project.register import Entry, Register, allowed, carried_out, executing
+from services.project.register import allowed, carried_out, executing
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -86,90 +79,6 @@ class ReduceBudget(ProjectCommand, frozen=True, kw_only=True):
 DispositionCommand = (
     SuspendProject | ResumeProject | StopAppropriation | ResumeAppropriation | ReduceBudget
 )
-Spans = tuple[tuple[date, date | None], ...]
-
-
-class Disposition(Struct, frozen=True):
-    """Spans of suspension and of stopped appropriation, decided reductions, the register."""
-
-    suspensions: Spans = ()
-    stops: Spans = ()
-    objective_reductions: tuple[str, ...] = ()
-    register: Register = {}
-    serious: bool = False
-
-    @property
-    def suspended(self) -> bool:
-        """Whether the project stands still now."""
-        return any(until is None for _, until in self.suspensions)
-
-    def suspended_on(self, day: date) -> bool:
-        """Whether a day lies after the start of a suspension and before its end."""
-        return _within(self.suspensions, day)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether appropriation is stopped now."""
-        return any(until is None for _, until in self.stops)
-
-    def stopped_on(self, day: date) -> bool:
-        """Whether a day lies after the start of a stop and before its end."""
-        return _within(self.stops, day)
-
-
-def _within(spans: Spans, day: date) -> bool:
-    return any(since < day and (until is None or day < until) for since, until in spans)
-
-
-def _ended(spans: Spans, day: date) -> Spans:
-    if not spans:
-        return spans
-    *earlier, (since, _) = spans
-    return (*earlier, (since, day))
-
-
-def evolve(disposition: Disposition, fact: DispositionFact) -> Disposition:
-    """Fold one disposition."""
-    match fact:
-        case ProjectSuspended(effective_on=day):
-            return replace(disposition, suspensions=(*disposition.suspensions, (day, None)))
-        case ProjectResumed(effective_on=day):
-            ended = _ended(disposition.suspensions, day)
-            return replace(disposition, suspensions=ended, serious=False)
-        case AppropriationStopped(effective_on=day):
-            return replace(disposition, stops=(*disposition.stops, (day, None)))
-        case AppropriationResumed(effective_on=day):
-            return replace(disposition, stops=_ended(disposition.stops, day))
-        case SeriousCaseDisposed():
-            return replace(disposition, serious=True)
-        case BudgetReduced(cause=cause, correlation=correlation):
-            objective = (correlation,) if cause is Cause.OBJECTIVE else ()
-            return replace(
-                disposition,
-                objective_reductions=(*disposition.objective_reductions, *objective),
-            )
-        case DispositionProposed(disposition=name):
-            return _entered(disposition, name, Entry(fact))
-        case (
-            DispositionDecided(disposition=name)
-            | DispositionExecuted(disposition=name)
-            | DispositionRevoked(disposition=name)
-        ):
-            entry = disposition.register.get(name)
-            if entry is None:
-                return disposition
-            match fact:
-                case DispositionDecided():
-                    entry = replace(entry, decided=fact)
-                case DispositionExecuted(kind=kind):
-                    entry = replace(entry, executed=entry.executed | {kind})
-                case DispositionRevoked():
-                    entry = replace(entry, revoked=True)
-            return _entered(disposition, name, entry)
-
-
-def _entered(disposition: Disposition, name: str, entry: Entry) -> Disposition:
-    return replace(disposition, register={**disposition.register, name: entry})
 
 
 def decide(
@@ -184,6 +93,7 @@ def decide(
         case ResumeAppropriation(reason=reason):
             context.require(rules.resume_roles, command.title)
             if not disposition.stopped:
+                _same_end(disposition.stops, command.effective_on, "恢复拨付")
                 return []
             day = command.effective_on or context.today
             since, _ = disposition.stops[-1]
@@ -221,6 +131,8 @@ def _take(
             day = command.effective_on or context.today
             if disposition.suspended:
                 _same_day(disposition.suspensions, command.effective_on, "暂停实施")
+                if not command.disposition:
+                    _same_cause(disposition.suspended_for, cause, "暂停实施")
                 return [*carried_out(disposition.register, command.disposition, kind, day)]
             suspended = ProjectSuspended(
                 cause=cause, reason=reason, effective_on=day, disposition=name
@@ -231,6 +143,8 @@ def _take(
             day = command.effective_on or context.today
             if disposition.stopped:
                 _same_day(disposition.stops, command.effective_on, "停止拨付")
+                if not command.disposition:
+                    _same_cause(disposition.stopped_for, cause, "停止拨付")
                 return [*carried_out(disposition.register, command.disposition, kind, day)]
             stopped = AppropriationStopped(
                 cause=cause, reason=reason, effective_on=day, disposition=name
@@ -241,6 +155,12 @@ def _take(
             if command.disposition and not carried_out(
                 disposition.register, name, kind, context.today
             ):
+                before = disposition.register[name].reduced_fen
+                if amount != before:
+                    raise Refused(
+                        f"分类处置 {name} 已调减 {yuan(before)} 元；"
+                        "再调减须另行提出（ProposeDisposition），或不注明分类处置"
+                    )
                 return []
             current = project.execution.totals(date.max).current
             if not 0 < amount <= current:
@@ -265,6 +185,23 @@ def _same_day(spans: Spans, day: date | None, what: str) -> None:
         raise Refused(f"项目已自 {since} 起{what}，不能另定 {day}")
 
 
+def _same_cause(stands: Cause | None, cause: Cause, what: str) -> None:
+    """Refuse another cause for what stands already."""
+    if stands is not None and cause is not stands:
+        raise Refused(
+            f"项目已因{stands.zh}{what}，不能另定原因“{cause.zh}”；恢复后方可再定，"
+            "另有处置请提出分类处置（ProposeDisposition）"
+        )
+
+
+def _same_end(spans: Spans, day: date | None, what: str) -> None:
+    """Refuse another day for what has gone on again, or never stood still."""
+    until = spans[-1][1] if spans else None
+    if day is not None and day != until:
+        stands = f"已自 {until} 起{what}" if until else "未曾停止"
+        raise Refused(f"项目{stands}，不能另定 {day}")
+
+
 def _decided(disposition: Disposition, name: str) -> tuple[DispositionKind, ...]:
     entry = disposition.register.get(name)
     return entry.proposed.kinds if entry else ()
@@ -274,6 +211,7 @@ def _resume(
     project: "Project", command: ResumeProject, context: Context
 ) -> list[DispositionFact | ViolationSuspected]:
     if not project.disposition.suspended:
+        _same_end(project.disposition.suspensions, command.effective_on, "恢复实施")
         return []
     unfinished = project.rectification.open_cases()
     if unfinished:

@@ -128,7 +128,10 @@ def decide(
         case RecordFeedback(opinion=opinion):
             context.require(answerers, command.title, "HL-09")
             if one.status == "FEEDBACK":
-                return []
+                known = opinion in one.opinions
+                return (
+                    [] if known else [EvaluationFeedbackRecorded(evaluation=name, opinion=opinion)]
+                )
             _at(one, "SCORED", "评价尚未打分，或已经定级")
             return [EvaluationFeedbackRecorded(evaluation=name, opinion=opinion)]
         case ConcludeEvaluation():
@@ -148,9 +151,13 @@ def _start(project: "Project", command: StartEvaluation, context: Context) -> li
     context.require((*scorers, *concluders), command.title, "HL-09")
     known = project.evaluation.evaluations.get(command.evaluation)
     if known is not None:
-        if known.started.kind is command.kind:
+        given = (command.kind, command.criteria, command.pilot)
+        if given == (known.started.kind, known.started.criteria, known.started.pilot):
             return []
-        raise Refused(f"评价 {command.evaluation} 已存在，为{known.started.kind.zh}")
+        raise Refused(
+            f"评价 {command.evaluation} 已存在，为{known.started.kind.zh}，"
+            "选取理由和试点领域不能更改；请另取评价名称"
+        )
     if command.evaluation in project.monitoring.tasks:
         raise Refused(f"{command.evaluation} 是监控任务的名称，请另取评价名称")
     if command.kind is EvaluationKind.FINANCE and not (command.criteria or command.pilot):

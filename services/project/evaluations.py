@@ -19,7 +19,7 @@ from events.evaluation import (
 from events.terms import EvaluationKind, Grade, Role
 
 if TYPE_CHECKING:
-    from services.project.disposition import Disposition
+    from services.project.disposed import Disposition
 
 Status = Literal["DRAFT", "SCORED", "RETURNED", "FEEDBACK", "CONCLUDED"]
 FINANCE = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
@@ -48,6 +48,7 @@ class Evaluation(Struct, frozen=True):
     checked: EvaluationSpotChecked | None = None
     applied: tuple[ResultApplied, ...] = ()
     returns: int = 0
+    opinions: tuple[str, ...] = ()
 
     @property
     def round_no(self) -> int:
@@ -96,8 +97,8 @@ def evolve(evaluations: Evaluations, fact: EvaluationFact) -> Evaluations:
             one = replace(one, status=status, scored=fact)
         case EvaluationReturned():
             one = replace(one, status="RETURNED", returns=one.returns + 1)
-        case EvaluationFeedbackRecorded():
-            one = replace(one, status="FEEDBACK")
+        case EvaluationFeedbackRecorded(opinion=opinion):
+            one = replace(one, status="FEEDBACK", opinions=(*one.opinions, opinion))
         case EvaluationConcluded(score=score, grade=grade):
             one = replace(one, status="CONCLUDED", concluded=fact, score=score, grade=grade)
         case EvaluationSpotChecked(score=score, grade=grade):

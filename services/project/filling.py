@@ -17,6 +17,7 @@ from events.terms import DisputeOutcome, Role
 from services.decision import Context
 from services.project.authority import FINANCE, OWN, as_unit, not_own
 from services.project.command import Code, ProjectCommand, Text
+from services.project.measures import yuan
 from services.project.paper import Received
 from services.project.submission import Filed, Resubmit, Submit, submit
 from services.project.submission import decide as decide_submission
@@ -188,8 +189,15 @@ def _dispute(
 ) -> list[ExecutionRateDisputed]:
     if task.status in FINISHED:
         raise Refused("任务已办结，不能再提出执行率异议", clause="LY-14")
-    if project.monitoring.open_dispute_of(command.task):
-        return []
+    if waiting := project.monitoring.open_dispute_of(command.task):
+        opened = project.monitoring.disputes[waiting].opened
+        if (command.claimed_fen, command.reason) == (opened.claimed_fen, opened.reason):
+            return []
+        raise Refused(
+            f"执行率异议 {waiting} 尚待处理（主张执行 {yuan(opened.claimed_fen)} 元），"
+            "请先办结（ResolveExecutionDispute）再提",
+            clause="LY-14",
+        )
     cutoff = task.issued.cutoff_on
     read = project.execution.totals(cutoff).executed
     if read == command.claimed_fen:
@@ -214,8 +222,14 @@ def _resolve(
     dispute = project.monitoring.disputes.get(command.dispute)
     if dispute is None:
         raise Refused(f"没有执行率异议 {command.dispute}", clause="LY-14")
-    if dispute.resolved:
-        return []
+    if dispute.outcome is not None:
+        if dispute.outcome is command.outcome:
+            return []
+        raise Refused(
+            f"执行率异议 {command.dispute} 已办结（{dispute.outcome.zh}），不能改为"
+            f"“{command.outcome.zh}”；仍有异议请重新提出（DisputeExecutionRate）",
+            clause="LY-14",
+        )
     not_own(context, "提出异议的人不能办结自己的异议", dispute.opened.disputer)
     now = project.execution.totals(dispute.opened.cutoff_on).executed
     if command.outcome is DisputeOutcome.CORRECTED and now == dispute.opened.read_fen:

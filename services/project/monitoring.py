@@ -194,10 +194,23 @@ def task_name(period: str, kind: MonitoringKind) -> str:
     return period if kind is MonitoringKind.DEPARTMENT_SELF else f"{period}-{kind.value}"
 
 
+def _same_days(issued: TaskIssued, command: IssueTask) -> None:
+    """Refuse other days for a task that stands; what a campaign gives leaves its days alone."""
+    asked = (command.submit_by or issued.submit_by, command.review_by or issued.review_by)
+    if not command.campaign and asked != (issued.submit_by, issued.review_by):
+        raise Refused(
+            f"任务 {issued.task} 已下达，报送期限 {issued.submit_by}、审核期限 {issued.review_by}，"
+            "变更须用调整报送期限（ExtendTaskDeadline）",
+            clause="HJ-19",
+        )
+
+
 def _issue(project: "Project", command: IssueTask, context: Context) -> list[MonitoringFact]:
     rules, registration = context.rules, project.registered
     name = task_name(command.period, command.kind)
-    if name in project.monitoring.tasks:
+    known = project.monitoring.tasks.get(name)
+    if known is not None:
+        _same_days(known.issued, command)
         return []
     period = rules.periods.get(command.period)
     if period is None:

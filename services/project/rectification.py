@@ -199,5 +199,7 @@ def _verdict(
 
 
 def _at(case: Case, status: Status, otherwise: str) -> None:
+    if case.status == "ACCEPTED":
+        raise Refused("整改已经验收，确有问题请重新整改（ReopenRectification）")
     if case.status != status:
         raise Refused(otherwise)

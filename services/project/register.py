@@ -11,12 +11,16 @@ from services.refusal import Refused
 
 
 class Entry(Struct, frozen=True):
-    """One line of the register; ``decided`` is None until somebody decided."""
+    """One line of the register; ``decided`` is None until somebody decided.
+
+    ``reduced_fen`` is by how much the budget was lowered to carry it out, in 分.
+    """
 
     proposed: DispositionProposed
     decided: DispositionDecided | None = None
     executed: frozenset[DispositionKind] = frozenset()
     revoked: bool = False
+    reduced_fen: int = 0
 
     @property
     def pending(self) -> tuple[DispositionKind, ...]:

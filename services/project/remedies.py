@@ -164,9 +164,15 @@ def _decide(
     if entry.revoked:
         raise Refused(f"分类处置 {name} 已撤销")
     if entry.decided is not None:
-        if entry.decided.approved == command.approved:
+        decided = entry.decided
+        given = (command.approved, command.opinion, command.document)
+        if given == (decided.approved, decided.opinion, decided.document):
             return []
-        raise Refused(f"分类处置 {name} 已经决定")
+        raise Refused(
+            f"分类处置 {name} 已经决定（{'同意' if decided.approved else '不同意'}"
+            f"{f'，文号 {decided.document}' if decided.document else ''}）；"
+            "改变决定请撤销（RevokeDisposition）后另行提出"
+        )
     if context.actor.id == entry.proposed.proposer:
         raise Refused("提出人不能决定自己提出的处置意见")
     return [

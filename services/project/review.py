@@ -18,7 +18,7 @@ from events.monitoring import (
     TaskFinalized,
 )
 from events.rectification import RectificationFact
-from events.terms import Method, MonitoringKind, Role
+from events.terms import Method, MonitoringKind, Role, level_name
 from events.warning import WarningFact
 from services.decision import Context
 from services.policies.numbers import sensible
@@ -83,6 +83,13 @@ class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
 
 FULL_MARKS = 100
 
+_NOTHING_THERE: dict[str, str] = {
+    "FINALIZED": "已办结，",
+    "RETURNED": "已退回、待重新上报，",
+    "WAIVED": "已免于填报，",
+    "CLOSED_INCOMPLETE": "已关闭，",
+}
+
 ReviewCommand = ReviewAtLevel | ReturnForCorrection | FileForRecord
 
 
@@ -92,7 +99,8 @@ def decide(
     """Decide about a level; what the last level completes is finalised in the same append."""
     task = project.monitoring.task(command.task)
     if task.status != "SUBMITTED":
-        raise Refused(f"任务 {command.task} 没有待审核的填报")
+        why = _NOTHING_THERE.get(task.status, "")
+        raise Refused(f"任务 {command.task} {why}没有待审核的填报")
     if command.submission is not None and command.submission != task.submission:
         raise Refused(f"审核的是第 {command.submission} 次填报，现为第 {task.submission} 次")
     level = _level(task, command.level)
@@ -117,12 +125,12 @@ def decide(
             return [returned, *inspection.breaches(project, focus)]
         case FileForRecord(task=name):
             if not level.files_only:
-                raise Refused(f"{level.level} 须审核，不能只备案", clause="LY-22")
+                raise Refused(f"{_called(level)}须审核，不能只备案", clause="LY-22")
             filed = SubmissionFiled(task=name, submission=task.submission, level=level.level)
             return [filed, *_finalise(project, task, level, task.score, context)]
         case ReviewAtLevel(task=name, opinion=opinion, focus=focus):
             if level.files_only:
-                raise Refused(f"{level.level} 只备案，请用备案（FileForRecord）", clause="LY-22")
+                raise Refused(f"{_called(level)}只备案，请用备案（FileForRecord）", clause="LY-22")
             score = _score(level, command.score)
             reviewed = SubmissionReviewed(
                 task=name,
@@ -158,22 +166,26 @@ def _focused(
 
 def _level(task: Task, name: str) -> Level:
     if name not in {level.level for level in task.issued.chain}:
-        chain = " → ".join(level.level for level in task.issued.chain)
-        raise Refused(f"审核链中没有 {name}；审核链：{chain}")
+        chain = " → ".join(f"{_called(one)}（{one.level}）" for one in task.issued.chain)
+        raise Refused(f"审核链中没有 {level_name(name)}；审核链：{chain}")
     if name in task.passed:
-        raise Refused(f"{name} 已审核通过本次填报")
+        raise Refused(f"{level_name(name)}已审核通过本次填报")
     for level in task.next_levels():
         if level.level == name:
             return level
-    before = "、".join(level.level for level in task.next_levels())
-    raise Refused(f"须先经 {before} 审核，不能越级", clause="LY-16")
+    before = "、".join(_called(level) for level in task.next_levels())
+    raise Refused(f"须先经{before}审核，不能越级", clause="LY-16")
+
+
+def _called(level: Level) -> str:
+    return level_name(level.level)
 
 
 def _entitled(task: Task, level: Level, context: Context) -> None:
-    context.require((level.role,), f"{level.level} 审核")
+    context.require((level.role,), f"{_called(level)}审核")
     if level.org and context.actor.org != level.org:
         raise Refused(
-            f"{level.level} 须由{level.org}审核，不能由{context.actor.org}办理", clause="QM-10"
+            f"{_called(level)}须由{level.org}审核，不能由{context.actor.org}办理", clause="QM-10"
         )
     filer = task.submitted.submitter if task.submitted else ""
     not_own(context, "填报人不能审核自己的填报", filer)
@@ -194,10 +206,10 @@ def _late(task: Task, level: Level, context: Context) -> int:
 def _score(level: Level, score: Decimal | None) -> Decimal | None:
     if not level.scored:
         if score is not None:
-            raise Refused(f"{level.level} 不评分")
+            raise Refused(f"{_called(level)}不评分")
         return None
     if score is None:
-        raise Refused(f"{level.level} 须给出审核得分")
+        raise Refused(f"{_called(level)}须给出审核得分")
     if not sensible(score) or not 0 <= score <= FULL_MARKS:
         raise Refused("审核得分须在 0 至 100 之间")
     return measures.hundredths(Fraction(score))

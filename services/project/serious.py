@@ -51,7 +51,13 @@ def decide(
     if remedy is None:
         raise Refused(f"处置目录没有“{Cause.SERIOUS.zh}”这一情形", clause=rules.clause)
     context.require(remedy.decider_roles, command.title, remedy.clause)
-    if state.serious:
+    if state.serious is not None:
+        before = state.serious.reduced_fen
+        if command.amount_fen not in (None, before):
+            raise Refused(
+                f"严重问题已处置，调减 {yuan(before)} 元；再调减请用调减预算（ReduceBudget）",
+                clause=remedy.clause,
+            )
         return []
     day = command.effective_on or context.today
     left = recovery.figures(project, date.max, recovery.NO_SCHEDULE)

@@ -122,17 +122,25 @@ def decide(
         case TerminateProject(reason=reason, effective_on=day):
             context.require(context.rules.disposition.decider_roles, command.title)
             if project.stage is Stage.TERMINATED:
+                _same_day(day, project.standing.terminated_on, "终止")
                 return []
             _begun(project, command)
             return [ProjectTerminated(reason=reason, effective_on=day or context.today)]
         case CloseProject(reason=reason, effective_on=day):
             context.require(_BUREAU, command.title)
             if project.stage is Stage.CLOSED:
+                _same_day(day, project.standing.closed_on, "结束")
                 return []
             if project.stage is Stage.SUSPENDED:
                 raise Refused("项目已暂停实施，恢复或终止后方可结束")
             _begun(project, command)
             return [ProjectClosed(reason=reason, effective_on=day or context.today)]
+
+
+def _same_day(asked: date | None, stands: date | None, what: str) -> None:
+    """Refuse another day for an end that stands; it would be accepted and not be so."""
+    if asked not in (None, stands):
+        raise Refused(f"项目已于 {stands} {what}，不能另定 {asked}")
 
 
 def _begun(project: "Project", command: StandingCommand) -> None:

@@ -30,7 +30,7 @@ from services.project import (
     budgeting,
     cases,
     clawback_item,
-    disposition,
+    disposed,
     evaluations,
     execution,
     plan,
@@ -45,7 +45,7 @@ from services.project.attachment import Attachments
 from services.project.budgeting import Budgeting
 from services.project.cases import Rectification
 from services.project.clawback_item import Clawback
-from services.project.disposition import Disposition
+from services.project.disposed import Disposition
 from services.project.evaluations import Evaluations
 from services.project.execution import Execution
 from services.project.plan import Plans
@@ -116,7 +116,7 @@ def evolve(project: Project, fact: ProjectFact) -> Project:
     if isinstance(fact, RectificationFact):
         return replace(project, rectification=cases.evolve(project.rectification, fact))
     if isinstance(fact, DispositionFact):
-        return replace(project, disposition=disposition.evolve(project.disposition, fact))
+        return replace(project, disposition=disposed.evolve(project.disposition, fact))
     if isinstance(fact, ClawbackFact):
         return replace(project, clawback=clawback_item.evolve(project.clawback, fact))
     if isinstance(fact, AccountabilityFact):

@@ -34,7 +34,7 @@ from events.task import (
     TaskDeadlineExtended,
     TaskFact,
 )
-from events.terms import Attainability, WarningDocument
+from events.terms import Attainability, DisputeOutcome, WarningDocument
 from events.warning import WarningCleared, WarningFact, WarningRaised
 from services.refusal import Refused
 
@@ -120,7 +120,12 @@ class Dispute(Struct, frozen=True):
     """An objection to the money of a task and whether it was resolved (LY-14)."""
 
     opened: ExecutionRateDisputed
-    resolved: bool = False
+    outcome: DisputeOutcome | None = None
+
+    @property
+    def resolved(self) -> bool:
+        """Whether somebody, or upstream, has answered it."""
+        return self.outcome is not None
 
 
 class Monitoring(Struct, frozen=True):
@@ -158,10 +163,10 @@ def evolve(monitoring: Monitoring, fact: AboutTask) -> Monitoring:
             return replace(monitoring, tasks={**monitoring.tasks, fact.task: Task(fact)})
         case ExecutionRateDisputed(dispute=name):
             return replace(monitoring, disputes={**monitoring.disputes, name: Dispute(fact)})
-        case ExecutionDisputeResolved(dispute=name):
+        case ExecutionDisputeResolved(dispute=name, outcome=outcome):
             if name not in monitoring.disputes:
                 return monitoring
-            done = replace(monitoring.disputes[name], resolved=True)
+            done = replace(monitoring.disputes[name], outcome=outcome)
             return replace(monitoring, disputes={**monitoring.disputes, name: done})
         case _:
             task = monitoring.tasks.get(fact.task)

@@ -27,6 +27,7 @@ from services.clawback_round import (
 )
 from services.decision import Actor, Context
 from services.project.candidate import IdentifyCandidate
+from services.refusal import Refused
 from tests.services.policies.acts import refusal
 from tests.services.project.given import (
     CHIEF,
@@ -73,6 +74,9 @@ def told(command: AnyClawbackRoundCommand, *facts: ClawbackRoundFact) -> list[Cl
 def test_a_round_opens_with_the_cutoff_of_the_law_once() -> None:
     """HL-07: by the end of November."""
     assert told(OPEN) == [OPENED]
+    assert told(replace(OPEN, cutoff_on=date(2021, 11, 30)), OPENED) == []
+    with pytest.raises(Refused, match="已启动，截止日 2021-11-30，不能更改；其他截止日请另开批次"):
+        told(replace(OPEN, cutoff_on=date(2021, 10, 31)), OPENED)
     assert told(OPEN, OPENED) == []
     september = replace(OPEN, cutoff_on=date(2021, 9, 30))
     assert told(september) == [replace(OPENED, cutoff_on=date(2021, 9, 30))]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from events.obligation import (
     ObligationFact,
@@ -127,6 +128,15 @@ def test_days_early_and_late_are_counted_from_the_due_day(on: date, late: int) -
         complete=True,
     )
     assert told(command, REGISTERED, fact, at=day(8, 1)) == []
+    assert told(replace(command, on=None), REGISTERED, fact, at=day(8, 1)) == []
+    other = replace(command, on=date(2021, 7, 1))
+    said = refusal(lambda: told(other, REGISTERED, fact, at=day(8, 1)))
+    assert said.startswith(f"“报〔1〕”已登记为 {on} 办理，不能改为 2021-07-01")
+    more = replace(command, document="报〔2〕")
+    said = refusal(lambda: told(more, REGISTERED, fact, at=day(8, 1)))
+    assert "另送“报〔2〕”须写明对象" in said
+    again = replace(more, recipients=(Recipient.FINANCE_SECTION,))
+    assert told(again, REGISTERED, fact, at=day(8, 1))
 
 
 def test_what_is_not_done_yet_is_refused() -> None:
@@ -167,6 +177,9 @@ def test_only_the_head_waives_and_only_what_is_open() -> None:
     (fact,) = told(WAIVE, REGISTERED, by=CHIEF)
     assert fact == ObligationWaived(department="D01", reason="撤并")
     assert told(WAIVE, REGISTERED, fact, by=CHIEF) == []
+    other = replace(WAIVE, reason="涉密")
+    why = refusal(lambda: told(other, REGISTERED, fact, by=CHIEF))
+    assert "D01 已免予（撤并），不能改为其他理由" in why
     assert told(MARK, REGISTERED, fact, by=CLOCK, at=day(8, 1)) == []
     done = told(FULFIL, REGISTERED)[0]
     assert "无须免予" in refusal(lambda: told(WAIVE, REGISTERED, done, by=CHIEF))

@@ -103,3 +103,18 @@ def test_what_other_rules_would_have_decided_is_shown_and_not_written(
     assert "没有差异" in run("what-if", *asked, data=demo[0])
     assert "没有政策版本 x" in run("what-if", *asked[:4], "--edition", "x", data=demo[0], code=2)
     assert run("replay", "231083-2021-HL01", "--json", data=demo[0]) == before
+
+
+def test_what_a_table_leaves_out_is_said_with_how_many(demo: tuple[Path, str]) -> None:
+    data, _ = demo
+    whole = show("trail", data=data)
+    assert len(whole) > 1000
+    note = f"共 {len(whole)} 行，只列出第 1 至 1000 行，其余 {len(whole) - 1000} 行未列出"
+    assert note in run("show", "trail", data=data)
+    assert len(run("show", "trail", "--csv", data=data).splitlines()) == len(whole) + 1
+    said = run("show", "trail", "--csv", "--limit", "7", "--offset", "3", data=data)
+    assert f"共 {len(whole)} 行，只列出第 4 至 10 行，其余 {len(whole) - 10} 行未列出" in said
+    rest = run("show", "trail", "--csv", "--limit", "7", "--offset", f"{len(whole) - 7}", data=data)
+    assert "未列出" not in rest
+    past = run("show", "trail", "--limit", "2", "--as-of", "2099-12-31", data=data)
+    assert f"共 {len(whole)} 行" in past

@@ -13,6 +13,7 @@ from events.monitoring import MonitoringSubmitted, TaskIssued
 from events.rectification import RectificationNoticeIssued
 from events.terms import Cause
 from events.warning import WarningCleared, WarningRaised
+from projections.trail.words import rests_on
 from services.answers.difference import Matter
 from services.policies.law import Law
 from services.project.measures import yuan
@@ -68,7 +69,7 @@ def outcomes(facts: Iterable[ProjectFact], law: Law) -> Outcomes:
             case WarningCleared(task=task, rule=name):
                 found.pop(Key(task, Matter.WARNING, name), None)
             case RectificationNoticeIssued(task=task, case=case, edition=edition):
-                rests = "、".join(ground.rule for ground in fact.grounds)
+                rests = "、".join(rests_on(ground.rule) for ground in fact.grounds)
                 clause = law.edition(edition).rectification.clause
                 found[Key(task, Matter.CASE, case)] = Outcome(
                     f"{rests}，{fact.due_on} 前整改", clause

@@ -105,7 +105,7 @@ def test_a_threshold_of_fifteen_warns_exactly_the_gaps_between(
         assert (warned.clause, warned.rule) == ("HL-06", "RATE_GAP")
         cases = {one.project: one.before for one in found if one.matter is Matter.CASE}
         assert cases["HL01"] is None
-        assert cases["HL02"] == "LOW_SCORE，2021-09-02 前整改"
+        assert cases["HL02"] == "监控审核得分，2021-09-02 前整改"
         assert {one.matter for one in found} == {Matter.WARNING, Matter.CASE}
         assert await office.position() == before
         assert tally(found) == "预警 4 处，整改通知 4 处"

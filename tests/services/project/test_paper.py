@@ -64,7 +64,7 @@ def test_a_paper_form_is_taken_in_reviewed_by_the_section_and_filed() -> None:
     assert (fact.submitter, fact.days_late) == ("李四", 0)
     filed = FileForRecord(**P, task="H1", level="PERFORMANCE_SECTION")
     story = taken_in.so_far
-    story.by(OFFICER).when(filed).refused("须先经 FINANCE_SECTION 审核", clause="LY-16")
+    story.by(OFFICER).when(filed).refused("须先经财政业务科室审核", clause="LY-16")
     score = passing("FINANCE_SECTION", "90")
     story.by(SECTION).when(score).refused("接收纸质情况表的人不能审核自己录入的填报")
     story = story.by(SECOND).when(score).so_far

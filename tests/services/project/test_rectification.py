@@ -258,3 +258,10 @@ def test_a_suspended_project_resumes_when_every_case_is_accepted() -> None:
     noticed().by(CHIEF).when(suspend).so_far.when(resume).refused("整改未验收，不能恢复：H1-R1")
     resumed = ProjectResumed(reason="已整改", effective_on=date(2021, 7, 22))
     accepted().by(CHIEF).when(suspend).so_far.when(resume).then(resumed)
+
+
+@pytest.mark.parametrize("command", [PLAN, FEEDBACK, REJECT])
+def test_what_was_accepted_is_only_taken_up_again(command: RectificationCommand) -> None:
+    accepted = answered().by(SECTION).when(ACCEPT).so_far
+    actor = SECTION if command is REJECT else FILER
+    accepted.by(actor).when(command).refused("已经验收，确有问题请重新整改（ReopenRectification）")

@@ -74,29 +74,31 @@ def test_the_department_passes_first_and_the_scoring_section_finalises() -> None
 def test_finance_cannot_come_before_the_department() -> None:
     """Example 18."""
     answer = submitted().by(SECTION).when(FINANCE)
-    answer.refused("须先经 DEPARTMENT 审核，不能越级", clause="LY-16")
+    answer.refused("须先经主管部门审核，不能越级", clause="LY-16")
 
 
 def test_a_level_passes_a_submission_once() -> None:
     story = submitted().by(REVIEWER).when(DEPARTMENT).so_far
-    story.when(DEPARTMENT).refused("DEPARTMENT 已审核通过本次填报")
+    story.when(DEPARTMENT).refused("主管部门已审核通过本次填报")
 
 
 def test_after_the_last_level_nothing_is_left_to_review() -> None:
-    finalized().by(SECTION).when(FINANCE).refused("任务 H1 没有待审核的填报")
+    finalized().by(SECTION).when(FINANCE).refused("任务 H1 已办结，没有待审核的填报")
     issued().by(REVIEWER).when(DEPARTMENT).refused("任务 H1 没有待审核的填报")
 
 
 def test_a_level_that_is_not_in_the_chain_is_named_with_the_chain() -> None:
     answer = submitted().by(REVIEWER).when(passing("MAYOR"))
-    answer.refused("审核链中没有 MAYOR；审核链：DEPARTMENT → FINANCE_SECTION")
+    answer.refused(
+        "审核链中没有 MAYOR；审核链：主管部门（DEPARTMENT） → 财政业务科室（FINANCE_SECTION）"
+    )
 
 
 @pytest.mark.parametrize("other", [FILER, SECTION, OFFICER, CHIEF, EXPERT], ids=lambda a: a.role)
 def test_only_the_role_of_the_level_passes_or_returns(other: Actor) -> None:
     story = submitted().by(other)
-    story.when(DEPARTMENT).refused("DEPARTMENT 审核须由主管部门审核人办理")
-    story.when(RETURN).refused("DEPARTMENT 审核须由主管部门审核人办理")
+    story.when(DEPARTMENT).refused("主管部门审核须由主管部门审核人办理")
+    story.when(RETURN).refused("主管部门审核须由主管部门审核人办理")
 
 
 @pytest.mark.clause("HJ-06")
@@ -130,7 +132,7 @@ def test_who_saw_the_first_submission_does_not_pass_the_second() -> None:
 def test_a_return_needs_the_turn_and_starts_the_chain_again() -> None:
     fact = SubmissionReturned(task="H1", submission=1, level="DEPARTMENT", reason="数据不实")
     returned = submitted().by(REVIEWER).when(RETURN).then(fact)
-    returned.when(RETURN).refused("没有待审核的填报")
+    returned.when(RETURN).refused("任务 H1 已退回、待重新上报，没有待审核的填报")
     returned.when(DEPARTMENT).refused("没有待审核的填报")
     resubmitted = returned.by(FILER).when(resubmission()).so_far
     resubmitted.by(SECTION).when(FINANCE).refused("不能越级", clause="LY-16")
@@ -178,7 +180,7 @@ def test_any_return_of_the_two_wins() -> None:
     returned = story.when(replace(RETURN, level="PERFORMANCE_SECTION")).so_far
     assert returned.state.monitoring.task("H1").status == "RETURNED"
     again = returned.by(FILER).when(resubmission()).so_far
-    again.by(OFFICER).when(OFFICE).refused("须先经 DEPARTMENT 审核", clause="LY-16")
+    again.by(OFFICER).when(OFFICE).refused("须先经主管部门审核", clause="LY-16")
     assert again.state.monitoring.task("H1").score is None
 
 
@@ -200,9 +202,9 @@ def test_a_score_lies_between_0_and_100(score: str) -> None:
 
 
 def test_a_scoring_level_scores_and_no_other_does() -> None:
-    submitted().by(REVIEWER).when(passing("DEPARTMENT", "90")).refused("DEPARTMENT 不评分")
+    submitted().by(REVIEWER).when(passing("DEPARTMENT", "90")).refused("主管部门不评分")
     story = submitted(under="qiemo").by(SECTION)
-    story.when(passing("FINANCE_SECTION")).refused("FINANCE_SECTION 须给出审核得分")
+    story.when(passing("FINANCE_SECTION")).refused("财政业务科室须给出审核得分")
 
 
 FILE = FileForRecord(**P, task="H1", level="RECORD")
@@ -217,7 +219,7 @@ def test_a_filing_level_files_and_finalises_without_a_verdict() -> None:
     at_record.when(replace(RETURN, level="RECORD")).refused("备案环节不能退回", clause="LY-22")
     filed = SubmissionFiled(task="H1", submission=1, level="RECORD")
     at_record.when(FILE).then(filed, replace(FINAL, score=None))
-    at_record.by(SECTION).when(FILE).refused("RECORD 审核须由绩效管理科办理")
+    at_record.by(SECTION).when(FILE).refused("RECORD审核须由绩效管理科办理")
 
 
 def test_the_chain_of_the_issue_holds_after_an_amendment() -> None:

@@ -63,7 +63,7 @@ def test_only_poverty_funds_go_above_the_county() -> None:
 @pytest.mark.clause("QM-10")
 def test_three_down_three_up_between_county_prefecture_and_region() -> None:
     story = in_third_round()
-    story.by(REGION).when(LAST).refused("须先经 PREFECTURE 审核，不能越级", clause="LY-16")
+    story.by(REGION).when(LAST).refused("须先经地区财政审核，不能越级", clause="LY-16")
     reviewed = story.by(PREFECTURE).when(UP)
     assert reviewed.all(TaskFinalized) == []
     ended = reviewed.so_far.by(REGION).when(LAST)
@@ -82,7 +82,7 @@ def test_the_region_ends_nothing_before_the_third_round() -> None:
 @pytest.mark.parametrize(
     ("by", "refusal"),
     [
-        (REGION, "PREFECTURE 须由自治州财政局审核，不能由自治区财政厅办理"),
+        (REGION, "地区财政须由自治州财政局审核，不能由自治区财政厅办理"),
         (replace(PREFECTURE, org="邻州财政局"), "须由自治州财政局审核"),
     ],
     ids=["region", "stranger"],
@@ -91,7 +91,7 @@ def test_each_level_is_its_own_organisations(by: Actor, refusal: str) -> None:
     story = handed_in().by(SECTION).when(PASS).so_far
     story.by(by).when(UP).refused(refusal, clause="QM-10")
     story.by(by).when(DOWN).refused(refusal, clause="QM-10")
-    story.by(SECTION).when(UP).refused("PREFECTURE 审核须由上级财政审核人办理")
+    story.by(SECTION).when(UP).refused("地区财政审核须由上级财政审核人办理")
 
 
 def test_nobody_reviews_at_two_levels() -> None:
