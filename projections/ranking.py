@@ -47,7 +47,7 @@ class Consequent(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
-    """Points entered by hand, on which document."""
+    """Points a person decided, on which document: entered by hand, or by an upheld appeal."""
 
     item: str
     points: Decimal
@@ -155,13 +155,14 @@ Step = (
 def _after(row: Ranking, fact: Step) -> Ranking:
     match fact:
         case ItemScored(item=item):
-            entry = Entry(item=item, points=fact.points, document=fact.document)
-            kept = tuple(one for one in row.entered if one.item != item)
-            return replace(row, entered=(*kept, entry))
+            return _entered(row, item, fact.points, fact.document)
         case ScoreAppealed(reason=reason):
             return replace(row, appeal=AppealState.OPEN, appeal_reason=reason)
-        case AppealResolved(upheld=upheld):
-            return replace(row, appeal=AppealState.UPHELD if upheld else AppealState.REJECTED)
+        case AppealResolved(upheld=upheld, points=points):
+            row = replace(row, appeal=AppealState.UPHELD if upheld else AppealState.REJECTED)
+            if points is None or row.published_at is not None:
+                return row
+            return _entered(row, fact.item, points, fact.reason)
         case ScoreCorrected():
             return replace(row, corrected_score=fact.after, correction_reason=fact.reason)
         case BudgetTiltDecided() | BudgetDeductionDecided():
@@ -182,9 +183,15 @@ def _after(row: Ranking, fact: Step) -> Ranking:
     return replace(row, consequences=(*row.consequences, follows))
 
 
+def _entered(row: Ranking, item: str, points: Decimal, document: str) -> Ranking:
+    """Show points by hand in the place of those an item had; what was published stands."""
+    kept = tuple(one for one in row.entered if one.item != item)
+    return replace(row, entered=(*kept, Entry(item=item, points=points, document=document)))
+
+
 VIEW: Final = View(
     name="ranking",
-    version=2,
+    version=3,
     row=Ranking,
     key=("division", "fiscal_year", "assessment", "department"),
     part="department",

@@ -135,10 +135,8 @@ def decide(campaign: Campaign, command: AnyCampaignCommand, context: Context) ->
     """Decide about a campaign."""
     context.require(_BUREAU, command.title, "LY-12")
     if isinstance(command, OpenCampaign):
-        if campaign.opened:
-            _already(campaign, campaign.opened, command)
-            return []
-        return [_open(command, context)]
+        _already(campaign, command)
+        return [] if campaign.opened else [_open(campaign, command, context)]
     if isinstance(command, SelectKeyProject):
         return _select(campaign, command, context)
     if isinstance(command, ExtendDeadline):
@@ -164,13 +162,16 @@ def decide(campaign: Campaign, command: AnyCampaignCommand, context: Context) ->
             return [TasksIssued(projects=new, kind=kind)] if new else []
 
 
-def _open(command: OpenCampaign, context: Context) -> CampaignOpened:
-    rules, year = context.rules, command.fiscal_year
+def _open(campaign: Campaign, command: OpenCampaign, context: Context) -> CampaignOpened:
+    rules, year, set_before = context.rules, command.fiscal_year, campaign.extended
     period = rules.periods.get(command.period)
     if period is None:
         raise Refused(f"没有监控期间 {command.period}；现有：{'、'.join(rules.periods)}")
-    submit_by = command.submit_by or resolve(period.submit_by, year)
-    review_by = command.review_by or max(resolve(period.review_by, year), submit_by)
+    if set_before is None:
+        submit_by = command.submit_by or resolve(period.submit_by, year)
+        review_by = command.review_by or max(resolve(period.review_by, year), submit_by)
+    else:
+        submit_by, review_by = set_before.submit_by, set_before.review_by
     if review_by < submit_by:
         raise Refused("审核期限不能早于报送期限", clause="HJ-19")
     return CampaignOpened(
@@ -185,13 +186,16 @@ def _open(command: OpenCampaign, context: Context) -> CampaignOpened:
     )
 
 
-def _already(campaign: Campaign, opened: CampaignOpened, command: OpenCampaign) -> None:
-    """Refuse to open again with days other than those in force."""
-    now = campaign.extended or opened
+def _already(campaign: Campaign, command: OpenCampaign) -> None:
+    """Refuse to open with days other than those in force, whether it is open or not yet."""
+    now = campaign.extended or campaign.opened
+    if now is None:
+        return
     asked = (command.submit_by or now.submit_by, command.review_by or now.review_by)
     if asked != (now.submit_by, now.review_by):
+        begun = "集中监控已启动" if campaign.opened else "监控时间已调整"
         raise Refused(
-            f"集中监控已启动，报送期限 {now.submit_by}、审核期限 {now.review_by}，"
+            f"{begun}，报送期限 {now.submit_by}、审核期限 {now.review_by}，"
             "变更须用调整监控时间（ExtendDeadline）",
             clause="HJ-19",
         )
@@ -245,10 +249,9 @@ def _extend(campaign: Campaign, command: ExtendDeadline, context: Context) -> li
         raise Refused(f"没有监控期间 {command.period}；现有：{'、'.join(context.rules.periods)}")
     if campaign.closed:
         raise Refused("集中监控已结束，不能再调整时间", clause="HJ-19")
-    old = campaign.opened.review_by if campaign.opened else None
-    review_by = command.review_by or max(
-        old or resolve(period.review_by, command.fiscal_year), command.submit_by
-    )
+    now = [days.review_by for one in command.projects or ("",) if (days := campaign.days_of(one))]
+    old = now or [resolve(period.review_by, command.fiscal_year)]
+    review_by = command.review_by or max(*old, command.submit_by)
     if review_by < command.submit_by:
         raise Refused("审核期限不能早于报送期限", clause="HJ-19")
     fact = DeadlineExtended(
@@ -258,6 +261,4 @@ def _extend(campaign: Campaign, command: ExtendDeadline, context: Context) -> li
         projects=tuple(dict.fromkeys(command.projects or command.own)),
         only=bool(command.projects),
     )
-    if fact.only and all(campaign.apart.get(project) == fact for project in fact.projects):
-        return []
-    return [] if fact == campaign.extended else [fact]
+    return [] if evolve(campaign, fact) == campaign else [fact]

@@ -1,6 +1,7 @@
 """The desk: every command is decided on its history and appended under a guard, or answered no."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from itertools import chain
 from time import monotonic
 from typing import Final, cast
 
@@ -16,7 +17,7 @@ from services.decision import Context
 from services.desk.aggregates import KINDS, addressee
 from services.desk.faults import newer
 from services.desk.history import FactMapper, History, Stamped, document, empty, project, read
-from services.desk.orders import Answer, Order, Written
+from services.desk.orders import Answer, Order
 from services.desk.plan import Plan, plan
 from services.ledger import LedgerFactory
 from services.ledger.recorders import LedgerApplicationRecorder
@@ -151,35 +152,39 @@ class Desk(Application[str]):
                 own.append(event.fact)
             elif not own:
                 before = kind.evolve(before, event.fact)
-        facts: list[Written] = []
-        for fact in own:
-            for command in kind.follow_up(before, fact, context):
-                theirs = self.history(addressee(order.division, command))
-                facts.extend(theirs.commands.get(order.id, ()))
-        facts.extend(history.commands[order.id])
-        return Answer(id=order.id, outcome="accepted", facts=tuple(facts))
+        told = (
+            addressee(order.division, command)
+            for fact in own
+            for command in kind.follow_up(before, fact, context)
+        )
+        theirs = (self.history(target).commands.get(order.id, ()) for target in dict.fromkeys(told))
+        facts = (*chain.from_iterable(theirs), *history.commands[order.id])
+        return Answer(id=order.id, outcome="accepted", facts=facts)
 
     def _plan(self, order: Order, history: History) -> list[Plan]:
-        """Decide the command and what it sets off in projects; the command's own facts last."""
+        """Decide the command and what it sets off in projects; the command's own facts last.
+
+        What it sets off twice in one project is decided there one after the other.
+        """
         kind = KINDS[history.id.kind]
         context = self._context(order, history.id)
         facts = kind.decide(history.state, order.command, context)
-        plans: list[Plan] = []
+        led: dict[AggregateId, Plan] = {}
         faults: list[str] = []
         for fact in facts:
             for command in kind.follow_up(history.state, fact, context):
                 target = addressee(order.division, command)
-                theirs = self.history(target, current=True)
                 there = self._context(order, target)
+                before = led.get(target) or Plan.nothing(self.history(target, current=True))
                 try:
-                    led = KINDS[target.kind].decide(theirs.state, command, there)
+                    more = KINDS[target.kind].decide(before.after.state, command, there)
                 except Refused as refusal:
                     faults.extend(f"{target.code}：{reason}" for reason in refusal.reasons)
                 else:
-                    plans.append(plan(theirs, led, there, there.edition))
+                    led[target] = before.then(plan(before.after, more, there, there.edition))
         if faults:
             raise Refused(*faults)
-        plans.append(plan(history, facts, context, context.edition))
+        plans = [*led.values(), plan(history, facts, context, context.edition)]
         if any(len(one.events) > BATCH for one in plans):
             raise Refused(f"一次最多办理 {BATCH} 项，请分批")
         return plans

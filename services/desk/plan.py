@@ -19,6 +19,15 @@ class Plan(Struct, frozen=True):
     events: tuple[Stamped, ...]
     after: History
 
+    @classmethod
+    def nothing(cls, history: History) -> "Plan":
+        """Write nothing to a history so far."""
+        return cls(history, (), history)
+
+    def then(self, further: "Plan") -> "Plan":
+        """Go on with a plan made for the history after this one."""
+        return Plan(self.history, (*self.events, *further.events), further.after)
+
 
 def plan(history: History, facts: Iterable[Fact], context: Context, edition: str) -> Plan:
     """Stamp facts as the next versions of a history; ``edition`` is the context's own."""

@@ -90,3 +90,21 @@ def test_a_period_of_projects_is_issued_to_projects_alone(bureau: Bureau) -> Non
 def test_only_what_is_registered_becomes_a_key_project(bureau: Bureau) -> None:
     choice = {"period": "H1", "project": "NOBODY", "source": "AUDIT", "reason": "审计"}
     assert "尚未登记" in bureau.refused(HJ.order("SelectKeyProject", "06-01", **choice))
+
+
+@pytest.mark.clause("HJ-19", "HJ-16")
+def test_other_days_and_the_end_reach_both_tasks_of_a_key_project(bureau: Bureau) -> None:
+    ly = Place("lingyuan", 2024)
+    other = ly.order("ExtendDeadline", "09-02", period="H1", submit_by="2024-09-20", reason="汛期")
+    end = ly.order("CloseCampaign", "09-30", period="H1")
+    bureau.done(
+        *begun(ly, "TWO"),
+        *ly.monitored("TWO", at="09-01"),
+        ly.order("IssueTasks", "09-01", period="H1", projects=["TWO"], kind="FINANCE_KEY"),
+    )
+    for line, kind in ((other, "task-deadline-extended"), (end, "task-closed-incomplete")):
+        first, again = bureau.done(line, line)
+        assert (first.outcome, again.outcome) == ("accepted", "repeated")
+        assert first.facts == again.facts
+        assert bureau.types(ly.project("TWO"))[-2:] == [kind, kind]
+    assert days(bureau, ly, "TWO") == [("09-20", "CLOSED_INCOMPLETE", False)] * 2

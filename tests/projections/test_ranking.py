@@ -98,3 +98,23 @@ def test_other_pilots_take_the_place_of_the_first() -> None:
         aggregate=YEAR_END,
     )
     assert {row.department: row.pilot for row in rows} == {"A": False, "B": True, "C": True}
+
+
+@pytest.mark.clause("HL-16")
+def test_points_of_an_upheld_appeal_take_the_place_of_those_by_hand_until_publication() -> None:
+    one = "档案馆"
+
+    def upheld(points: int) -> AppealResolved:
+        return AppealResolved(
+            department=one, upheld=True, reason="属实", item="SELF", points=Decimal(points)
+        )
+
+    [row] = folded(
+        VIEW,
+        ItemScored(department=one, item="SELF", points=Decimal(8), document="核查表"),
+        upheld(9),
+        RankingPublished(ranks=(Rank(department=one, rank=1, score=Decimal("95.05")),)),
+        upheld(10),
+        aggregate=YEAR_END,
+    )
+    assert [(entry.points, entry.document) for entry in row.entered] == [(Decimal(9), "属实")]

@@ -234,3 +234,34 @@ def test_only_the_bureau_chooses_and_changes() -> None:
 def test_opening_has_the_days_of_the_edition() -> None:
     opening = OpenCampaign(fiscal_year=2021, period="H1")
     assert told(opening) == [OPENED]
+
+
+@pytest.mark.clause("HJ-19")
+def test_days_for_all_said_again_end_earlier_days_of_ones_own() -> None:
+    [everybody] = told(EXTEND, OPENED, ISSUED)
+    sooner = replace(EXTEND, projects=("P1",), submit_by=date(2021, 7, 5))
+    [alone] = told(sooner, OPENED, ISSUED, everybody)
+    [again] = told(EXTEND, OPENED, ISSUED, everybody, alone)
+    after = fold(OPENED, ISSUED, everybody, alone, again).days_of("P1")
+    assert after is not None
+    assert after.submit_by == date(2021, 7, 20)
+    assert told(EXTEND, OPENED, ISSUED, everybody, alone, again) == []
+
+
+@pytest.mark.clause("HJ-19")
+def test_a_review_day_that_nobody_names_stays_as_it_was_set_last() -> None:
+    [later] = told(replace(EXTEND, review_by=date(2021, 8, 15)), OPENED)
+    for projects in (None, ("P1",)):
+        further = replace(EXTEND, submit_by=date(2021, 7, 25), projects=projects)
+        [fact] = told(further, OPENED, later)
+        assert isinstance(fact, DeadlineExtended)
+        assert fact.review_by == date(2021, 8, 15)
+
+
+@pytest.mark.clause("HJ-19")
+def test_days_set_before_the_opening_are_those_it_opens_with() -> None:
+    [before] = told(EXTEND)
+    opening = OpenCampaign(fiscal_year=2021, period="H1")
+    assert told(opening, before) == [replace(OPENED, submit_by=date(2021, 7, 20))]
+    other = replace(opening, submit_by=date(2021, 7, 10))
+    assert "监控时间已调整，报送期限 2021-07-20" in refusal(lambda: told(other, before))

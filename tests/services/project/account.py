@@ -1,11 +1,12 @@
 """What must hold of one project after every step of its history, and at its end."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import invariant
 
 from events.accountability import ViolationSuspected
 from events.clawback import ClawbackCandidateIdentified, ClawbackExecuted
@@ -22,11 +23,29 @@ from services.project.execution import Key
 from services.project.measures import grade
 from services.project.state import Project, fold
 from tests.projections.story import folded
+from tests.services.asking import Asking
 from tests.services.project.beginnings import SPENT
 from tests.services.project.given import given
 
 
-class Account(RuleBasedStateMachine):
+def recoverable(state: Project, told: Iterable[ExecutionFact], document: str) -> int:
+    """The budget that no clawback lowered, less what was taken, spent and committed."""
+    totals = state.execution.totals(date.max)
+    left = budget(state, told, document) - state.clawback.taken_fen
+    return left - max(0, totals.executed) - max(0, totals.committed)
+
+
+def budget(state: Project, told: Iterable[ExecutionFact], document: str = "") -> int:
+    named = state.clawback.documents | {document}
+    return sum(
+        fact.amount_fen
+        for fact in told
+        if isinstance(fact, BudgetApproved)
+        or (isinstance(fact, BudgetAdjusted) and not named & {fact.document_no, fact.reverses})
+    )
+
+
+class Account(Asking):
     """Keep an account of one project beside its own, and compare the two."""
 
     def __init__(self) -> None:
@@ -37,19 +56,10 @@ class Account(RuleBasedStateMachine):
         self.could_take: dict[str, int] = {}
 
     def recoverable(self, state: Project, document: str) -> int:
-        """The budget that no clawback lowered, less what was taken, spent and committed."""
-        totals = state.execution.totals(date.max)
-        left = self.budget(state, document) - state.clawback.taken_fen
-        return left - max(0, totals.executed) - max(0, totals.committed)
+        return recoverable(state, self.accepted.values(), document)
 
-    def budget(self, state: Project, document: str = "") -> int:
-        named = state.clawback.documents | {document}
-        return sum(
-            fact.amount_fen
-            for fact in self.accepted.values()
-            if isinstance(fact, BudgetApproved)
-            or (isinstance(fact, BudgetAdjusted) and not named & {fact.document_no, fact.reverses})
-        )
+    def budget(self, state: Project) -> int:
+        return budget(state, self.accepted.values())
 
     def nothing_is_spent_and_taken(self, on: date) -> None:
         """A payment dated before a cut-off was mended at once, as far as it must be."""

@@ -8,6 +8,7 @@ from typing import TypeVar, get_args
 import msgspec
 from hypothesis import strategies as st
 from msgspec import NODEFAULT, Struct, inspect
+from msgspec.structs import replace
 
 from events.catalogue import ProjectFact
 from services.decision import Actor
@@ -20,7 +21,7 @@ S = TypeVar("S", bound=Struct)
 WORDS = (
     *("", " ", "道路", "H1", "Q3", "M12", "H1-FINANCE_KEY", "H1-R1", "H1-R2", "R1", "R2", "A1"),
     *("T1", "DEPARTMENT", "FINANCE_SECTION", "hailin@2021-01-01", "事项1", "filer", "V1", "V2"),
-    *("F1", "照片.jpg", "0" * 64),
+    *("F1", "照片.jpg", "0" * 64, "D01", "D02", "SELF", "TIME"),
 )
 NUMBERS = (
     *("0", "1", "-1", "50", "100", "100.005", "129.995", "1E+14", "0.000000001", "-0", "1E+400"),
@@ -52,6 +53,11 @@ def of(kind: type[S]) -> st.SearchStrategy[S]:
     return drawn.map(lambda value: msgspec.convert(value, kind, from_attributes=True))
 
 
+def asked(kinds: tuple[type[S], ...], **named: object) -> st.SearchStrategy[S]:
+    """Draw commands of any history; what names the history is given."""
+    return st.one_of([of(kind) for kind in kinds]).map(lambda command: replace(command, **named))
+
+
 def commands() -> st.SearchStrategy[ProjectDecision]:
     kinds: tuple[type[ProjectDecision], ...] = get_args(ProjectDecision)
     return st.one_of([of(kind) for kind in kinds])
@@ -81,9 +87,15 @@ def _values(kind: inspect.Type) -> st.SearchStrategy[object]:
         case inspect.StrType(pattern=pattern, min_length=least):
             fits = re.compile(pattern or "").search
             return st.sampled_from([w for w in WORDS if fits(w) and len(w) >= (least or 0)])
-        case inspect.IntType(ge=least, le=most):
+        case inspect.IntType(gt=above, ge=least, le=most):
             return st.sampled_from(
-                [n for n in WHOLE if (least is None or n >= least) and (most is None or n <= most)]
+                [
+                    n
+                    for n in WHOLE
+                    if (above is None or n > above)
+                    and (least is None or n >= least)
+                    and (most is None or n <= most)
+                ]
             )
         case inspect.DecimalType():
             return st.sampled_from([Decimal(number) for number in NUMBERS])

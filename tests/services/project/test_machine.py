@@ -1,22 +1,21 @@
 """One project, anything in any order: what must hold after every step of its history."""
 
-from collections import Counter, defaultdict
-from typing import ClassVar, get_args
+from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule
 from msgspec.structs import replace
 
 from events.catalogue import ProjectFact
 from events.clawback import ClawbackExecuted
 from events.execution import ExecutionFact
-from services.decision import Actor
+from services.decision import Actor, Command
 from services.project.decider import ProjectDecision, decide, record
 from services.project.execution import entry_of, key_of
 from services.project.state import Project, evolve, fold
 from services.refusal import Refused
+from tests.services.asking import never
 from tests.services.project import machine_commands as known
 from tests.services.project import stories
 from tests.services.project.account import Account
@@ -25,18 +24,13 @@ from tests.services.project.beginnings import BEGINNINGS, KINDS, SPENT
 from tests.services.project.given import Given, context_of, given
 
 CLAWED = "231083-2021-P1"
-ENOUGH = {kind: 0 if kind in known.ENDS else 3 for kind in known.KINDS}
-IDS = ("filer", "section", "officer")
 
 
 class OneProject(Account):
     """Give one project commands and reports; the account of it is kept beside."""
 
-    carried_out: ClassVar[set[type]] = set()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.done = Counter[type]()
+    likely = known.LIKELY
+    enough = dict.fromkeys(known.ENDS, 0)
 
     @initialize(story=st.sampled_from(BEGINNINGS))
     def begin(self, story: Given) -> None:
@@ -56,7 +50,8 @@ class OneProject(Account):
             self.states.append(state)
         self.story = given(*self.story.facts, *facts).under(self.story.law)
 
-    def ask(self, command: ProjectDecision, actor: Actor, month: int) -> None:
+    def ask(self, command: Command, actor: Actor, month: int) -> None:
+        assert isinstance(command, ProjectDecision)
         asked = self.story.by(actor).at(INSTANTS[month])
         before = asked.state
         answer = asked.when(command)
@@ -70,40 +65,13 @@ class OneProject(Account):
         if type(command) not in known.REPEATABLE:
             assert again.facts == ()
 
-    def would_do(self, actor: Actor, command: ProjectDecision, month: int) -> bool:
+    def would_do(self, actor: Actor, command: Command, month: int) -> bool:
+        assert isinstance(command, ProjectDecision)
         context = context_of(self.story.law, actor, INSTANTS[month], "")
         try:
             return decide(self.states[-1], command, context) != []
         except Refused:
             return False
-
-    @rule(months=st.lists(st.integers(0, 12), min_size=1, max_size=12), data=st.data())
-    def work_for_a_while(self, months: list[int], data: st.DataObject) -> None:
-        """Ask for what would be carried out, each kind as likely as another and not for ever."""
-        for month in months:
-            kinds = defaultdict[type, list[tuple[Actor, ProjectDecision]]](list)
-            for actor, command in known.LIKELY:
-                kind = type(command)
-                if self.done[kind] < ENOUGH[kind] and self.would_do(actor, command, month):
-                    kinds[kind].append((actor, command))
-            if kinds:
-                kind = data.draw(st.sampled_from([*kinds]))
-                actor, command = data.draw(st.sampled_from(kinds[kind]))
-                self.ask(command, actor, month)
-                self.done[kind] += 1
-
-    @rule(pair=st.sampled_from(known.LIKELY), month=st.integers(0, 12))
-    def ask_what_is_likely(self, pair: tuple[Actor, ProjectDecision], month: int) -> None:
-        actor, command = pair
-        self.ask(command, actor, month)
-
-    @rule(pair=st.sampled_from(known.LIKELY), month=st.integers(0, 12), whose=st.sampled_from(IDS))
-    def ask_under_another_name(
-        self, pair: tuple[Actor, ProjectDecision], month: int, whose: str
-    ) -> None:
-        """One person in several roles: what four eyes are for."""
-        actor, command = pair
-        self.ask(command, replace(actor, id=whose), month)
 
     @rule(command=commands(), actor=st.sampled_from(ACTORS), month=st.integers(0, 12))
     def ask_anything(self, command: ProjectDecision, actor: Actor, month: int) -> None:
@@ -155,15 +123,5 @@ def test_every_command_of_a_project_is_asked_for() -> None:
 
 
 def test_one_project_whatever_is_asked_and_reported() -> None:
-    OneProject.carried_out.clear()
-    run_state_machine_as_test(
-        OneProject,
-        settings=settings(
-            max_examples=120,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-        ),
-    )
-    never = sorted(kind.__name__ for kind in known.KINDS - OneProject.carried_out)
-    assert len(never) < len(known.KINDS) // 3, never
+    missed = never(OneProject, examples=120)
+    assert len(missed) < len(known.KINDS) // 3, missed
