@@ -61,7 +61,7 @@ async def completed(office: Ledger, order: Order) -> Command:
         case ExtendDeadline(fiscal_year=year, period=period):
             own = await office.ask(duties.own_tasks(division, year, period, unfinished=False))
             return replace(command, own=tuple(row.project for row in own))
-        case CloseCampaign(projects=None, fiscal_year=year, period=period):
+        case CloseCampaign(fiscal_year=year, period=period):
             own = await office.ask(duties.own_tasks(division, year, period, unfinished=True))
             return replace(command, projects=tuple(row.project for row in own))
         case SelectKeyProject(fiscal_year=year, project=code):

@@ -234,3 +234,8 @@ def test_only_the_bureau_chooses_and_changes() -> None:
 def test_opening_has_the_days_of_the_edition() -> None:
     opening = OpenCampaign(fiscal_year=2021, period="H1")
     assert told(opening) == [OPENED]
+
+
+def test_no_projects_at_all_is_not_everybody() -> None:
+    none = replace(EXTEND, projects=())
+    assert "须列明要调整的项目" in refusal(lambda: told(none, OPENED, ISSUED))

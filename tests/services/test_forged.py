@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from events.aggregation import RegionSubmission
 from events.terms import SelectionSource
-from services.campaign import ExtendDeadline, SelectKeyProject
+from services.campaign import CloseCampaign, ExtendDeadline, SelectKeyProject
 from services.clawback_round import CloseRound, FreezeCandidates, OpenRound, ReallocateFunds
 from services.completion import completed
 from services.decision import Actor, Command
@@ -48,6 +48,7 @@ FORGED: Final[tuple[tuple[Command, dict[str, object]], ...]] = (
         ExtendDeadline(**Y, period="H1", submit_by=CUTOFF, reason="x", own=("P9",)),
         {"own": ()},
     ),
+    (CloseCampaign(**Y, period="H1", projects=("P9",)), {"projects": ()}),
     (IssueTask(**OF, period="H1", campaign=True), {"campaign": False}),
     (
         ExtendTaskDeadline(**OF, task="H1", submit_by=CUTOFF, reason="x", campaign=True),
@@ -156,7 +157,7 @@ async def _examined_with_its_round_only(office: Office) -> None:
     early = IdentifyCandidate(**P, round="R1", cutoff_on=date(2021, 6, 30), edition="x@2021-01-01")
     refused = await ask(office, early)
     assert refused.reasons == ("盘活收回批次 R1 的清单尚未冻结，或批次已结束，不能再核查项目",)
-    assert (await ask(office, FreezeCandidates(**Y, round="R1", projects=()))).outcome == "accepted"
+    assert (await ask(office, FreezeCandidates(**Y, round="R1"))).outcome == "accepted"
     whole = await completed(office, order(early))
     assert isinstance(whole, IdentifyCandidate)
     assert (whole.cutoff_on, whole.edition) == (CUTOFF, "hailin@2021-01-01")
