@@ -8,16 +8,17 @@ from typing import Final
 from msgspec import Struct
 
 from events.subjects import project_id
-from events.terms import Role
+from events.terms import Role, SubjectKind
 from projections.board.row import Board, CaseState, TaskState
 from projections.clawback import Clawback
 from projections.dispositions import Disposition
 from projections.subjects import Subject
 from services.console.open_requests import open_requests
 from services.console.reviewing import MOST, waiting
+from services.console.rules_today import rules_today
 from services.console.seen import several
 from services.console.sitting import Sitting
-from services.console.superiors import superior
+from services.console.superiors import reviews_above
 from services.project.authority import FINANCE, OWN
 
 _ANSWERS: Final = {
@@ -96,7 +97,8 @@ async def _returned_until(sitting: Sitting, rows: Sequence[Board]) -> dict[tuple
 
 
 def _own(row: Board, roles: frozenset[Role], again_by: date) -> Iterator[Duty]:
-    fills = roles & {Role.UNIT_FILER, Role.UNIT_HEAD} or row.unit == row.department
+    own = row.unit == row.department or row.subject_kind is SubjectKind.TRANSFER_OVERALL
+    fills = roles & {Role.UNIT_FILER, Role.UNIT_HEAD} or own
     if fills and not row.on_paper:
         path = f"/projects/{row.project}/tasks/{row.task}/fill"
         if row.state is TaskState.ISSUED:
@@ -146,12 +148,13 @@ async def _asked(sitting: Sitting, roles: AbstractSet[Role]) -> list[Duty]:
         for row in subjects
         if isinstance(row, Subject)
     ]
-    reach = await superior(sitting)
+    rules = await rules_today(sitting)
     for seen in await several(sitting, names, current=False):
         registered = seen.project.registration
         title = registered.name if registered else ""
         department = registered.department if registered else ""
-        for what, page in open_requests(seen, roles, above=reach.of(registered)):
+        above = reviews_above(sitting, registered, rules)
+        for what, page in open_requests(seen, roles, above=above):
             found.append(_wait(what, seen.id.code, title, department, page))
     return found
 

@@ -9,6 +9,7 @@ from services.console.pages import (
     adjustments,
     batch,
     board,
+    campaigns,
     candidate,
     case,
     directory,
@@ -33,6 +34,7 @@ from services.console.pages import (
 PAGES: Final[tuple[Page, ...]] = (
     todo.PAGE,
     batch.PAGE,
+    campaigns.PAGE,
     directory.PAGE,
     project.PAGE,
     fill.PAGE,

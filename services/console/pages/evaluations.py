@@ -8,9 +8,10 @@ from services.console.evaluating import begin, scores, steps
 from services.console.listed import sheet
 from services.console.own_report import report
 from services.console.page import Page
+from services.console.rules_today import rules_today
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
-from services.console.superiors import superior
+from services.console.superiors import reviews_above
 from services.console.way import way
 from services.forms import values
 from services.project.evaluations import Evaluation
@@ -27,7 +28,8 @@ STATES: Final = {
 async def draw(sitting: Sitting) -> None:
     """Draw the evaluations of a project."""
     found = await seen(sitting)
-    above = (await superior(sitting)).of(found.project.registration)
+    rules = await rules_today(sitting)
+    above = reviews_above(sitting, found.project.registration, rules)
     way(f"← {found.title}", sitting.link(f"/projects/{found.id.code}"))
     with ui.row().classes("jx-no-print"):
         begin(sitting, found)
