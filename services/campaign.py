@@ -90,7 +90,8 @@ class CloseCampaign(CampaignCommand, frozen=True, kw_only=True):
     title = "结束集中监控"
 
     projects: Annotated[
-        tuple[Code, ...] | None, Meta(description="不填则为该期间有未办结任务的全部项目")
+        tuple[Code, ...] | None,
+        Meta(description="该期间有未办结任务的全部项目；由系统填写"),
     ] = None
 
 
@@ -249,6 +250,8 @@ def _extend(campaign: Campaign, command: ExtendDeadline, context: Context) -> li
         raise Refused(f"没有监控期间 {command.period}；现有：{'、'.join(context.rules.periods)}")
     if campaign.closed:
         raise Refused("集中监控已结束，不能再调整时间", clause="HJ-19")
+    if command.projects == ():
+        raise Refused("须列明要调整的项目；调整全部项目的，不填 projects", clause="HJ-19")
     now = [days.review_by for one in command.projects or ("",) if (days := campaign.days_of(one))]
     old = now or [resolve(period.review_by, command.fiscal_year)]
     review_by = command.review_by or max(*old, command.submit_by)

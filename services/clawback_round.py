@@ -20,6 +20,8 @@ from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.project.measures import yuan
 from services.refusal import Refused
 
+Position = Annotated[int, Meta(description="所依据的台账位置；由系统填写")]
+
 
 class ClawbackRoundCommand(Command, frozen=True, kw_only=True):
     """A command on one round of a year."""
@@ -44,7 +46,7 @@ class FreezeCandidates(ClawbackRoundCommand, frozen=True, kw_only=True):
     projects: Annotated[
         tuple[Code, ...] | None, Meta(description="项目代码；不填则为该年度全部项目")
     ] = None
-    position: int = 0
+    position: Position = 0
 
 
 class CloseRound(ClawbackRoundCommand, frozen=True, kw_only=True):
@@ -71,7 +73,7 @@ class ReallocateFunds(ClawbackRoundCommand, frozen=True, kw_only=True):
     amount_fen: int
     on: date | None = None
     pool_fen: Annotated[int | None, Meta(description="本级统筹资金；由系统填写")] = None
-    position: int = 0
+    position: Position = 0
 
 
 AnyClawbackRoundCommand = OpenRound | FreezeCandidates | ReallocateFunds | CloseRound

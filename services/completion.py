@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from msgspec.structs import replace
 
 from events.aggregation import RegionSubmission
-from events.subjects import campaign_id, project_id
+from events.subjects import campaign_id, clawback_round_id, project_id
 from events.terms import MonitoringKind, Stage, SubjectKind
 from projections import clawback, engagements, execution, subjects
 from projections.board import duties
@@ -20,7 +20,12 @@ from services.campaign import (
     IssueTasks,
     SelectKeyProject,
 )
-from services.clawback_round import CloseRound, FreezeCandidates, ReallocateFunds
+from services.clawback_round import (
+    ClawbackRound,
+    CloseRound,
+    FreezeCandidates,
+    ReallocateFunds,
+)
 from services.decision import Command
 from services.desk.orders import Order
 from services.due import Views
@@ -30,6 +35,7 @@ from services.obligation import RegisterObligation
 from services.policies.calendar import local_day
 from services.project.aggregation import SubmitAggregate, reported
 from services.project.budgeting import RequestBudget
+from services.project.candidate import IdentifyCandidate
 from services.project.monitoring import CloseTask, ExtendTaskDeadline, IssueTask
 from services.project.review import FileForRecord, ReviewAtLevel
 from services.project.standing import LinkCarryover
@@ -55,7 +61,7 @@ async def completed(office: Ledger, order: Order) -> Command:
         case ExtendDeadline(fiscal_year=year, period=period):
             own = await office.ask(duties.own_tasks(division, year, period, unfinished=False))
             return replace(command, own=tuple(row.project for row in own))
-        case CloseCampaign(projects=None, fiscal_year=year, period=period):
+        case CloseCampaign(fiscal_year=year, period=period):
             own = await office.ask(duties.own_tasks(division, year, period, unfinished=True))
             return replace(command, projects=tuple(row.project for row in own))
         case SelectKeyProject(fiscal_year=year, project=code):
@@ -67,10 +73,13 @@ async def completed(office: Ledger, order: Order) -> Command:
             return await asyncio.to_thread(_with_days, office, division, command)
         case ExtendTaskDeadline() | CloseTask():
             return replace(command, campaign=False)
-        case FreezeCandidates(projects=None, fiscal_year=year):
+        case FreezeCandidates(projects=named, fiscal_year=year):
             position = await office.settle()
-            codes = tuple(row.project for row in await _projects(office, division, year))
-            return replace(command, projects=codes, position=position)
+            if named is None:
+                named = tuple(row.project for row in await _projects(office, division, year))
+            return replace(command, projects=named, position=position)
+        case IdentifyCandidate():
+            return await asyncio.to_thread(_of_round, office, division, command)
         case CloseRound(fiscal_year=year, round=code):
             return await _closing(office, command, division, year, code)
         case ReallocateFunds(fiscal_year=year, round=code):
@@ -102,7 +111,7 @@ async def completed(office: Ledger, order: Order) -> Command:
             summed = task is not None and bool(task.summed)
             regions = await _regions(office, division, command) if summed else None
             return replace(command, regions=regions)
-        case RegisterObligation(owed_by=None, departments=(), fiscal_year=year):
+        case RegisterObligation(fiscal_year=year):
             rows = await _projects(office, division, year)
             names = tuple(sorted({row.department for row in rows}))
             return replace(command, departments=names)
@@ -139,6 +148,16 @@ def _with_days(office: Ledger, division: str, command: IssueTask) -> IssueTask:
     submit_by = command.submit_by or days.submit_by
     review_by = command.review_by or max(days.review_by, submit_by)
     return replace(command, submit_by=submit_by, review_by=review_by)
+
+
+def _of_round(office: Ledger, division: str, command: IdentifyCandidate) -> IdentifyCandidate:
+    """Give an examination the day and edition of its round, none where no list is frozen."""
+    code = clawback_round_id(division, command.fiscal_year, command.round)
+    state = office.desk.history(code).state
+    opened = state.opened if isinstance(state, ClawbackRound) else None
+    if opened is None or not isinstance(state, ClawbackRound) or not state.frozen or state.closed:
+        return replace(command, cutoff_on=None, edition="")
+    return replace(command, cutoff_on=opened.cutoff_on, edition=opened.edition)
 
 
 async def _project(office: Ledger, division: str, year: int, code: str) -> Project:

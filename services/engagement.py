@@ -36,7 +36,7 @@ class EngageInstitution(EngagementCommand, frozen=True, kw_only=True):
     projects: tuple[Code, ...] = ()
     reason: str = ""
     barred_before: Annotated[
-        tuple[str, ...], Meta(description="上一年度评估不合格的委托，由系统从视图填写")
+        tuple[str, ...], Meta(description="上一年度评估不合格的委托；由系统填写")
     ] = ()
 
 

@@ -49,7 +49,7 @@ class RegisterObligation(ObligationCommand, frozen=True, kw_only=True):
         tuple[Text, ...] | None, Meta(description="不填则按规则：财政局，或该年度全部部门")
     ] = None
     due_on: date | None = None
-    departments: Annotated[tuple[Text, ...], Meta(description="由系统从视图填写")] = ()
+    departments: Annotated[tuple[Text, ...], Meta(description="该年度全部部门；由系统填写")] = ()
 
 
 class FulfilObligation(ObligationCommand, frozen=True, kw_only=True):

@@ -8,14 +8,16 @@ from events import subjects
 from events.registration import ProjectRegistered
 from events.subjects import AggregateId
 from services.access.identity import Scope
-from services.campaign import CampaignCommand
-from services.clawback_round import ClawbackRoundCommand
+from services.campaign import CampaignCommand, CloseCampaign
+from services.clawback_round import ClawbackRoundCommand, FreezeCandidates, ReallocateFunds
 from services.decision import Command
 from services.desk.orders import Order
 from services.engagement import EngagementCommand
 from services.project.command import ProjectCommand
 from services.project.registration import RegisterProject
 
+# Whatever they name: a campaign ends, a list is frozen and the pool is spent for everybody.
+_OF_ALL = (CloseCampaign, FreezeCandidates, ReallocateFunds)
 Registered = Mapping[AggregateId, ProjectRegistered | None]
 
 
@@ -63,6 +65,9 @@ def projects(order: Order) -> tuple[AggregateId, ...]:
 
 
 def _codes(command: Command) -> Iterator[str]:
+    """Name the projects that are all a command is about; some concern their division as a whole."""
+    if isinstance(command, _OF_ALL):
+        return
     named: object = getattr(command, "projects", None)
     if isinstance(named, tuple):
         yield from named

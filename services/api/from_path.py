@@ -1,5 +1,6 @@
 """A command whose path says what it is about; the body has its other fields."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -19,6 +20,7 @@ from services.desk.faults import read
 from services.desk.orders import Order
 from services.refusal import Refused
 
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _MEMBERS: Final = msgspec.json.Decoder(dict[str, Raw])
 
 
@@ -45,7 +47,7 @@ def resource(
         members = read(_MEMBERS, body or b"{}")
     except Refused as refused:
         raise Faulty(Fault(path="", reason=str(refused))) from refused
-    data = msgspec.json.encode({**members, **{n: _plain(v) for n, v in given.items()}})
+    data = msgspec.json.encode({**members, **{n: _plain(n, v) for n, v in given.items()}})
     faults = [Fault(path=n, reason="由路径给出，不能重复") for n in members if n in given]
     if not DIVISION.fullmatch(division):
         faults.append(Fault(path="division", reason="须为六位数字的区划代码"))
@@ -62,5 +64,6 @@ def resource(
     )
 
 
-def _plain(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdigit() and len(text) == len("2021") else text
+def _plain(name: str, text: str) -> int | str:
+    """Read a part of the path: the year is a number, a code of digits is still a code."""
+    return int(text) if name == "fiscal_year" and _YEAR.fullmatch(text) else text

@@ -1,4 +1,4 @@
-"""Conventional resources: common commands under the project, case or round they are about.
+"""Conventional resources: common commands under the project, campaign or round they are about.
 
 The path says which it is; the body has the other fields of the command.
 """
@@ -22,6 +22,7 @@ from services.decision import Command
 from services.desk.aggregates import COMMANDS
 
 PROJECT: Final = "/divisions/{division}/years/{fiscal_year}/projects/{project_code}"
+CAMPAIGN: Final = "/divisions/{division}/years/{fiscal_year}/campaigns/{period}"
 ROUND: Final = "/divisions/{division}/years/{fiscal_year}/clawback-rounds/{round}"
 # What follows the project in the path, and the command it stands for.
 RESOURCES: Final[tuple[tuple[str, str], ...]] = (
@@ -35,6 +36,9 @@ RESOURCES: Final[tuple[tuple[str, str], ...]] = (
     (f"{PROJECT}/adjustments/{{adjustment}}/returns", "ReturnAdjustment"),
     (f"{PROJECT}/adjustments/{{adjustment}}/approvals", "ApproveAdjustment"),
     (f"{PROJECT}/adjustments/{{adjustment}}/rejections", "RejectAdjustment"),
+    (f"{PROJECT}/tasks/{{task}}/deadlines", "ExtendTaskDeadline"),
+    (f"{PROJECT}/tasks/{{task}}/waivers", "WaiveTask"),
+    (f"{PROJECT}/tasks/{{task}}/aggregates", "SubmitAggregate"),
     (f"{PROJECT}/tasks/{{task}}/drafts", "SaveDraft"),
     (f"{PROJECT}/tasks/{{task}}/submissions", "Submit"),
     (f"{PROJECT}/tasks/{{task}}/resubmissions", "Resubmit"),
@@ -52,11 +56,22 @@ RESOURCES: Final[tuple[tuple[str, str], ...]] = (
     (f"{PROJECT}/dispositions/{{disposition}}/decisions", "DecideDisposition"),
     (f"{PROJECT}/dispositions/{{disposition}}/executions", "ExecuteDisposition"),
     (f"{PROJECT}/dispositions/{{disposition}}/revocations", "RevokeDisposition"),
+    (f"{PROJECT}/evaluations/{{evaluation}}/start", "StartEvaluation"),
+    (f"{PROJECT}/evaluations/{{evaluation}}/reports", "SubmitSelfEvaluation"),
+    (f"{PROJECT}/evaluations/{{evaluation}}/scores", "ScoreEvaluation"),
+    (f"{PROJECT}/evaluations/{{evaluation}}/returns", "ReturnSelfEvaluation"),
+    (f"{PROJECT}/evaluations/{{evaluation}}/feedback", "RecordFeedback"),
+    (f"{PROJECT}/evaluations/{{evaluation}}/conclusion", "ConcludeEvaluation"),
     (f"{PROJECT}/clawbacks/{{round}}/objections", "RecordObjection"),
     (f"{PROJECT}/clawbacks/{{round}}/resolutions", "ResolveObjection"),
     (f"{PROJECT}/clawbacks/{{round}}/confirmations", "ConfirmAmount"),
     (f"{PROJECT}/clawbacks/{{round}}/waivers", "WaiveItem"),
     (f"{PROJECT}/clawbacks/{{round}}/executions", "ExecuteClawback"),
+    (f"{CAMPAIGN}/opening", "OpenCampaign"),
+    (f"{CAMPAIGN}/tasks", "IssueTasks"),
+    (f"{CAMPAIGN}/key-projects", "SelectKeyProject"),
+    (f"{CAMPAIGN}/deadlines", "ExtendDeadline"),
+    (f"{CAMPAIGN}/closing", "CloseCampaign"),
     (f"{ROUND}/opening", "OpenRound"),
     (f"{ROUND}/candidates", "FreezeCandidates"),
     (f"{ROUND}/closing", "CloseRound"),

@@ -27,16 +27,22 @@ from services.project.filling import ResolveExecutionDispute
 from services.project.measures import yuan
 
 
-def decide(sitting: Sitting, seen: Seen, objected: Mapping[str, str]) -> None:
+def decide(
+    sitting: Sitting, seen: Seen, objected: Mapping[str, str], *, above: bool = False
+) -> None:
     """Draw each request with the decisions it waits for, to who may decide some of them.
 
-    ``objected`` says in which rounds a clawback was objected to, and why. What was asked in the
-    past is shown; only what is asked now can be decided.
+    ``objected`` says in which rounds a clawback was objected to, and why; ``above`` says that who
+    sits here reviews the project for an organisation above. What was asked in the past is shown;
+    only what is asked now can be decided.
     """
-    if not sitting.identity.roles & {*FINANCE, Role.DEPT_REVIEWER}:
+    if not (above or sitting.identity.roles & {*FINANCE, Role.DEPT_REVIEWER}):
         return
     with ui.element("div").classes("full-width") as requests:
-        _requests(sitting, seen, objected)
+        if above:
+            proposed(sitting, seen)
+        else:
+            _requests(sitting, seen, objected)
     if seen.at is not None:
         for one in requests.descendants():
             if isinstance(one, ui.button):

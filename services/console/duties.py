@@ -8,16 +8,18 @@ from typing import Final
 from msgspec import Struct
 
 from events.subjects import project_id
-from events.terms import Role
+from events.terms import Role, SubjectKind
 from projections.board.row import Board, CaseState, TaskState
 from projections.clawback import Clawback
 from projections.dispositions import Disposition
 from projections.subjects import Subject
+from services.console.open_requests import open_requests
 from services.console.reviewing import MOST, waiting
-from services.console.seen import Seen, several
+from services.console.rules_today import rules_today
+from services.console.seen import several
 from services.console.sitting import Sitting
-from services.project.adjustment import ApproveAdjustment, ReviewAdjustment
-from services.project.authority import FINANCE, OWN, UNIT
+from services.console.superiors import reviews_above
+from services.project.authority import FINANCE, OWN
 
 _ANSWERS: Final = {
     CaseState.NOTICE_ISSUED: "签收整改通知",
@@ -25,6 +27,12 @@ _ANSWERS: Final = {
     CaseState.PLAN_SUBMITTED: "报送整改结果",
     CaseState.REJECTED: "重新报送整改结果",
 }
+_ASKED: Final = frozenset(
+    (
+        *(*FINANCE, *OWN),
+        *(Role.SUPERIOR_REVIEWER, Role.REVENUE_COLLECTOR, Role.THIRD_PARTY_EXPERT),
+    )
+)
 _VERDICTS: Final = frozenset({CaseState.FEEDBACK_SUBMITTED, CaseState.SITE_VERIFIED})
 
 
@@ -71,7 +79,7 @@ async def duties(sitting: Sitting) -> list[Duty]:
         )
     if roles & {*FINANCE}:
         found += await _to_decide(sitting)
-    if roles & {*FINANCE, *OWN}:
+    if roles & _ASKED:
         found += await _asked(sitting, roles)
     return sorted(found, key=lambda one: (one.due_on or date.max, one.project, one.what))
 
@@ -89,7 +97,8 @@ async def _returned_until(sitting: Sitting, rows: Sequence[Board]) -> dict[tuple
 
 
 def _own(row: Board, roles: frozenset[Role], again_by: date) -> Iterator[Duty]:
-    fills = roles & {Role.UNIT_FILER, Role.UNIT_HEAD} or row.unit == row.department
+    own = row.unit == row.department or row.subject_kind is SubjectKind.TRANSFER_OVERALL
+    fills = roles & {Role.UNIT_FILER, Role.UNIT_HEAD} or own
     if fills and not row.on_paper:
         path = f"/projects/{row.project}/tasks/{row.task}/fill"
         if row.state is TaskState.ISSUED:
@@ -139,40 +148,23 @@ async def _asked(sitting: Sitting, roles: AbstractSet[Role]) -> list[Duty]:
         for row in subjects
         if isinstance(row, Subject)
     ]
+    rules = await rules_today(sitting)
     for seen in await several(sitting, names, current=False):
-        for what in open_requests(seen, roles):
-            registered = seen.project.registration
-            title = registered.name if registered else ""
-            department = registered.department if registered else ""
-            found.append(_wait(what, seen.id.code, title, department))
+        registered = seen.project.registration
+        title = registered.name if registered else ""
+        department = registered.department if registered else ""
+        above = reviews_above(sitting, registered, rules)
+        for what, page in open_requests(seen, roles, above=above):
+            found.append(_wait(what, seen.id.code, title, department, page))
     return found
 
 
-def open_requests(seen: Seen, roles: AbstractSet[Role]) -> Sequence[str]:
-    """Name what a project asks of some roles: targets, adjustments, objections to its money."""
-    project = seen.project
-    finance, asked = bool(roles & {*FINANCE}), list[str]()
-    if finance and project.targets.draft is not None:
-        asked.append("审核绩效目标" if project.targets.grade is None else "批复绩效目标")
-    for one in project.targets.adjustments.values():
-        if one.closed:
-            continue
-        if one.returned:
-            asked += ["修改后重新申请目标调整"] if roles & {*UNIT} else []
-        elif one.reviews:
-            asked += [ReviewAdjustment.title] if roles & {*one.reviews} else []
-        elif finance:
-            asked.append(ApproveAdjustment.title)
-    disputes = project.monitoring.disputes.values() if finance else ()
-    return asked + ["办结执行率异议" for one in disputes if not one.resolved]
-
-
-def _wait(what: str, code: str, name: str | None, department: str | None) -> Duty:
+def _wait(what: str, code: str, name: str | None, department: str | None, page: str = "") -> Duty:
     return Duty(
         what=what,
         project=code,
         name=name or "",
         department=department or "",
         due_on=None,
-        path=f"/projects/{code}",
+        path=f"/projects/{code}{page}",
     )

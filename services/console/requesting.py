@@ -19,6 +19,7 @@ def requests(sitting: Sitting, seen: Seen) -> None:
         if seen.project.targets.version:
             way("调整绩效目标（附件3）", sitting.link(f"{path}/adjustments"))
         way("分类处置", sitting.link(f"{path}/dispositions"))
+        way("绩效评价", sitting.link(f"{path}/evaluations"))
         if not sitting.identity.roles & {*OWN}:
             return
         claimed = Asked(name="claimed_fen", title="截至任务数据截止日的实际执行数", kind="money")

@@ -26,7 +26,7 @@ def mine(task: Task, roles: frozenset[Role], who: str, org: str) -> Level | None
     """The level at which somebody reviews a submission now; never the own work (four eyes)."""
     if task.status != "SUBMITTED" or task.submitted is None:
         return None
-    if who in (task.submitted.submitter, task.receiver, *task.reviewers):
+    if who in (task.submitted.submitter, task.drafter, task.receiver, *task.reviewers):
         return None
     return next(
         (one for one in task.next_levels() if one.role in roles and one.org in ("", org)), None

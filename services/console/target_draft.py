@@ -8,11 +8,12 @@ from services.console.fields import words
 from services.console.indicators import indicators
 from services.console.seen import Seen
 from services.console.sitting import Sitting
+from services.project.authority import FINANCE
 from services.project.targets import ApproveTarget, ReturnTarget, ReviewTarget
 
 
 def proposed(sitting: Sitting, seen: Seen) -> None:
-    """Draw the draft under review and what finance can do with it; nothing where there is none."""
+    """Draw the draft under review, if any, and what finance or who reviews above can do with it."""
     targets = seen.project.targets
     if targets.draft is None:
         return
@@ -29,6 +30,6 @@ def proposed(sitting: Sitting, seen: Seen) -> None:
                     known = {**seen.known, "grade": grade}
                     fields = (words("opinion", "审核意见"),)
                     offer(sitting, ReviewTarget, known, fields, title=f"评为“{grade.zh}”")
-            else:
+            elif sitting.identity.roles & {*FINANCE}:
                 offer(sitting, ApproveTarget, seen.known)
             offer(sitting, ReturnTarget, seen.known, (words("reason", "退回理由"),))

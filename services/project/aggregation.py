@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from immutables import Map
+from msgspec import Meta
 from msgspec.structs import replace
 
 from events.aggregation import AggregationFact, RegionSubmission, TransferAggregated
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 _CLAUSE = "LY-11"
 _SUMMED = (SubjectKind.TRANSFER_OVERALL, SubjectKind.TRANSFER_REGION)
 _STANDING = ("SUBMITTED", "FINALIZED")
+Regions = Annotated[
+    tuple[RegionSubmission, ...] | None, Meta(description="区域现有的填报；由系统填写")
+]
 _NOT_SUMMED = (Direction.QUALITATIVE, Direction.BY_DATE, Direction.RANGE)
 
 
@@ -48,7 +52,7 @@ class SubmitAggregate(ProjectCommand, frozen=True, kw_only=True):
     task: Code
     lines: tuple[IndicatorReport, ...] = ()
     funding: Funding | None = None
-    regions: tuple[RegionSubmission, ...] | None = None
+    regions: Regions = None
 
 
 AggregationCommand = SubmitAggregate

@@ -1,7 +1,9 @@
 """Whether a project is a candidate of a clawback round, on which grounds, for how much (HL-07)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from events.clawback import ClawbackCandidateIdentified
 from events.terms import ClawbackGround, Destination, SubjectKind
@@ -9,6 +11,7 @@ from services.decision import Context
 from services.policies.rules import Rules
 from services.project import recovery
 from services.project.command import Code, ProjectCommand
+from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
@@ -18,13 +21,16 @@ _SUMS = (SubjectKind.DEPARTMENT_OVERALL, SubjectKind.TRANSFER_OVERALL)
 
 
 class IdentifyCandidate(ProjectCommand, frozen=True, kw_only=True):
-    """Examine the project for a round, as of its cut-off day; no ground, no fact."""
+    """Examine the project for a frozen round, as of its cut-off day; no ground, no fact.
+
+    Day and edition are those of the round.
+    """
 
     title = "核查盘活收回"
 
     round: Code
-    cutoff_on: date
-    edition: str
+    cutoff_on: Annotated[date | None, Meta(description="批次的截止日；由系统填写")] = None
+    edition: Annotated[str, Meta(description="批次的政策版本；由系统填写")] = ""
 
 
 def identify(
@@ -32,6 +38,11 @@ def identify(
 ) -> list[ClawbackCandidateIdentified]:
     """List the project with its grounds and amount; nothing when there is nothing to take."""
     context.require(context.rules.clawback.decider_roles, command.title, "HL-07")
+    if command.cutoff_on is None:
+        raise Refused(
+            f"盘活收回批次 {command.round} 的清单尚未冻结，或批次已结束，不能再核查项目",
+            clause="HL-07",
+        )
     rules = context.law.edition(command.edition)
     return listed(project, command.round, command.cutoff_on, rules)
 

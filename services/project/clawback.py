@@ -218,6 +218,8 @@ def _execute(
     on, cutoff = command.on or context.today, item.identified.figures.as_of
     if on <= cutoff:
         raise Refused(f"收回日期 {on} 须在截止日 {cutoff} 之后", clause="HL-07")
+    if on > context.today:
+        raise Refused(f"收回日期 {on} 晚于今天", clause="HL-07")
     executed = ClawbackExecuted(
         round=command.round,
         amount_fen=amount,

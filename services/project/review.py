@@ -2,12 +2,9 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
-
-from msgspec import Meta
+from typing import TYPE_CHECKING
 
 from events.accountability import AccountabilityFact
-from events.aggregation import RegionSubmission
 from events.judgement import FocusFinding, Judgement
 from events.monitoring import (
     Level,
@@ -32,11 +29,6 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 
-Regions = Annotated[
-    tuple[RegionSubmission, ...] | None, Meta(description="区域现有的填报；由系统填写")
-]
-
-
 class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
     """Pass a submission at a level; a scoring level gives 0 to 100 points.
 
@@ -51,7 +43,7 @@ class ReviewAtLevel(ProjectCommand, frozen=True, kw_only=True):
     score: Decimal | None = None
     opinion: str = ""
     focus: tuple[FocusFinding, ...] = ()
-    regions: Regions = None
+    regions: aggregation.Regions = None
     methods: tuple[Method, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 
@@ -78,7 +70,7 @@ class FileForRecord(ProjectCommand, frozen=True, kw_only=True):
     task: Code
     level: Code
     submission: int | None = None
-    regions: Regions = None
+    regions: aggregation.Regions = None
 
 
 FULL_MARKS = 100

@@ -53,7 +53,9 @@ class LinkCarryover(ProjectCommand, frozen=True, kw_only=True):
     from_project: Code
     amount_fen: Annotated[int, Meta(ge=1)]
     arranged_in: FiscalYear | None = None
-    known_arranged_in: FiscalYear | None = None
+    known_arranged_in: Annotated[
+        FiscalYear | None, Meta(description="原项目资金的首次安排年度；由系统填写")
+    ] = None
 
 
 class TerminateProject(ProjectCommand, frozen=True, kw_only=True):

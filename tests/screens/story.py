@@ -32,7 +32,7 @@ INDICATORS = [
 ]
 
 
-def command(home: House, who: str, name: str, **data: object) -> dict[str, object]:
+def command(home: House, who: str, name: str, /, **data: object) -> dict[str, object]:
     """Have somebody give a command; it must be taken."""
     actor = {"role": data.pop("role")} if "role" in data else {}
     asked: dict[str, object] = {"command": name, "division": HAILIN, "actor": actor}

@@ -265,3 +265,8 @@ def test_days_set_before_the_opening_are_those_it_opens_with() -> None:
     assert told(opening, before) == [replace(OPENED, submit_by=date(2021, 7, 20))]
     other = replace(opening, submit_by=date(2021, 7, 10))
     assert "监控时间已调整，报送期限 2021-07-20" in refusal(lambda: told(other, before))
+
+
+def test_no_projects_at_all_is_not_everybody() -> None:
+    none = replace(EXTEND, projects=())
+    assert "须列明要调整的项目" in refusal(lambda: told(none, OPENED, ISSUED))

@@ -137,7 +137,7 @@ class OneObligation(Histories):
         assert [row.department for row in rows] == [*own.debts]
         for row in rows:
             debt = own.debts[row.department]
-            told = {(to, one.document) for one in row.deliveries for to in one.recipients}
+            told = {(to, one.document): one.on for one in row.deliveries for to in one.recipients}
             assert told == debt.delivered
             assert (row.overdue, row.waiver_reason or "") == (debt.overdue, debt.waived)
             assert (row.state is ObligationState.FULFILLED) == (not own.missing(debt))

@@ -6,7 +6,7 @@ from typing import Final
 from nicegui import ui
 
 from events.targets import Indicator
-from events.terms import Attainability, DeviationCause, Direction
+from events.terms import Attainability, DeviationCause, Direction, SubjectKind
 from services.console.filling.typed import MONEY, PROGRESS, ROWS, WHOLE, Faults, Line, Typed
 from services.forms import values
 from services.forms.situation import Blank
@@ -36,10 +36,15 @@ class Sheet:
             ui.label("项目资金（万元）").classes("text-subtitle1")
             self._money()
             self._place(MONEY)
-        with ui.element("section").classes("jx-card"):
-            ui.label("项目实施进度（可不填）").classes("text-subtitle1")
-            self._progress()
-            self._place(PROGRESS)
+        if summed(self._blank):
+            ui.label("实际完成值和执行数由各区域的填报相加；只填不能相加的和偏差说明").classes(
+                "jx-quiet"
+            )
+        else:
+            with ui.element("section").classes("jx-card"):
+                ui.label("项目实施进度（可不填）").classes("text-subtitle1")
+                self._progress()
+                self._place(PROGRESS)
         for indicator in self._blank.indicators:
             with ui.element("section").classes("jx-card"):
                 self._indicator(indicator, self._typed.lines[indicator.name])
@@ -63,6 +68,8 @@ class Sheet:
                 ui.label(title)
                 for column in range(2):
                     self._money_cell(title, row, column)
+        if summed(self._blank):
+            return
         wan = f"{executed / 1_000_000:,.2f}"
         ui.label(f"{self._blank.months}执行数由系统读取：{wan} 万元").classes("jx-quiet")
 
@@ -131,6 +138,11 @@ class Sheet:
             await self._changed()
 
         _input(label, str(getattr(owner, name)), typed, hint=hint)
+
+
+def summed(blank: Blank) -> bool:
+    """Whether the form is that of a transfer payment as a whole, summed by region (LY-11)."""
+    return blank.registered.subject_kind is SubjectKind.TRANSFER_OVERALL
 
 
 def _input(

@@ -1,5 +1,6 @@
 """Fill in 附件1: checked while one types, kept as a draft, handed in, withdrawn, by file too."""
 
+from decimal import Decimal
 from typing import Final
 
 from nicegui import ui
@@ -10,12 +11,13 @@ from services.console import attachments, papers
 from services.console.acting import Rehearsed, act, rehearse, reload
 from services.console.asking import offer
 from services.console.filling import typed as typing
-from services.console.filling.sheet import Sheet, sentences
+from services.console.filling.sheet import Sheet, sentences, summed
 from services.console.page import Page
 from services.console.seen import Seen, again, seen
 from services.console.sitting import Sitting
 from services.console.telling import told_here
 from services.forms.situation import Blank, Filled
+from services.project.aggregation import SubmitAggregate
 from services.project.attachment import Place
 from services.project.filling import SaveDraft
 from services.project.submission import Resubmit, Submit, Withdraw
@@ -80,7 +82,15 @@ class _Filling:
         if task.status == "SUBMITTED" and not task.passed:
             offer(self._sitting, Withdraw, {**self._seen.known, "task": self._task})
 
-    def _form(self, filled: Filled) -> Submit:
+    def _form(self, filled: Filled) -> Submit | SubmitAggregate:
+        if summed(self._blank):
+            return SubmitAggregate(
+                fiscal_year=self._seen.id.year,
+                project_code=self._seen.id.code,
+                task=self._task,
+                lines=filled.lines,
+                funding=filled.funding,
+            )
         kind = Resubmit if self._blank.task.status == "RETURNED" else Submit
         return kind(
             fiscal_year=self._seen.id.year,
@@ -145,10 +155,16 @@ def _outlook(found: Rehearsed, faults: int) -> str:
     for fact in found.facts:
         if isinstance(fact, MonitoringSubmitted):
             return (
-                f"可以报送：总体完成率 {fact.completion_rate}%，执行率 {fact.execution_rate}%，"
-                f"偏差 {fact.rate_gap}，序时进度 {fact.schedule_rate}%"
+                f"可以报送：总体完成率{_rate(fact.completion_rate)}，"
+                f"执行率{_rate(fact.execution_rate)}，"
+                f"偏差{_rate(fact.rate_gap, '')}，序时进度{_rate(fact.schedule_rate)}"
             )
     return ""
+
+
+def _rate(value: Decimal | None, unit: str = "%") -> str:
+    """Say a rate, or that it cannot be evaluated."""
+    return "不可评价" if value is None else f" {value}{unit}"
 
 
 PAGE: Final = Page(path="/projects/{code}/tasks/{task}/fill", title="填报监控情况", draw=draw)

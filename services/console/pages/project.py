@@ -14,8 +14,12 @@ from services.console.history import History
 from services.console.moments import Bar, Moments, recorded_until
 from services.console.page import Page
 from services.console.requesting import requests
+from services.console.rules_today import rules_today
 from services.console.seen import Seen, seen
 from services.console.sitting import Sitting
+from services.console.superiors import reviews_above
+from services.console.tasking import tasking
+from services.policies.rules import Rules
 from services.refusal import Refused
 
 DIGITS: Final = 9
@@ -25,12 +29,16 @@ NOW, TARGETS, FACTS, COMPARE = TABS = ("执行与任务", "绩效目标", "事�
 class Sheet:
     """The page below the bar; drawn anew for every moment that is chosen."""
 
-    def __init__(self, sitting: Sitting, moments: Moments, shown: Seen, tab: str) -> None:
+    def __init__(
+        self, sitting: Sitting, moments: Moments, shown: Seen, tab: str, rules: Rules | None
+    ) -> None:
         """Show a project as it stood at a version, at one of the tabs."""
         self._sitting = sitting
         self._moments = moments
         self._shown = shown
         self._tab = tab
+        self._rules = rules
+        self._above = reviews_above(sitting, shown.project.registration, rules)
         self._history = History(moments)
 
     async def move(self) -> None:
@@ -48,7 +56,9 @@ class Sheet:
         overview.head(shown)
         if shown.at is None:
             requests(sitting, shown)
-        decide(sitting, shown, objections(self._moments.events[: shown.version]))
+            tasking(sitting, shown, self._rules)
+        objected = objections(self._moments.events[: shown.version])
+        decide(sitting, shown, objected, above=self._above)
         tabs = ui.tabs(on_change=lambda e: self._turn(str(e.value)))
         with tabs.props("align=left dense no-caps").classes("jx-no-print"):
             panels = [ui.tab(title) for title in TABS]
@@ -81,7 +91,9 @@ async def draw(sitting: Sitting) -> None:
     fact = await _of_fact(sitting, found)
     moments = Moments(whole, fact or _asked(sitting, whole))
     shown = await asyncio.to_thread(moments.at, moments.version)
-    sheet = Sheet(sitting, moments, shown, NOW if fact is None else FACTS)
+    rules = await rules_today(sitting)
+    tab = NOW if fact is None else FACTS
+    sheet = Sheet(sitting, moments, shown, tab, rules)
     Bar(sitting, moments, sheet.move).draw()
     sheet.draw()
 

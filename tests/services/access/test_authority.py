@@ -10,7 +10,8 @@ from services.access.authority import acting, may_command, may_mend, may_report
 from services.access.identity import Administrator, Identity, Purpose, Scope
 from services.access.refusals import Forbidden
 from services.assessment.commands import AppealScore, PublishRanking, ScoreDepartments
-from services.campaign import IssueTasks
+from services.campaign import CloseCampaign, IssueTasks
+from services.clawback_round import FreezeCandidates, ReallocateFunds
 from services.decision import Actor, Command
 from services.engagement import RateQuality, SubmitWork
 from services.project.registration import RegisterProject
@@ -100,6 +101,27 @@ def test_tasks_are_issued_by_a_section_to_its_own_projects_only() -> None:
     refused(SECTION, issue(FARMS.code, ROADS.code))
     refused(SECTION, issue())
     allowed(OFFICER, issue())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        CloseCampaign(fiscal_year=2021, period="H1", projects=(FARMS.code,)),
+        FreezeCandidates(fiscal_year=2021, round="R1", projects=(FARMS.code,)),
+        ReallocateFunds(
+            fiscal_year=2021,
+            round="R1",
+            project=FARMS.code,
+            purpose="防汛",
+            document="统1",
+            amount_fen=1,
+        ),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_what_concerns_everybody_is_not_reached_by_naming_an_own_project(command: Command) -> None:
+    refused(SECTION, command)
+    allowed(OFFICER, command)
 
 
 def test_a_department_appeals_for_itself_and_decides_nothing_for_the_division() -> None:

@@ -29,6 +29,16 @@ def test_its_faults_are_listed_with_those_of_the_path(home: House) -> None:
     }
 
 
+def test_a_code_of_four_digits_is_a_code(home: House) -> None:
+    clerk = home.signed_in("clerk")
+    answer = clerk.post(place("0007"), json=BODY)
+    assert answer.status_code == httpx.codes.OK, answer.text
+    started = clerk.post(place("0007", "evaluations/2021/start"), json={"kind": "SELF"})
+    assert [one["type"] for one in started.json()["facts"]] == ["project.evaluation-started.v1"]
+    none = clerk.post(place("0007", "evaluations/2021/returns"), json={"reason": "佐证不足"})
+    assert none.json()["detail"] == "绩效自评尚未报送，或已经定级，不能退回"
+
+
 def test_if_match_states_the_version_it_rests_on(home: House) -> None:
     clerk, project = home.signed_in("clerk"), code()
     clerk.post(place(project), json=BODY)

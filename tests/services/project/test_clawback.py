@@ -237,8 +237,9 @@ def test_money_spent_since_the_confirmation_is_not_taken() -> None:
     assert just.when(EXECUTE).one(ClawbackExecuted).amount_fen == BEHIND
 
 
-def test_money_is_taken_after_the_cutoff() -> None:
+def test_money_is_taken_after_the_cutoff_and_not_tomorrow() -> None:
     story = confirmed()
+    story.when(replace(EXECUTE, on=date(2021, 12, 31))).refused("收回日期 2021-12-31 晚于今天")
     early = replace(EXECUTE, on=CUTOFF)
     story.when(early).refused("收回日期 2021-11-30 须在截止日 2021-11-30 之后", clause="HL-07")
     assert story.when(replace(EXECUTE, on=date(2021, 12, 1))).facts
@@ -248,7 +249,7 @@ def test_money_is_taken_after_the_cutoff() -> None:
 def test_a_project_that_must_go_on_lives_from_the_next_budget() -> None:
     """HL-08."""
     command = replace(EXECUTE, on=date(2021, 12, 5), must_continue=True)
-    confirmed().when(command).then(
+    confirmed().at(day(12, 5)).when(command).then(
         ClawbackExecuted(
             round="R1",
             amount_fen=BEHIND,
