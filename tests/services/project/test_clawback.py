@@ -239,7 +239,8 @@ def test_money_spent_since_the_confirmation_is_not_taken() -> None:
 
 def test_money_is_taken_after_the_cutoff_and_not_tomorrow() -> None:
     story = confirmed()
-    story.when(replace(EXECUTE, on=date(2021, 12, 31))).refused("收回日期 2021-12-31 晚于今天")
+    later = replace(EXECUTE, on=date(2021, 12, 31))
+    story.when(later).refused("收回日期 2021-12-31 晚于今天", clause="HL-07")
     early = replace(EXECUTE, on=CUTOFF)
     story.when(early).refused("收回日期 2021-11-30 须在截止日 2021-11-30 之后", clause="HL-07")
     assert story.when(replace(EXECUTE, on=date(2021, 12, 1))).facts
