@@ -19,6 +19,8 @@ class ProjectSuspended(Fact, frozen=True, kw_only=True):
     reason: str
     effective_on: date
     disposition: str = ""
+    project_name: str = ""
+    department: str = ""
 
 
 class ProjectResumed(Fact, frozen=True, kw_only=True):
@@ -41,6 +43,8 @@ class AppropriationStopped(Fact, frozen=True, kw_only=True):
     reason: str
     effective_on: date
     disposition: str = ""
+    project_name: str = ""
+    department: str = ""
 
 
 class BudgetReduced(Fact, frozen=True, kw_only=True):
@@ -58,6 +62,8 @@ class BudgetReduced(Fact, frozen=True, kw_only=True):
     amount_fen: int
     correlation: str = ""
     disposition: str = ""
+    project_name: str = ""
+    department: str = ""
 
 
 class AppropriationResumed(Fact, frozen=True, kw_only=True):
@@ -86,6 +92,8 @@ class SeriousCaseDisposed(Fact, frozen=True, kw_only=True):
     committed_fen: int
     procurement: tuple[str, ...]
     edition: str
+    project_name: str = ""
+    department: str = ""
 
 
 class DispositionProposed(Fact, frozen=True, kw_only=True):
@@ -150,13 +158,11 @@ class DispositionRevoked(Fact, frozen=True, kw_only=True):
     reason: str
 
 
+Measure = ProjectSuspended | AppropriationStopped | BudgetReduced | SeriousCaseDisposed
 DispositionFact = (
-    ProjectSuspended
+    Measure
     | ProjectResumed
-    | AppropriationStopped
     | AppropriationResumed
-    | BudgetReduced
-    | SeriousCaseDisposed
     | DispositionProposed
     | DispositionDecided
     | DispositionExecuted

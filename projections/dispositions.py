@@ -15,6 +15,7 @@ from events.disposition import (
     DispositionFact,
     DispositionProposed,
     DispositionRevoked,
+    Measure,
     ProjectSuspended,
     SeriousCaseDisposed,
 )
@@ -81,7 +82,7 @@ def fold(rows: Mapping[str, Disposition], recorded: Recorded) -> tuple[Dispositi
             row = _alone(recorded, DispositionKind.REDUCE_BUDGET, fact, None)
             return (replace(row, amount_fen=fact.amount_fen),)
         case SeriousCaseDisposed():
-            row = _row(recorded, f"SERIOUS-{recorded.envelope.version}", Cause.SERIOUS, fact.reason)
+            row = _row(recorded, f"SERIOUS-{recorded.envelope.version}", fact)
             return (
                 replace(
                     row,
@@ -95,19 +96,20 @@ def fold(rows: Mapping[str, Disposition], recorded: Recorded) -> tuple[Dispositi
             return ()
 
 
-def _row(recorded: Recorded, name: str, cause: Cause, reason: str) -> Disposition:
+def _row(recorded: Recorded, name: str, fact: Measure | DispositionProposed) -> Disposition:
+    """Begin a line; measures from before they said whose project it is have no department."""
     return Disposition(
         division=recorded.aggregate.division,
         fiscal_year=recorded.aggregate.year,
         project=recorded.aggregate.code,
         disposition=name,
-        name=None,
-        department=None,
-        cause=cause,
+        name=fact.project_name or None,
+        department=fact.department or None,
+        cause=Cause.SERIOUS if isinstance(fact, SeriousCaseDisposed) else fact.cause,
         kinds=(),
         pending=(),
         measure=None,
-        reason=reason,
+        reason=fact.reason,
         basis=None,
         amount_fen=0,
         state=DispositionState.EXECUTED,
@@ -116,9 +118,7 @@ def _row(recorded: Recorded, name: str, cause: Cause, reason: str) -> Dispositio
 
 def _proposed(recorded: Recorded, fact: DispositionProposed) -> Disposition:
     return replace(
-        _row(recorded, fact.disposition, fact.cause, fact.reason),
-        name=fact.project_name,
-        department=fact.department,
+        _row(recorded, fact.disposition, fact),
         kinds=fact.kinds,
         measure=fact.measure,
         basis=fact.basis or None,
@@ -134,7 +134,7 @@ def _alone(
     on: date | None,
 ) -> Disposition:
     name = f"{kind.value}-{recorded.envelope.version}"
-    return replace(_row(recorded, name, fact.cause, fact.reason), kinds=(kind,), done_on=on)
+    return replace(_row(recorded, name, fact), kinds=(kind,), done_on=on)
 
 
 def _after(
@@ -157,7 +157,7 @@ def _after(
 
 VIEW: Final = View(
     name="dispositions",
-    version=1,
+    version=2,
     row=Disposition,
     key=("division", "fiscal_year", "project", "disposition"),
     part="disposition",

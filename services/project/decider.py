@@ -95,7 +95,7 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
     if isinstance(command, follow_through.FollowThroughCommand):
         return [*follow_through.decide(project, command, context)]
     if isinstance(command, disposition.DispositionCommand):
-        return [*disposition.decide(project, command, context)]
+        return [*disposition.named(project, disposition.decide(project, command, context))]
     if isinstance(command, clawback.ClawbackCommand):
         return [*clawback.decide(project, command, context)]
     if isinstance(command, plan.PlanCommand):
@@ -103,7 +103,7 @@ def decide(project: Project, command: ProjectDecision, context: Context) -> list
     if isinstance(command, remedies.RemedyCommand):
         return [*remedies.decide(project, command, context)]
     if isinstance(command, serious.SeriousCommand):
-        return [*serious.decide(project, command, context)]
+        return [*disposition.named(project, serious.decide(project, command, context))]
     if isinstance(command, evaluation.EvaluationCommand):
         return [*evaluation.decide(project, command, context)]
     if isinstance(command, compliance.ComplianceCommand):

@@ -1,7 +1,10 @@
 """What is done about a project: suspension, stop of appropriation, budget reduction."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from events.accountability import ViolationSuspected
 from events.disposition import (
@@ -9,6 +12,7 @@ from events.disposition import (
     AppropriationStopped,
     BudgetReduced,
     DispositionFact,
+    Measure,
     ProjectResumed,
     ProjectSuspended,
 )
@@ -23,6 +27,9 @@ from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
+
+
+F = TypeVar("F")
 
 
 class SuspendProject(ProjectCommand, frozen=True, kw_only=True):
@@ -176,6 +183,17 @@ def _take(
                 disposition=name,
             )
             return [reduced, *carried_out(disposition.register, name, kind, context.today)]
+
+
+def named(project: "Project", facts: Iterable[F]) -> list[F]:
+    """Let each measure say whose project it concerns: registers list them by department."""
+    own = project.registered
+    return [
+        replace(fact, project_name=own.name, department=own.department)
+        if isinstance(fact, Measure)
+        else fact
+        for fact in facts
+    ]
 
 
 def _same_day(spans: Spans, day: date | None, what: str) -> None:

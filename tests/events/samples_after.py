@@ -107,11 +107,21 @@ WARNINGS: tuple[Fact, ...] = (
 
 MEASURES: tuple[Fact, ...] = (
     disposition.ProjectSuspended(
-        cause=Cause.SERIOUS, reason="损失浪费", effective_on=DAY, disposition="D1"
+        cause=Cause.SERIOUS,
+        reason="损失浪费",
+        effective_on=DAY,
+        disposition="D1",
+        project_name="农村道路",
+        department="D01",
     ),
     disposition.ProjectResumed(reason="整改完成", effective_on=LATER),
     disposition.AppropriationStopped(
-        cause=Cause.SERIOUS, reason="低效", effective_on=DAY, disposition="D1"
+        cause=Cause.SERIOUS,
+        reason="低效",
+        effective_on=DAY,
+        disposition="D1",
+        project_name="农村道路",
+        department="D01",
     ),
     disposition.AppropriationResumed(reason="整改完成", effective_on=LATER),
     disposition.BudgetReduced(
@@ -120,6 +130,8 @@ MEASURES: tuple[Fact, ...] = (
         amount_fen=117_231_000_000,
         correlation="事项1",
         disposition="D1",
+        project_name="农村道路",
+        department="D01",
     ),
     clawback.ClawbackCandidateIdentified(
         round="R1",

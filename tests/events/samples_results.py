@@ -26,6 +26,8 @@ SAMPLES: tuple[Fact, ...] = (
         committed_fen=30_000_000,
         procurement=("采购1号",),
         edition=EDITION,
+        project_name="农村道路",
+        department="D01",
     ),
     disposition.DispositionProposed(
         disposition="D1",

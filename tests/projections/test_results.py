@@ -84,12 +84,14 @@ def test_a_line_of_the_register_is_done_when_every_measure_is() -> None:
 
 
 def test_a_measure_of_its_own_has_a_line_one_of_the_register_has_none() -> None:
-    alone = ProjectSuspended(cause=Cause.SERIOUS, reason="停", effective_on=DAY)
+    alone = ProjectSuspended(
+        cause=Cause.SERIOUS, reason="停", effective_on=DAY, project_name="路", department="D01"
+    )
     reduced = BudgetReduced(cause=Cause.SERIOUS, reason="减", amount_fen=7)
     rows = folded(dispositions.VIEW, alone, replace(alone, disposition="D1"), reduced)
-    assert [(row.kinds, row.amount_fen) for row in rows] == [
-        ((K.SUSPEND,), 0),
-        ((K.REDUCE_BUDGET,), 7),
+    assert [(row.kinds, row.amount_fen, row.name, row.department) for row in rows] == [
+        ((K.SUSPEND,), 0, "路", "D01"),
+        ((K.REDUCE_BUDGET,), 7, None, None),
     ]
 
 

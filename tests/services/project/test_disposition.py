@@ -63,7 +63,13 @@ def stopped() -> Given:
 
 
 def test_a_project_is_suspended_and_resumed_once() -> None:
-    fact = ProjectSuspended(cause=Cause.SERIOUS, reason="损失浪费", effective_on=JULY_1)
+    fact = ProjectSuspended(
+        cause=Cause.SERIOUS,
+        reason="损失浪费",
+        effective_on=JULY_1,
+        project_name="农村道路",
+        department="D01",
+    )
     story = chief().when(SUSPEND).then(fact)
     story.when(SUSPEND).nothing()
     resumed = ProjectResumed(reason="已整改", effective_on=date(2021, 8, 1))
@@ -84,7 +90,13 @@ def test_a_project_can_be_suspended_again() -> None:
 
 
 def test_appropriation_is_stopped_once() -> None:
-    fact = AppropriationStopped(cause=Cause.SERIOUS, reason="损失浪费", effective_on=JULY_1)
+    fact = AppropriationStopped(
+        cause=Cause.SERIOUS,
+        reason="损失浪费",
+        effective_on=JULY_1,
+        project_name="农村道路",
+        department="D01",
+    )
     chief().when(STOP).then(fact).when(STOP).nothing()
 
 
@@ -116,7 +128,14 @@ def test_a_reduction_lies_within_the_current_budget(amount: int) -> None:
 def test_a_reduction_is_recorded_with_its_matter() -> None:
     story = chief().reported(budget(1000), adjusted(150)).so_far.about("事项1")
     story.when(replace(REDUCE, amount_fen=1150)).then(
-        BudgetReduced(cause=Cause.SERIOUS, reason="低效", amount_fen=1150, correlation="事项1")
+        BudgetReduced(
+            cause=Cause.SERIOUS,
+            reason="低效",
+            amount_fen=1150,
+            correlation="事项1",
+            project_name="农村道路",
+            department="D01",
+        )
     )
     registered().by(CHIEF).when(REDUCE).refused("不超过现有预算 0.00 元")
 

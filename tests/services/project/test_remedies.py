@@ -188,12 +188,26 @@ def test_a_suspension_is_the_execution_of_what_was_decided() -> None:
     story = decided(Cause.BEHIND, K.SUSPEND, K.REDUCE_BUDGET, under="hailin")
     suspend = SuspendProject(**P, cause=Cause.BEHIND, reason="慢")
     after = story.when(suspend).then(
-        ProjectSuspended(cause=Cause.BEHIND, reason="慢", effective_on=JULY_1, disposition="D1"),
+        ProjectSuspended(
+            cause=Cause.BEHIND,
+            reason="慢",
+            effective_on=JULY_1,
+            disposition="D1",
+            project_name="农村道路",
+            department="D01",
+        ),
         DispositionExecuted(disposition="D1", kind=K.SUSPEND, on=JULY_1),
     )
     reduce = ReduceBudget(**P, cause=Cause.BEHIND, reason="慢", amount_fen=5, disposition="D1")
     done = after.when(reduce).then(
-        BudgetReduced(cause=Cause.BEHIND, reason="慢", amount_fen=5, disposition="D1"),
+        BudgetReduced(
+            cause=Cause.BEHIND,
+            reason="慢",
+            amount_fen=5,
+            disposition="D1",
+            project_name="农村道路",
+            department="D01",
+        ),
         DispositionExecuted(disposition="D1", kind=K.REDUCE_BUDGET, on=JULY_1),
     )
     done.when(reduce).nothing()
@@ -243,7 +257,12 @@ def test_funds_may_be_postponed_and_released_again() -> None:
     stop = StopAppropriation(**P, cause=Cause.SERIOUS, reason="整改", disposition="D1")
     stopped = story.when(stop).then(
         AppropriationStopped(
-            cause=Cause.SERIOUS, reason="整改", effective_on=JULY_1, disposition="D1"
+            cause=Cause.SERIOUS,
+            reason="整改",
+            effective_on=JULY_1,
+            disposition="D1",
+            project_name="农村道路",
+            department="D01",
         ),
         DispositionExecuted(disposition="D1", kind=K.POSTPONE_FUNDS, on=JULY_1),
     )

@@ -46,11 +46,28 @@ def test_suspension_reduction_and_stop_in_one_append_and_procurement_left() -> N
         .about("事项1")
         .when(COMMAND)
         .then(
-            ProjectSuspended(cause=Cause.SERIOUS, reason="损失浪费", effective_on=JULY_1),
-            BudgetReduced(
-                cause=Cause.SERIOUS, reason="损失浪费", amount_fen=500, correlation="事项1"
+            ProjectSuspended(
+                cause=Cause.SERIOUS,
+                reason="损失浪费",
+                effective_on=JULY_1,
+                project_name="农村道路",
+                department="D01",
             ),
-            AppropriationStopped(cause=Cause.SERIOUS, reason="损失浪费", effective_on=JULY_1),
+            BudgetReduced(
+                cause=Cause.SERIOUS,
+                reason="损失浪费",
+                amount_fen=500,
+                correlation="事项1",
+                project_name="农村道路",
+                department="D01",
+            ),
+            AppropriationStopped(
+                cause=Cause.SERIOUS,
+                reason="损失浪费",
+                effective_on=JULY_1,
+                project_name="农村道路",
+                department="D01",
+            ),
             SeriousCaseDisposed(
                 reason="损失浪费",
                 measures=ALL,
@@ -58,6 +75,8 @@ def test_suspension_reduction_and_stop_in_one_append_and_procurement_left() -> N
                 committed_fen=200,
                 procurement=("采购1",),
                 edition="hanggin@2021-01-01",
+                project_name="农村道路",
+                department="D01",
             ),
         )
     )
