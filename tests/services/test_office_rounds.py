@@ -91,7 +91,7 @@ def test_a_round_gives_what_it_took_and_closes_when_upstream_has_followed(
             assert (await ask(office, command)).outcome == "accepted"
         lied = replace(CLOSE, unfinished=(), unconfirmed=())
         assert (await ask(office, lied)).reasons == (f"尚未收回或免收：{CODE}，不能结束",)
-        taken = ExecuteClawback(**P, round="R1", on=date(YEAR, 12, 2), document_no="收1")
+        taken = ExecuteClawback(**P, round="R1", on=date(YEAR, 12, 1), document_no="收1")
         assert (await ask(office, taken)).outcome == "accepted"
         assert (await ask(office, CLOSE)).reasons == (f"上游尚未核减预算：{CODE}，不能结束",)
         assert (await ask(office, replace(GIVE, pool_fen=10**12))).outcome == "accepted"
