@@ -50,6 +50,8 @@ def addresses(home: House) -> dict[str, tuple[str, str]]:
         ),
         "/projects/{code}/adjustments": ("filer", f"/projects/{filled}/adjustments"),
         "/projects/{code}/dispositions": ("officer", f"/projects/{filled}/dispositions"),
+        "/projects/{code}/evaluations": ("filer", f"/projects/{filled}/evaluations"),
+        "/campaigns": ("officer", "/campaigns"),
         "/board": ("officer", "/board"),
         "/ranking": ("officer", "/ranking"),
         "/ranking/evidence": ("officer", f"/ranking/evidence?{urlencode(scored)}"),
