@@ -22,6 +22,7 @@ from services.api.hub import hub
 from services.api.patience import patient
 from services.api.reading import reader
 from services.audit.signing import Signer
+from services.ledger.again import again
 from services.office import Office
 from services.runtime.settings import Settings
 from services.runtime.trouble import BadSetting
@@ -78,7 +79,7 @@ async def serving(
     prepare = partial(streams.prepare, replicas=office.desk.replicas)
     await asyncio.to_thread(office.desk.prepare, prepare)
     provider = oidc.read(settings.oidc) if settings.oidc else None
-    people = await access.opened(office.client, oidc=provider)
+    people = await again(partial(access.opened, office.client, oidc=provider))
     async with reader(office) as views, hub(office) as news:
         parts = Parts(reader=views, hub=news, signer=Signer.of(settings.data), seconds=seconds)
         guard = Guard(people, secure=secure)
@@ -88,7 +89,7 @@ async def serving(
             task = asyncio.create_task(server.serve(sockets=[bound]))
             try:
                 where = url(bound, secure=secure)
-                first = await people.links.first(people.visit(""))
+                first = await again(lambda: people.links.first(people.visit("")))
                 link = f"{where}{FIRST_PAGE}#{first}" if first else ""
                 yield Http(app=app, url=where, first_link=link, task=task)
             finally:

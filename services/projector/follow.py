@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import TypeAlias
 
-import nats.errors
 from msgspec.structs import replace
 from nats.aio.client import Client
 
 from events.envelope import Recorded
 from events.subjects import STREAM
+from services.ledger.again import again
 from services.ledger.connection import Connection as StreamClient
 from services.projector.engine import Engine, Settled
 from services.projector.errors import LedgerShorterError, ViewsBlockedError
@@ -23,10 +23,8 @@ Progress: TypeAlias = Callable[[int], None]
 
 async def ledger_end(client: Client, attempts: int = 1) -> int:
     """Return the position of the last fact in the ledger."""
-    for _ in range(attempts - 1):
-        with suppress(nats.errors.TimeoutError, nats.errors.NoRespondersError):
-            return await ledger_end(client)  # an answer that a cut took never comes
-    return (await client.jetstream().stream_info(STREAM)).state.last_seq
+    info = await again(partial(client.jetstream().stream_info, STREAM), attempts)
+    return info.state.last_seq
 
 
 async def follow(  # noqa: PLR0913 - two ends, a position, and three that are rarely given
