@@ -8,16 +8,19 @@ from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
+from hypothesis import HealthCheck, Phase, settings
 
 from events.subjects import AggregateId, project_id
 from projections.view import Which
 from services.answers.moment import moment
 from services.answers.questions import VIEWS, Asked
 from services.answers.spreadsheet import csv_text
+from services.audit.integrity import findings
 from services.audit.replay import replay
 from services.importing import Result, play
 from services.office import Office
 from services.projector.asof import as_of as views_as_of
+from services.projector.compare import verify
 from services.projector.lookup import ask
 from services.projector.rebuild import rebuild
 
@@ -40,6 +43,16 @@ ROLES: Final = {
     "superior": ("SUPERIOR_REVIEWER", ""),
     "expert": ("THIRD_PARTY_EXPERT", "T01"),
 }
+
+
+def stories(number: int) -> settings:
+    """Play so many made-up stories on one ledger."""
+    return settings(
+        max_examples=number,
+        deadline=None,
+        phases=[Phase.generate],  # a shorter story is no better: the ledger keeps the longer
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 class Bureau:
@@ -119,6 +132,16 @@ class Bureau:
     def rebuild(self) -> None:
         """Throw every view away and fold the ledger anew."""
         self.runner.run(rebuild(self.office.client, self.office.database_url))
+
+    def position(self) -> int:
+        """How many facts the ledger has."""
+        return self.office.desk.ledger.max_notification_id() or 0
+
+    def holds(self) -> None:
+        """Every chain is whole, and the views are what a rebuild makes of the ledger."""
+        assert [*findings(self.office.desk, self.position())] == []
+        compared = self.runner.run(verify(self.office.client, self.office.database_url))
+        assert (compared.difference, compared.blocked) == (None, ())
 
     def types(self, aggregate: AggregateId) -> list[str]:
         """Name the facts of a history in order, without kind and version."""

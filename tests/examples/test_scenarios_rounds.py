@@ -97,10 +97,9 @@ def test_21_targets_and_form_end_in_their_third_round(bureau: Bureau) -> None:
     assert (version["version"], len(version["indicators"])) == ("1", 8)
 
 
-@pytest.mark.clause("QM-10")
-def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
-    code = "S21C"
-    bureau.done(
+def funded(code: str) -> list[Line]:
+    """Poverty funds whose targets went up three times and are in force."""
+    return [
         QM.registered(code, **POOR),
         QM.fact("budget-approved", code, "3000000", "01-05", f"{code}B"),
         up(code, "01-10", 7),
@@ -110,6 +109,14 @@ def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
         up(code, "01-14", 7),
         graded(code, "01-15"),
         approving(code, "01-16"),
+    ]
+
+
+@pytest.mark.clause("QM-10")
+def test_21_a_task_ends_in_its_third_round(bureau: Bureau) -> None:
+    code = "S21C"
+    bureau.done(
+        *funded(code),
         *QM.monitored(code),
         filed(code, "07-05"),
     )
@@ -153,15 +160,7 @@ def test_21_a_self_evaluation_is_graded_in_its_third_round(bureau: Bureau) -> No
         return [answer, QM.order("ConcludeEvaluation", f"{at}T15:00", "section", **which)]
 
     bureau.done(
-        QM.registered(code, **POOR),
-        QM.fact("budget-approved", code, "3000000", "01-05", f"{code}B"),
-        up(code, "01-10", 7),
-        down(code, "01-11"),
-        up(code, "01-12", 7),
-        down(code, "01-13"),
-        up(code, "01-14", 7),
-        graded(code, "01-15"),
-        approving(code, "01-16"),
+        *funded(code),
         QM.order("StartEvaluation", "next 01-05", "filer", kind="SELF", **which),
         handed_up("next 01-06"),
     )
