@@ -123,5 +123,6 @@ def test_every_command_of_a_project_is_asked_for() -> None:
 
 
 def test_one_project_whatever_is_asked_and_reported() -> None:
-    missed = never(OneProject, examples=120, runs=1)
-    assert len(missed) < len(known.KINDS) // 3, missed
+    few = len(known.KINDS) // 3
+    missed = never(OneProject, examples=120, few=few)
+    assert len(missed) <= few, missed
