@@ -46,6 +46,7 @@ class RectificationGroundsAdded(Fact, frozen=True, kw_only=True):
     case: str
     grounds: tuple[Ground, ...]
     edition: str
+    reason: str = ""
 
 
 class RectificationAcknowledged(Fact, frozen=True, kw_only=True):

@@ -124,8 +124,12 @@ def decide(
     if state.opened is None:
         raise Refused(f"盘活收回批次 {command.round} 尚未启动", clause="HL-07")
     match command:
+        case CloseRound() if state.closed:
+            return []
+        case CloseRound() if not state.frozen:
+            raise Refused("清单尚未冻结（FreezeCandidates），不能结束", clause="HL-07")
         case CloseRound():
-            return [] if state.closed else _close(state.opened, command, context)
+            return _close(state.opened, command, context)
         case ReallocateFunds():
             return _reallocate(state, command, context)
         case FreezeCandidates(projects=projects, position=position):

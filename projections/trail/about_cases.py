@@ -34,13 +34,13 @@ def of_rectification(fact: RectificationFact) -> str:
         case RectificationNoticeIssued():
             grounds = "；".join(ground_of(ground) for ground in fact.grounds)
             again = f"（重新整改{fact.reopens}）" if fact.reopens else ""
-            reason = f"，{fact.reason}" if fact.reason else ""
             return (
                 f"向{fact.unit}下发整改通知{fact.case}{again}，{fact.due_on}前完成，"
-                f"事由：{grounds}{reason}"
+                f"事由：{grounds}{_because(fact.reason)}"
             )
         case RectificationGroundsAdded():
-            return f"{fact.case}补充依据：{'；'.join(ground_of(one) for one in fact.grounds)}"
+            grounds = "；".join(ground_of(ground) for ground in fact.grounds)
+            return f"{fact.case}补充依据：{grounds}{_because(fact.reason)}"
         case RectificationAcknowledged():
             return f"签收整改通知{fact.case}"
         case RectificationPlanSubmitted():
@@ -63,6 +63,10 @@ def of_rectification(fact: RectificationFact) -> str:
             return f"{fact.case}应于{fact.due_on}前完成，整改逾期"
         case RectificationEscalated():
             return f"{fact.on}{fact.case}升级为{fact.step.zh}：{fact.reason}"
+
+
+def _because(reason: str) -> str:
+    return f"，{reason}" if reason else ""
 
 
 def of_accountability(fact: AccountabilityFact) -> str:

@@ -16,7 +16,7 @@ from services.api.faulty import Faulty
 from services.decision import Command
 from services.desk.aggregates import COMMANDS
 from services.desk.every_fault import Fault, every_fault
-from services.desk.orders import Division, Order, read_command
+from services.desk.orders import Division, Order, no_command, read_command
 from services.project.attachment import AttachEvidence
 from services.refusal import Refused
 
@@ -96,9 +96,8 @@ def _wrong(text: bytes, root: str) -> Iterator[Fault]:
     if kind is not None and loose.data:
         yield from every_fault(kind, bytes(loose.data), f"{root}.data".lstrip("."))
     elif kind is None and not any(one.path.endswith("command") for one in faults):
-        reason = f"没有命令 {loose.command[:64]}"
-        if loose.command in COMMANDS:
-            reason = "附件须随文件上传：POST /api/v1/histories/…/attachments"
+        upload = "附件须随文件上传：POST /api/v1/histories/…/attachments"
+        reason = upload if loose.command in COMMANDS else no_command(loose.command)
         yield Fault(path=f"{root}.command".lstrip("."), reason=reason)
 
 

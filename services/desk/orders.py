@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 import msgspec
@@ -71,11 +72,17 @@ class WireOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expected_version: int | None = None
 
 
+class _Named(Struct):
+    command: str
+
+
+_NAMED = msgspec.json.Decoder(_Named)
 _ORDER = msgspec.json.Decoder(WireOrder)
 # Made before there are threads: a type that one thread is still looking into crashes another one.
 _COMMANDS: dict[type[Command], "msgspec.json.Decoder[Command]"] = {
     kind: msgspec.json.Decoder(kind) for kind in COMMANDS.values()
 }
+_LONGEST = 64  # characters of a name that are repeated to whoever wrote it
 _SPACE = uuid.UUID("6f1d3f0c-6c39-5d0e-9c55-0d6f7d0a5b11")
 
 
@@ -89,13 +96,20 @@ def read_command(kind: type[Command], data: bytes) -> Command:
     return command
 
 
+def no_command(name: str) -> str:
+    """Say that there is no such command, and which one may be meant."""
+    near = get_close_matches(name[:_LONGEST], COMMANDS, n=1)
+    return f"没有命令 {name[:_LONGEST]}" + "".join(f"，是否为 {one}" for one in near)
+
+
 def read_order(line: bytes) -> Order:
     """Read a command from JSON; :class:`Refused` says in Chinese what is wrong and where."""
+    named = read(_NAMED, line).command  # first: under a wrong name no field can be right
+    kind = COMMANDS.get(named)
+    if kind is None:
+        raise Refused(f"{no_command(named)}；jixiao schema commands 列出全部命令")
     wire = read(_ORDER, line)
     check_year(at=wire.at)
-    kind = COMMANDS.get(wire.command)
-    if kind is None:
-        raise Refused(f"没有命令 {wire.command[:64]}；jixiao schema commands 列出全部命令")
     command = read_command(kind, bytes(wire.data))
     return Order(
         id=str(wire.id or uuid.uuid5(_SPACE, line.decode().strip())),

@@ -12,6 +12,7 @@ from events.rectification import (
     RectificationAcknowledged,
     RectificationFact,
     RectificationFeedbackSubmitted,
+    RectificationGroundsAdded,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class IssueNotice(ProjectCommand, frozen=True, kw_only=True):
-    """Open a case by hand, on a finding or a site visit (QM-10)."""
+    """Open a case by hand, or add the ground to the one that is open (QM-09, QM-10)."""
 
     title = "下发整改通知"
 
@@ -152,18 +153,25 @@ def decide(
 
 def _issue(project: "Project", command: IssueNotice, context: Context) -> list[RectificationFact]:
     context.require(context.rules.rectification.verifier_roles, command.title, "QM-10")
-    project.monitoring.task(command.task)
-    if name := project.rectification.open_case_of(command.task):
-        raise Refused(f"任务 {command.task} 已有未办结的整改事项 {name}")
+    task = project.monitoring.task(command.task)
     ground = Ground(rule=command.ground, value=Decimal(0), threshold=Decimal(0))
     if command.ground == "WARNING_RED":
-        standing = project.monitoring.task(command.task).warnings.values()
-        red = [raised for raised in standing if raised.light == Light.RED]
+        red = [raised for raised in task.warnings.values() if raised.light == Light.RED]
         if not red:
             raise Refused(f"任务 {command.task} 没有红灯预警", clause="HJ-22")
         ground = replace(ground, value=red[0].value, threshold=red[0].threshold)
-    notice = warnings.notice(project, command.task, (ground,), context)
-    return [replace(notice, reason=command.reason)]
+    opened = project.rectification.open_case_of(command.task)
+    if opened is None:
+        notice = warnings.notice(project, command.task, (ground,), context)
+        return [replace(notice, reason=command.reason)]
+    grounds = project.rectification.cases[opened].notice.grounds
+    if command.ground in {known.rule for known in grounds}:
+        raise Refused(f"任务 {command.task} 未办结的整改事项 {opened} 已有该项依据")
+    return [
+        RectificationGroundsAdded(
+            case=opened, grounds=(ground,), edition=task.issued.edition, reason=command.reason
+        )
+    ]
 
 
 def _verdict(

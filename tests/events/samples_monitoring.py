@@ -87,6 +87,7 @@ SAMPLES: tuple[Fact, ...] = (
             ),
         ),
         edition="hailin@2021-01-01",
+        reason="复核发现",
     ),
     rectification.RectificationItemClosed(case="H1-R1", item=2, on=DAY, evidence="验收单"),
     rectification.RectificationExtended(case="H1-R1", due_on=LATER, reason="材料未到", days_late=1),

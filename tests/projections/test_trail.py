@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from events.accountability import ViolationSuspected
 from events.fact import Fact
@@ -78,6 +79,8 @@ def test_a_warning_and_its_case_are_told_in_words(rule: str, said: str) -> None:
     grounds = (Ground(rule="SITE_VISIT", value=Decimal(0), threshold=Decimal(0)),)
     added = RectificationGroundsAdded(case="H1-R1", grounds=grounds, edition="x")
     assert summarise(added) == "H1-R1补充依据：现场核查发现问题"
+    told = summarise(replace(added, reason="未开工"))
+    assert told == "H1-R1补充依据：现场核查发现问题，未开工"
 
 
 def test_a_policy_has_no_year_and_no_project() -> None:

@@ -109,7 +109,17 @@ def test_the_list_is_frozen_after_the_last_second_of_the_cutoff() -> None:
 def test_nothing_happens_before_the_opening_or_after_the_end() -> None:
     for command in (FREEZE, CLOSE):
         assert refusal(partial(told, command)) == "盘活收回批次 R1 尚未启动"
-    assert told(CLOSE, OPENED) == [CLOSED]
+    assert told(CLOSE, OPENED, FROZEN) == [CLOSED]
+    assert told(CLOSE, OPENED, FROZEN, CLOSED) == []
+    assert told(FREEZE, OPENED, FROZEN, CLOSED) == []
+
+
+def test_a_round_does_not_close_before_anybody_looked_what_is_to_be_taken() -> None:
+    assert "清单尚未冻结" in refusal(lambda: told(CLOSE, OPENED))
+
+
+def test_what_was_closed_without_a_list_stays_closed() -> None:
+    """As older versions allowed."""
     assert told(CLOSE, OPENED, CLOSED) == []
     assert "已结束，不能再冻结" in refusal(lambda: told(FREEZE, OPENED, CLOSED))
 
@@ -121,7 +131,8 @@ def test_only_those_the_rules_name_take_money_back(
 ) -> None:
     answer = refusal(lambda: decide(fold(OPENED), command, context(actor)))
     assert answer.startswith(f"{command.title}须由财政局领导、绩效管理科办理")
-    assert isinstance(decide(fold(OPENED), command, context(OFFICER)), list)
+    frozen = () if command is FREEZE else (FROZEN,)
+    assert isinstance(decide(fold(OPENED, *frozen), command, context(OFFICER)), list)
 
 
 def test_each_project_is_examined_as_of_the_cutoff_under_the_edition_of_the_round() -> None:
@@ -149,10 +160,10 @@ def test_facts_fold_in_any_order() -> None:
 @pytest.mark.clause("HL-07")
 def test_a_round_closes_when_every_item_is_settled() -> None:
     open_items = replace(CLOSE, unfinished=("P1", "P2"))
-    assert refusal(lambda: told(open_items, OPENED)) == "尚未收回或免收：P1、P2，不能结束"
+    assert refusal(lambda: told(open_items, OPENED, FROZEN)) == "尚未收回或免收：P1、P2，不能结束"
     waiting = replace(CLOSE, unfinished=(), unconfirmed=("P3",))
-    assert refusal(lambda: told(waiting, OPENED)) == "上游尚未核减预算：P3，不能结束"
-    assert told(replace(waiting, unconfirmed=()), OPENED) == [CLOSED]
+    assert refusal(lambda: told(waiting, OPENED, FROZEN)) == "上游尚未核减预算：P3，不能结束"
+    assert told(replace(waiting, unconfirmed=()), OPENED, FROZEN) == [CLOSED]
 
 
 def test_a_bureau_may_close_before_upstream_confirms() -> None:
@@ -160,7 +171,7 @@ def test_a_bureau_may_close_before_upstream_confirms() -> None:
     opened = replace(OPENED, edition="hailin@2021-02-01")
     waiting = replace(CLOSE, unfinished=(), unconfirmed=("P3",))
     there = replace(context(), law=law)
-    assert decide(fold(opened), waiting, there) == [CLOSED]
+    assert decide(fold(opened, FROZEN), waiting, there) == [CLOSED]
 
 
 GIVE = ReallocateFunds(

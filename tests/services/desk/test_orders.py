@@ -74,6 +74,10 @@ def test_an_order_is_read_whole() -> None:
         (line(actor={"id": "a", "role": "CLOCK"}), "actor：缺少字段 org"),
         (line(command=5), "command：类型应为 str，实为 int"),
         (line(command="Nope"), "没有命令 Nope；jixiao schema commands 列出全部命令"),
+        (
+            line(command="RegisterProjet", actor=...),
+            "没有命令 RegisterProjet，是否为 RegisterProject；jixiao schema commands 列出全部命令",
+        ),
         (line(id="7"), "id：不是有效的 UUID"),
         (line(id=7), "id：类型应为 uuid | null，实为 int"),
         (line(at="2021-02-01T09:00:00"), "at：时间须带时区"),

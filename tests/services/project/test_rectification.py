@@ -213,7 +213,7 @@ def test_a_case_is_opened_by_hand_on_a_finding() -> None:
     )
     story = finalized().by(OFFICER)
     after = story.when(ORDER).then(expected)
-    after.when(ORDER).refused("已有未办结的整改事项 H1-R1")
+    after.when(ORDER).refused("未办结的整改事项 H1-R1 已有该项依据")
     story.by(FILER).when(ORDER).refused("下发整改通知须由", clause="QM-10")
     story.when(replace(ORDER, task="Q9")).refused("没有监控任务 Q9")
 
@@ -235,6 +235,17 @@ def test_a_case_opened_by_hand_takes_the_place_of_the_automatic_one() -> None:
     assert answer.one(RectificationGroundsAdded).grounds == (low,)
     case = answer.so_far.state.rectification.cases["H1-R1"]
     assert [ground.rule for ground in case.notice.grounds] == ["SITE_VISIT", "LOW_SCORE"]
+
+
+def test_a_further_ground_by_hand_goes_into_the_open_case() -> None:
+    finding = replace(ORDER, ground="SERIOUS_FINDING", reason="挪用")
+    story = issued(under="qiemo").by(OFFICER).when(ORDER).so_far
+    answer = story.when(finding)
+    added = answer.one(RectificationGroundsAdded)
+    assert ([one.rule for one in added.grounds], added.reason) == (["SERIOUS_FINDING"], "挪用")
+    (case,) = answer.so_far.state.rectification.cases.values()
+    assert [one.rule for one in case.notice.grounds] == ["SITE_VISIT", "SERIOUS_FINDING"]
+    answer.so_far.when(finding).refused("已有该项依据")
 
 
 def test_the_documents_owed_come_before_the_acceptance() -> None:
