@@ -41,7 +41,8 @@ class EvaluationStarted(Fact, frozen=True, kw_only=True):
 
     ``merged_from`` and ``merged_until`` are the months without a monitoring form of their own,
     which a self-evaluation takes in (HJ-17). ``min_rounds`` is how often a self-evaluation must
-    have been handed up before it is graded (三下三上, QM-10).
+    have been handed up before it is graded (三下三上, QM-10). The floors, in percent, are how far
+    evaluations must reach of all subjects and of 重点专项 (HL-01).
     """
 
     tag = "project.evaluation-started.v1"
@@ -59,6 +60,8 @@ class EvaluationStarted(Fact, frozen=True, kw_only=True):
     merged_from: date | None = None
     merged_until: date | None = None
     min_rounds: int = 0
+    coverage_floor: Decimal | None = None
+    key_floor: Decimal | None = None
 
 
 class EvaluationScored(Fact, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.envelope import Recorded
-from events.evaluation import EvaluationConcluded
+from events.evaluation import EvaluationConcluded, EvaluationStarted
 from events.execution import BudgetAdjusted, BudgetApproved
 from events.registration import FundsTagged, ProjectRegistered
 from events.terms import EvaluationKind, FundTag, SubjectKind
@@ -19,7 +19,7 @@ from projections.view import Lookup, View
 class Coverage(Struct, frozen=True, kw_only=True, gc=False):
     """One subject of a year with its current budget in 分 and the evaluations concluded.
 
-    The floors are those of the last evaluation concluded, in percent.
+    The floors are those of the last evaluation started or concluded, in percent.
     """
 
     division: str
@@ -56,27 +56,29 @@ def fold(rows: Mapping[str, Coverage], recorded: Recorded) -> tuple[Coverage, ..
             return (replace(row, key_special=row.key_special or FundTag.KEY_SPECIAL in tags),)
         case BudgetApproved(amount_fen=fen) | BudgetAdjusted(amount_fen=fen):
             return (replace(row, current_fen=row.current_fen + fen),)
+        case EvaluationStarted() if fact.coverage_floor is not None:
+            return (_asked(row, fact),)
         case EvaluationConcluded(kind=kind):
             kinds = row.evaluated if kind in row.evaluated else (*row.evaluated, kind)
-            return (
-                replace(
-                    row,
-                    evaluated=kinds,
-                    coverage_floor=fact.coverage_floor,
-                    key_floor=fact.key_floor,
-                ),
-            )
+            return (_asked(replace(row, evaluated=kinds), fact),)
         case _:
             return ()
 
 
+def _asked(row: Coverage, fact: EvaluationStarted | EvaluationConcluded) -> Coverage:
+    return replace(row, coverage_floor=fact.coverage_floor, key_floor=fact.key_floor)
+
+
 VIEW: Final = View(
     name="coverage",
-    version=2,
+    version=3,
     row=Coverage,
     key=("division", "fiscal_year", "project"),
     facts=frozenset(
-        (ProjectRegistered, FundsTagged, BudgetApproved, BudgetAdjusted, EvaluationConcluded)
+        (
+            *(ProjectRegistered, FundsTagged, BudgetApproved, BudgetAdjusted),
+            *(EvaluationStarted, EvaluationConcluded),
+        )
     ),
     fold=fold,
 )

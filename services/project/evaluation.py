@@ -179,6 +179,8 @@ def _start(project: "Project", command: StartEvaluation, context: Context) -> li
             merged_from=resolve(merged, year) if merged else None,
             merged_until=year_end if merged else None,
             min_rounds=needed_rounds(registration.fund_tags, rules) if own else 0,
+            coverage_floor=rules.evaluation.coverage_floor,
+            key_floor=rules.evaluation.key_floor,
         )
     ]
 

@@ -67,6 +67,8 @@ SAMPLES: tuple[Fact, ...] = (
         merged_from=date(2021, 7, 1),
         merged_until=date(2021, 12, 31),
         min_rounds=3,
+        coverage_floor=Decimal(20),
+        key_floor=Decimal(20),
     ),
     evaluation.EvaluationScored(
         evaluation="E1",

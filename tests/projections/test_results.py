@@ -134,6 +134,14 @@ def test_coverage_knows_the_money_and_who_evaluated() -> None:
     assert row.evaluated == (EvaluationKind.DEPARTMENT,)
 
 
+def test_what_coverage_must_reach_is_known_when_the_first_evaluation_starts() -> None:
+    began = replace(STARTED, coverage_floor=Decimal(20), key_floor=Decimal(30))
+    [row] = folded(coverage.VIEW, registered(), began)
+    assert (row.evaluated, row.coverage_floor, row.key_floor) == ((), Decimal(20), Decimal(30))
+    [row] = folded(coverage.VIEW, registered(), began, STARTED)  # as older versions wrote it
+    assert row.coverage_floor == Decimal(20)
+
+
 def test_a_project_tagged_later_is_key_money_as_well() -> None:
     tagged = FundsTagged(tags=(FundTag.KEY_SPECIAL,), basis="文")
     for facts in ((tagged, registered()), (registered(), tagged)):
