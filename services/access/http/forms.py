@@ -8,8 +8,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from events.subjects import CODE, DIVISION
 from events.terms import Role
-from services.access.account import Account, Duties
+from services.access.account import Account
 from services.access.api_key import ApiKey, KeyTerms
+from services.access.duties import Duties
 from services.access.identity import Administrator, Identity, Purpose
 from services.access.passwords import LONGEST
 
