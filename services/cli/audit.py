@@ -25,8 +25,8 @@ from services.cli.running import AsJson, Data, console, in_office, progress, put
 from services.ledger.reading import Record
 from services.office import Office
 from services.policies.calendar import SHANGHAI
-from services.projector.compare import Verification
-from services.projector.compare import verify as compare_views
+from services.projector.verify import Verification
+from services.projector.verify import verify as compare_views
 
 MOST: Final = 20  # findings that people are shown
 
