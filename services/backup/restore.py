@@ -8,7 +8,7 @@ from typing import Final
 
 import uvloop
 
-from services.audit.chains import describe
+from services.audit.finding import describe
 from services.audit.integrity import examine
 from services.audit.seals import Seals
 from services.backup.keep import keep

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from events.subjects import INTAKE_STREAM, STREAM
-from services.audit.chains import describe
+from services.audit.finding import describe
 from services.audit.integrity import examine
 from services.audit.seals import seal
 from services.backup import manifest as manifests

@@ -15,7 +15,7 @@ from services.answers.moment import moment
 from services.audit.ahead import ahead
 from services.audit.attached import adds, lacking
 from services.audit.bundle_check import examine
-from services.audit.chains import Finding, describe
+from services.audit.finding import Finding, describe
 from services.audit.integrity import findings
 from services.audit.naming import aggregate
 from services.audit.replay import Replayed, diff, replay
