@@ -12,8 +12,9 @@ from services.answers.lines import COLUMNS
 from services.api.asked_columns import answer
 from services.api.done import Done
 from services.api.mending import ParkedPage, WholeMessage
+from services.api.orders import MOST
 from services.api.problem import MEDIA_TYPE, Problem
-from services.api.wanted import MOST, OFFERED, Wanted
+from services.api.wanted import OFFERED, Wanted
 from services.decision import Command
 from services.desk.aggregates import COMMANDS
 from services.intake.handing_in import HandedIn
