@@ -13,8 +13,9 @@ from services.audit.integrity import examine
 from services.audit.seals import Seals
 from services.backup.keep import keep
 from services.backup.manifest import Manifest, StreamCopy
+from services.backup.names import streams
 from services.backup.snapshot import copy_in
-from services.backup.take import Told, streams
+from services.backup.take import Told
 from services.ledger import streams as configs
 from services.ledger.wire import Wire
 from services.refusal import Refused
