@@ -14,8 +14,9 @@ from services.audit.finding import describe
 from services.audit.integrity import examine
 from services.audit.seals import seal
 from services.backup import manifest as manifests
+from services.backup.file import file_of
 from services.backup.keep import keep
-from services.backup.manifest import FORMAT, SEALS, Manifest, file_of
+from services.backup.manifest import FORMAT, SEALS, Manifest
 from services.backup.names import streams
 from services.backup.snapshot import copy_out, places, replicas
 from services.ledger.wire import Wire

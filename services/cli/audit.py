@@ -21,6 +21,7 @@ from services.audit.naming import aggregate
 from services.audit.replay import Replayed, diff, replay
 from services.audit.seals import Seals
 from services.backup import manifest as manifests
+from services.backup.file import check_file
 from services.cli.running import AsJson, Data, console, in_office, progress, put_json, say
 from services.ledger.reading import Record
 from services.office import Office
@@ -163,7 +164,7 @@ def _witness(folder: Path | None) -> Path | None:
         return None
     folder = folder.parent if folder.name == manifests.NAME else folder
     manifest = manifests.read(folder)
-    manifests.check_file(folder, manifest.seals)
+    check_file(folder, manifest.seals)
     return folder / manifest.seals.name
 
 
