@@ -6,7 +6,7 @@ from typing import Final
 
 from services.bench import payments
 from services.bench.ground import Ground
-from services.bench.rounds import percentile
+from services.bench.percentile import percentile
 from services.bench.row import Row, row
 from services.bench.store import Store
 from services.bench.target import Target

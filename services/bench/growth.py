@@ -8,7 +8,8 @@ from pathlib import Path
 
 from services.bench import payments
 from services.bench.ground import Ground, desk_of, pay
-from services.bench.rounds import Contender, in_thread, interleaved, percentiles, timed
+from services.bench.percentile import percentiles
+from services.bench.rounds import Contender, in_thread, interleaved, timed
 from services.bench.row import Row, row
 from services.bench.target import Target
 from services.desk.desk import BATCH, Desk
