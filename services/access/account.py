@@ -6,31 +6,15 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from events.subjects import CODE
-from events.terms import Role
+from services.access.duties import Duties, check
 from services.access.identity import (
-    Administrator,
     Identity,
     Kind,
-    Name,
-    Scope,
     StaffId,
-    check_duties,
 )
 from services.access.tokens import Ticket
-from services.refusal import Refused
 
 LINK_LASTS: Final = timedelta(hours=72)
-_RESERVED: Final = frozenset({"clock", "operator"})
-
-
-class Duties(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an account may do and how far, as an administrator states it."""
-
-    org: Name
-    roles: tuple[Role, ...] = ()
-    administrator: Administrator | None = None
-    scope: Scope = Scope()
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -83,34 +67,3 @@ class Account(Struct, frozen=True, kw_only=True):
     def _next(self, by: str, at: datetime, **changes: object) -> "Account":
         generation = self.generation + 1
         return replace(self, changed_by=by, changed_at=at, generation=generation, **changes)
-
-
-def check(duties: Duties) -> None:
-    """Refuse duties that exclude each other or reach too far."""
-    check_duties(frozenset(duties.roles), duties.administrator, duties.scope)
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be an account's id at all."""
-    return CODE.fullmatch(text) is not None
-
-
-def check_name(text: str) -> None:
-    """Refuse what cannot be an account's id."""
-    if not is_name(text):
-        raise Refused("工号只能含字母、数字、横线和下划线，最长 64 个字符")
-    if text in _RESERVED:
-        raise Refused("此名称由系统使用")
-
-
-def told(duties: Duties) -> dict[str, str]:
-    """Say for the logbook what an account may do."""
-    scope = duties.scope
-    limits = {"departments": scope.departments, "units": scope.units, "sections": scope.sections}
-    return {
-        "org": duties.org,
-        "roles": ",".join(duties.roles),
-        "administrator": duties.administrator or "",
-        "divisions": ",".join(scope.divisions),
-        **{name: ",".join(limit) for name, limit in limits.items() if limit is not None},
-    }

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from services.access import account as accounts
-from services.access.account import Account, Duties
+from services.access.account import Account
+from services.access.duties import Duties, check, logged
 from services.access.identity import Administrator, Identity, Kind, Scope
 from services.access.logbook import Act, Logbook, Visit
+from services.access.name import check_name, is_name
 from services.access.refusals import Forbidden
 from services.access.sight import may_administer
 from services.access.store import Shelf
@@ -38,19 +39,19 @@ class Accounts:
     async def create(self, by: Identity, name: str, duties: Duties, visit: Visit) -> str:
         """Create an account and return the secret of its one-time link."""
         may_administer(by, Administrator.SECURITY)
-        accounts.check_name(name)
-        accounts.check(duties)
+        check_name(name)
+        check(duties)
         account = Account(id=name, duties=duties, changed_by=by.id, changed_at=visit.at)
         secret, invited = account.invited(by.id, visit.at)
         await self._shelf.create(name, invited)
-        told = accounts.told(duties)
+        told = logged(duties)
         await self._logbook.write(visit.entry(Act.ACCOUNT_CREATED, by.id, name, **told))
         return secret
 
     async def change(self, by: Identity, name: str, duties: Duties, visit: Visit) -> Account:
         """Give an account other duties; its sessions end."""
         changed = await self._step(by, name, lambda one: one.changed(duties, by.id, visit.at))
-        told = accounts.told(duties)
+        told = logged(duties)
         await self._logbook.write(visit.entry(Act.ACCOUNT_CHANGED, by.id, name, **told))
         return changed
 
@@ -81,8 +82,8 @@ class Accounts:
 
         :class:`Forbidden` when the name belongs to an account of another origin, or is locked.
         """
-        accounts.check_name(name)
-        accounts.check(duties)
+        check_name(name)
+        check(duties)
         held = await self._shelf.get(name)
         act = Act.ACCOUNT_CHANGED if held else Act.ACCOUNT_CREATED
         if held is None:
@@ -97,7 +98,7 @@ class Accounts:
         else:
             account = held.value.changed(duties, name, visit.at)
             await self._shelf.update(name, held, account)
-        told = accounts.told(duties)
+        told = logged(duties)
         await self._logbook.write(visit.entry(act, name, name, **told))
         return account
 
@@ -105,7 +106,7 @@ class Accounts:
         may_administer(by, Administrator.SECURITY)
         if by.id == name:
             raise Forbidden("不能变更自己的账号，须由另一位安全管理员办理")
-        held = await self._shelf.get(name) if accounts.is_name(name) else None
+        held = await self._shelf.get(name) if is_name(name) else None
         if held is None:
             raise Refused("没有这个账号")
         return (await self._shelf.update(name, held, step(held.value))).value

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from services.access import api_key
-from services.access.account import is_name
 from services.access.api_key import ApiKey, KeyTerms
 from services.access.identity import Administrator, Identity
 from services.access.logbook import Act, Logbook, Visit
+from services.access.name import is_name
 from services.access.refusals import Unauthenticated
 from services.access.sight import may_administer
 from services.access.store import Shelf

@@ -5,11 +5,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from services.access import account as accounts
-from services.access.account import Account, Duties
+from services.access.account import Account
 from services.access.accounts import OPERATOR
+from services.access.duties import Duties, logged
 from services.access.identity import Administrator
 from services.access.logbook import Act, Logbook, Visit
+from services.access.name import check_name, is_name
 from services.access.passwords import Passwords, check_password
 from services.access.refusals import Forbidden, Taken
 from services.access.store import Shelf
@@ -74,7 +75,7 @@ class Links:
         if held is None or ticket is None or not ticket.admits(newcomer.link, visit.at):
             raise await self._refusal(FIRST, visit)
         name = newcomer.id
-        accounts.check_name(name)
+        check_name(name)
         check_password(newcomer.password, name)
         if await self._shelf.get(name):
             raise Taken("已存在同名的账号")
@@ -88,7 +89,7 @@ class Links:
             id=name, duties=duties, changed_by=OPERATOR.id, changed_at=visit.at, password=hashed
         )
         await self._shelf.create(name, account)
-        told = accounts.told(duties)
+        told = logged(duties)
         await self._logbook.write(visit.entry(Act.ACCOUNT_CREATED, OPERATOR.id, name, **told))
         return account
 
@@ -96,7 +97,7 @@ class Links:
         """Redeem an account's link: set the password; sessions of before end."""
         await self._addresses.check(visit.origin, visit.at)
         name, _, rest = secret.partition(".")
-        held = await self._shelf.get(name) if accounts.is_name(name) else None
+        held = await self._shelf.get(name) if is_name(name) else None
         ticket = held.value.ticket if held else None
         if held is None or ticket is None or not ticket.admits(rest, visit.at):
             raise await self._refusal(name, visit)

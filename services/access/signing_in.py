@@ -1,8 +1,9 @@
 """Signing in: with a password, slowly after failures, and with the same answer to every failure."""
 
-from services.access.account import Account, is_name
+from services.access.account import Account
 from services.access.identity import Identity
 from services.access.logbook import Act, Logbook, Visit
+from services.access.name import is_name
 from services.access.passwords import Passwords
 from services.access.refusals import Unauthenticated
 from services.access.sessions import Sessions

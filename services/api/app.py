@@ -29,7 +29,7 @@ from services.api.counter import Counter
 from services.api.fence import SLOWEST, Fence
 from services.api.hub import Hub
 from services.api.mending import Mending
-from services.api.metrics import Meter, Metered
+from services.api.meter import Meter, Metered
 from services.api.reading import Reader
 from services.audit.signing import Signer
 from services.office import Office

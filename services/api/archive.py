@@ -2,11 +2,7 @@
 
 import asyncio
 
-from msgspec import Struct
-
-from events.envelope import Envelope
 from events.subjects import AggregateId
-from projections.trail.sentence import summarise
 from services.access.identity import Identity
 from services.access.refusals import Forbidden
 from services.access.sight import may_look, may_see
@@ -15,43 +11,9 @@ from services.answers.moment import moment
 from services.api.counter import Counter
 from services.api.faulty import NotThere
 from services.audit.naming import aggregate
-from services.audit.replay import Change, Replayed, replay
+from services.audit.replay import Replayed, replay
 from services.office import Office
 from services.refusal import Refused
-
-
-class Event(Struct, frozen=True, kw_only=True):
-    """One fact in its envelope; ``title`` and ``summary`` are for people."""
-
-    title: str
-    summary: str
-    envelope: Envelope
-
-
-class Past(Struct, frozen=True, kw_only=True):
-    """One page of a history up to a moment; ``version`` is where it stood then."""
-
-    id: str
-    version: int
-    facts: list[Event]
-    next: int | None
-
-
-class State(Struct, frozen=True, kw_only=True):
-    """What the facts up to a moment add up to."""
-
-    id: str
-    version: int
-    state: object
-
-
-class Difference(Struct, frozen=True, kw_only=True):
-    """What changed from one version to another."""
-
-    id: str
-    before: int
-    after: int
-    changes: list[Change]
 
 
 class Archive:
@@ -92,23 +54,3 @@ class Archive:
         if not past.events:
             raise NotThere(f"{found.name} 当时还没有任何事实")
         return past
-
-
-def page(replayed: Replayed, after: int, limit: int) -> Past:
-    """Show a page of a history."""
-    events = [event for event in replayed.events if event.originator_version > after]
-    more = len(events) > limit
-    return Past(
-        id=str(replayed.id),
-        version=replayed.history.version,
-        facts=[
-            Event(title=event.fact.title, summary=summarise(event.fact), envelope=event.envelope)
-            for event in events[:limit]
-        ],
-        next=events[limit - 1].originator_version if more else None,
-    )
-
-
-def state(replayed: Replayed) -> State:
-    """Show what a history came to."""
-    return State(id=str(replayed.id), version=replayed.history.version, state=replayed.state())

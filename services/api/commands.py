@@ -10,7 +10,7 @@ from services.access.identity import Identity
 from services.api import shapes
 from services.api.counter import Counter
 from services.api.done import Done, answered, outcomes
-from services.api.wanted import orders, split
+from services.api.orders import orders, split
 
 LONGEST_KEY: Final = 200
 Key = Annotated[

@@ -13,7 +13,7 @@ from events.terms import Role
 from services.access.authority import acting
 from services.access.identity import Identity
 from services.api.faulty import Faulty
-from services.api.wanted import command_of, id_of
+from services.api.orders import command_of, id_of
 from services.decision import Command
 from services.desk.every_fault import Fault, every_fault
 from services.desk.faults import read

@@ -13,9 +13,10 @@ from services.access.logbook import Act
 from services.access.sight import may_export
 from services.api import shapes
 from services.api.answer import json
-from services.api.archive import Archive, Difference, page, state
+from services.api.archive import Archive
 from services.api.faulty import NotThere
 from services.api.noting import note
+from services.api.past import Difference, page, state
 from services.attachments.store import Attachments
 from services.audit.bundle import packed, prove
 from services.audit.enclosed import enclosed

@@ -9,7 +9,7 @@ from msgspec import Struct
 from projections.ranking import Ranking
 from services.api.faulty import Faulty
 from services.desk.every_fault import Fault
-from services.forms import letters
+from services.forms import circular
 from services.policies.calendar import local_day
 
 
@@ -25,7 +25,7 @@ def _circular(title: str, rows: Sequence[Struct]) -> bytes:
     ranked = [row for row in rows if isinstance(row, Ranking)]
     if len({(row.division, row.fiscal_year, row.assessment) for row in ranked}) > 1:
         raise Faulty(Fault(path="assessment", reason="通报只写一次考核，请指明年度和考核"))
-    return letters.circular(title, ranked, local_day(datetime.now(UTC)))
+    return circular.circular(title, ranked, local_day(datetime.now(UTC)))
 
 
 LETTERS: Final[Mapping[str, Letter]] = {

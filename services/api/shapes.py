@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from events.terms import Term
 from services.answers.lines import COLUMNS
-from services.api import asked
+from services.api.asked_columns import answer
 from services.api.done import Done
 from services.api.mending import ParkedPage, WholeMessage
+from services.api.orders import MOST
 from services.api.problem import MEDIA_TYPE, Problem
-from services.api.wanted import MOST, OFFERED, Wanted
+from services.api.wanted import OFFERED, Wanted
 from services.decision import Command
 from services.desk.aggregates import COMMANDS
 from services.intake.handing_in import HandedIn
@@ -144,7 +145,7 @@ def page(view: str) -> Json:
             "view": {"const": view},
             "title": {"type": "string", "description": "中文名称"},
             "position": {"type": "integer", "description": "这些行所依据的台账位置"},
-            "rows": {"type": "array", "items": ref(asked.answer(view))},
+            "rows": {"type": "array", "items": ref(answer(view))},
             "next": {"type": ["string", "null"], "description": "下一页的标记，没有则为空"},
             "moved": {"type": "boolean", "description": "翻页期间视图已更新，行可能移动"},
         },

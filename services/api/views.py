@@ -18,6 +18,8 @@ from services.answers.spreadsheet import csv_text, write_xlsx
 from services.api import asked, shapes
 from services.api.answer import JSON, json
 from services.api.asked import Query
+from services.api.asked_columns import answer
+from services.api.asked_described import described
 from services.api.cursor import Cursor, question
 from services.api.faulty import Faulty
 from services.api.letters import LETTERS
@@ -69,7 +71,7 @@ def routes(reader: Reader, guard: Guard) -> APIRouter:
                 304: {"description": "自所给 ETag 以来没有变化"},
                 **shapes.refused(401, 403, 406, 422, 503, 504),
             },
-            openapi_extra={"parameters": asked.described(name)},
+            openapi_extra={"parameters": described(name)},
         )
     return router
 
@@ -84,7 +86,7 @@ def _endpoint(view: str, reader: Reader, guard: Guard) -> Callable[..., Awaitabl
         which = query.asked.which
         conditions = may_read(
             identity,
-            asked.answer(view).__struct_fields__,
+            answer(view).__struct_fields__,
             division=which.division,
             department=which.department,
         )
@@ -137,7 +139,7 @@ async def _file(
     reader: Reader, query: Query, conditions: Conditions, media: str, tag: str
 ) -> Response:
     found = await reader.rows(query, conditions, MOST, 0)
-    title, kind = VIEWS[query.view][0], asked.answer(query.view)
+    title, kind = VIEWS[query.view][0], answer(query.view)
     if media == DOCX:
         letter = LETTERS[query.view]
         title, content = letter.title, letter.write(letter.title, found.rows)

@@ -1,12 +1,9 @@
 """``GET /api/v1/what-if``: what another edition would have decided about a year."""
 
 import asyncio
-import io
-from collections.abc import Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from msgspec import Struct
 
 from events.subjects import CODE, DIVISION
 from services.access.http.guard import Guard
@@ -14,31 +11,20 @@ from services.access.identity import Identity
 from services.access.logbook import Act
 from services.access.sight import may_export, may_read
 from services.answers.difference import Difference
-from services.answers.spreadsheet import csv_text, write_xlsx
 from services.api import shapes
 from services.api.answer import JSON, json
 from services.api.faulty import Unavailable
-from services.api.media import CSV, chosen, file_name
+from services.api.media import CSV, chosen
 from services.api.noting import note
+from services.api.what_if_answer import TITLE, file, otherwise
 from services.audit.what_if.changes import read_changes
-from services.audit.what_if.what_if import Judged, Question, WhatIf, what_if
+from services.audit.what_if.what_if import Question, what_if
 from services.forms.catalogue import XLSX
 from services.office import Office
 
-TITLE: Final = "另一政策版本下的差异"
 AT_ONCE: Final = 2  # questions that may replay a year at the same time
 PAGE: Final = 100
 MOST: Final = 500
-ROWS: Final = 100_000  # of a file
-
-
-class Otherwise(Struct, frozen=True, kw_only=True):
-    """What differs about some projects; ``next`` asks for those after them."""
-
-    edition: str
-    projects: int
-    differences: Sequence[Difference]
-    next: str | None
 
 
 def routes(office: Office, guard: Guard) -> APIRouter:
@@ -99,33 +85,6 @@ def routes(office: Office, guard: Guard) -> APIRouter:
             if media == JSON:
                 judged = await trial.page(after, limit)
                 return json(otherwise(trial, judged, limit))
-            return await _file(trial, media)
+            return await file(trial, media)
 
     return router
-
-
-def otherwise(trial: WhatIf, judged: Judged, limit: int) -> Otherwise:
-    """Answer with a page."""
-    return Otherwise(
-        edition=trial.rules.edition,
-        projects=judged.projects,
-        differences=judged.differences,
-        next=judged.last if judged.projects == limit else None,
-    )
-
-
-async def _file(trial: WhatIf, media: str) -> Response:
-    rows: list[Difference] = []
-    async for page in trial.pages():
-        rows += page.differences
-        if len(rows) > ROWS:
-            break
-    if media == CSV:
-        content = csv_text(Difference, rows[:ROWS]).encode("utf-8-sig")
-    else:
-        book = io.BytesIO()
-        write_xlsx(book, TITLE, Difference, rows[:ROWS])
-        content = book.getvalue()
-    more = {"X-More-Rows": "true"} if len(rows) > ROWS else {}
-    headers = {"Cache-Control": "no-store", **more, **file_name(TITLE, media)}
-    return Response(content, media_type=media, headers=headers)

@@ -2,7 +2,7 @@
 
 from nats.aio.client import Client
 
-from services.audit.chains import Finding
+from services.audit.finding import Finding
 from services.projector.checkpoint import load
 from services.projector.follow import ledger_end
 from services.projector.lookup import reading

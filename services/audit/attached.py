@@ -8,7 +8,7 @@ import msgspec
 from events.attachment import AttachmentAdded
 from events.envelope import decode_envelope, decode_fact
 from services.attachments.store import Attachments
-from services.audit.chains import Finding
+from services.audit.finding import Finding
 from services.audit.integrity import Progress
 from services.ledger.reading import Record
 

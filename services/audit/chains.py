@@ -8,26 +8,12 @@ from msgspec import Struct
 
 from events.envelope import Envelope, UnknownFactError, decode_envelope, decode_fact
 from events.subjects import EVENTS
+from services.audit.finding import Finding
 from services.ledger.chain import continues
 from services.ledger.reading import Record
 
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _CHANGED: Final = "内容与后一事实所记的哈希链不符"
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """Something wrong at one place of the stream, in Chinese for people."""
-
-    sequence: int
-    aggregate: str = ""
-    version: int | None = None
-    what: str
-
-
-def describe(finding: Finding) -> str:
-    """Say in a sentence what is wrong where."""
-    where = f" {finding.aggregate} 版本 {finding.version}" if finding.aggregate else ""
-    return f"台账第 {finding.sequence} 条{where}：{finding.what}"
 
 
 class Gap(Struct, frozen=True):

@@ -6,7 +6,8 @@ from typing import Final
 from eventsourcing.persistence import DataError
 
 from events.subjects import EVENTS, STREAM
-from services.audit.chains import Chains, Finding, Gap
+from services.audit.chains import Chains, Gap
+from services.audit.finding import Finding
 from services.audit.seals import Seals
 from services.desk.desk import Desk
 from services.ledger.envelope import attributes_of

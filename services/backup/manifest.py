@@ -1,6 +1,5 @@
 """What a backup holds, with a digest of every file; what does not agree with it is refused."""
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -8,21 +7,13 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from services.backup.file import File, check_file, file_of
 from services.ledger.wire import Json
 from services.refusal import Refused
 
 NAME: Final = "manifest.json"
 SEALS: Final = "JX_EVENTS.sha256"  # a digest of every fact, see audit.seals
 FORMAT: Final = 1
-CHUNK: Final = 1 << 20
-
-
-class File(Struct, frozen=True, kw_only=True):
-    """A file of the backup, in bytes."""
-
-    name: str
-    size: int
-    sha256: str
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -61,15 +52,6 @@ class Manifest(Struct, frozen=True, kw_only=True):
     streams: tuple[StreamCopy, ...]
 
 
-def file_of(path: Path) -> File:
-    """Digest a file."""
-    total = hashlib.sha256()
-    with path.open("rb") as opened:
-        while chunk := opened.read(CHUNK):
-            total.update(chunk)
-    return File(name=path.name, size=path.stat().st_size, sha256=total.hexdigest())
-
-
 def write(folder: Path, manifest: Manifest) -> str:
     """Write the manifest and return its own digest, to be kept elsewhere."""
     body = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
@@ -104,15 +86,3 @@ def check(folder: Path, manifest: Manifest) -> None:
         raise Refused("备份清单自相矛盾：台账的位置不是其流的末尾")
     for wanted in (manifest.seals, *(copy.file for copy in manifest.streams)):
         check_file(folder, wanted)
-
-
-def check_file(folder: Path, wanted: File) -> None:
-    """Refuse a file of the backup that is not what it was."""
-    path = folder / wanted.name
-    if path.parent != folder or not path.is_file():
-        raise Refused(f"备份不完整：缺少 {wanted.name}")
-    found = file_of(path)
-    if found.size != wanted.size:
-        raise Refused(f"备份不完整：{wanted.name} 应有 {wanted.size} 字节，实有 {found.size}")
-    if found.sha256 != wanted.sha256:
-        raise Refused(f"备份被改动：{wanted.name} 的摘要与清单不符")

@@ -8,13 +8,14 @@ from typing import Final
 
 import uvloop
 
-from services.audit.chains import describe
+from services.audit.finding import describe
 from services.audit.integrity import examine
 from services.audit.seals import Seals
 from services.backup.keep import keep
 from services.backup.manifest import Manifest, StreamCopy
+from services.backup.names import streams
 from services.backup.snapshot import copy_in
-from services.backup.take import Told, streams
+from services.backup.take import Told
 from services.ledger import streams as configs
 from services.ledger.wire import Wire
 from services.refusal import Refused

@@ -16,7 +16,8 @@ import nats.errors
 from msgspec import Struct
 from nats.aio.msg import Msg
 
-from services.backup.manifest import Place, StreamCopy, file_of
+from services.backup.file import file_of
+from services.backup.manifest import Place, StreamCopy
 from services.ledger import consumers
 from services.ledger.errors import NoAnswer, Unheard
 from services.ledger.wire import Json, Wire, refuse, status_of

@@ -9,29 +9,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-import msgspec
-from msgspec import Struct
-
-from events.subjects import INTAKE_STREAM, STREAM
-from services.audit.chains import describe
+from events.subjects import STREAM
+from services.audit.finding import describe
 from services.audit.integrity import examine
 from services.audit.seals import seal
 from services.backup import manifest as manifests
+from services.backup.file import file_of
 from services.backup.keep import keep
-from services.backup.manifest import FORMAT, SEALS, Manifest, file_of
+from services.backup.manifest import FORMAT, SEALS, Manifest
+from services.backup.names import streams
 from services.backup.snapshot import copy_out, places, replicas
 from services.ledger.wire import Wire
 from services.refusal import Refused
 
-OURS: Final = ("JX_", "KV_JX_")
 OLDEST: Final = (2, 15)  # an older server's copy has no one moment at which it ends
-
 Told = Callable[[str, int], None]  # what is being copied or read, and how far that is
-
-
-class _Names(Struct):
-    total: int = 0
-    streams: list[str] | None = None
 
 
 async def take(wire: Wire, folder: Path, told: Told) -> tuple[Manifest, str]:
@@ -57,22 +49,6 @@ async def take(wire: Wire, folder: Path, told: Told) -> tuple[Manifest, str]:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest, digest
-
-
-async def streams(wire: Wire) -> list[str]:
-    """Name every stream of ours in the order they are to be copied.
-
-    The ledger first and what was received last: whatever a fact or a receipt refers to is there.
-    """
-    names: list[str] = []
-    while True:
-        answer = await wire.api("STREAM.NAMES", {"offset": len(names)})
-        page = msgspec.convert(answer, _Names)
-        names += page.streams or ()
-        if not page.streams or len(names) >= page.total:
-            break
-    ours = [name for name in names if name.startswith(OURS)]
-    return sorted(ours, key=lambda name: (name != STREAM, name == INTAKE_STREAM, name))
 
 
 def _check_target(folder: Path) -> None:

@@ -6,9 +6,10 @@ from typing import Final
 
 from services.bench import payments
 from services.bench.ground import Ground
-from services.bench.rounds import percentile
+from services.bench.percentile import percentile
+from services.bench.row import Row, row
 from services.bench.store import Store
-from services.bench.table import Row, Target, row
+from services.bench.target import Target
 from services.intake.contract import fact_of
 from services.ledger.connection import Connection as StreamClient
 from services.projector.connection import connect

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from services.bench import payments
 from services.bench.ground import Ground, desk_of, pay
-from services.bench.rounds import Contender, in_thread, interleaved, percentiles, timed
-from services.bench.table import Row, Target, row
+from services.bench.percentile import percentiles
+from services.bench.rounds import Contender, in_thread, interleaved, timed
+from services.bench.row import Row, row
+from services.bench.target import Target
 from services.desk.desk import BATCH, Desk
 from services.runtime.folder import hold
 from services.runtime.nats import nats_server

@@ -13,7 +13,8 @@ from services.bench.payments import DIVISION
 from services.bench.peer import Treasury, peer
 from services.bench.raw import Raw
 from services.bench.rounds import medians
-from services.bench.table import Row, Target, compared
+from services.bench.row import Row, compared
+from services.bench.target import Target
 from services.desk.desk import Desk
 from services.intake.app import Intake
 from services.intake.streams import BATCH, DURABLE

@@ -6,9 +6,11 @@ from itertools import accumulate
 from services.bench import payments
 from services.bench.ground import FILER, Ground, connected, desk_of, order
 from services.bench.peer import Treasury, peer
+from services.bench.percentile import percentiles
 from services.bench.raw import Raw
-from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
-from services.bench.table import Row, Target, compared
+from services.bench.rounds import awaiting, in_thread, interleaved
+from services.bench.row import Row, compared
+from services.bench.target import Target
 from services.decision import Command
 from services.desk.desk import Desk
 from services.project.plan import SetSpendingPlan

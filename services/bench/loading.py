@@ -7,9 +7,11 @@ from events.subjects import EVENTS, STREAM
 from services.bench import payments
 from services.bench.ground import Ground, connected, desk_of, pay
 from services.bench.peer import Treasury, peer
+from services.bench.percentile import percentiles
 from services.bench.raw_reading import RawReading
-from services.bench.rounds import awaiting, in_thread, interleaved, percentiles
-from services.bench.table import Row, Target, compared
+from services.bench.rounds import awaiting, in_thread, interleaved
+from services.bench.row import Row, compared
+from services.bench.target import Target
 from services.desk.desk import BATCH, Desk
 
 SIZES = (10, 100, 1_000, 5_000)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from services.bench.table import Row, Target, row
+from services.bench.row import Row, row
+from services.bench.target import Target
 from services.runtime.child import Child
 
 GROWTH: Final = Target(limit_at_most=1.25)

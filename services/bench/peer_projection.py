@@ -9,7 +9,8 @@ from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL
 
 from services.bench import payments
-from services.bench.peer import Project, Treasury
+from services.bench.peer import Treasury
+from services.bench.peer_project import Project
 
 PROJECTS: Final = 100
 BATCH: Final = 500

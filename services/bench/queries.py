@@ -11,8 +11,9 @@ from projections.view import Lookup, Which
 from services.bench import history
 from services.bench.ground import Ground
 from services.bench.payments import DIVISION, YEAR
-from services.bench.rounds import percentile
-from services.bench.table import Row, Target, row
+from services.bench.percentile import percentile
+from services.bench.row import Row, row
+from services.bench.target import Target
 from services.projector.lookup import ask, reading
 
 PAGE: Final = 50

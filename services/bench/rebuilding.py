@@ -13,7 +13,8 @@ from services.bench.memory import Weights
 from services.bench.peer import peer
 from services.bench.peer_projection import Projected
 from services.bench.rounds import medians
-from services.bench.table import Row, Target, row
+from services.bench.row import Row, row
+from services.bench.target import Target
 from services.ledger.connection import Connection as StreamClient
 from services.projector.follow import ledger_end
 from services.projector.rebuild import rebuild

@@ -2,13 +2,12 @@
 
 import asyncio
 import statistics
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from time import perf_counter
 from typing import Final, TypeVar
 
 ROUNDS: Final = 5
 WARM_UP: Final = 1
-
 T = TypeVar("T")
 Contender = Callable[[int], Awaitable[T]]  # of the round's number; what it measured
 
@@ -68,17 +67,3 @@ def awaiting(work: Callable[[int], Awaitable[object]], repeats: int) -> Contende
         return taken
 
     return contender
-
-
-def percentile(values: Sequence[float], of_hundred: int) -> float:
-    """Return the value that so many of a hundred stay at or below."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * of_hundred // 100) - 1)]
-
-
-def percentiles(measured: Mapping[str, list[list[float]]], of_hundred: int) -> dict[str, float]:
-    """Return the median over the rounds of each one's percentile."""
-    return {
-        name: statistics.median(percentile(one, of_hundred) for one in rounds)
-        for name, rounds in measured.items()
-    }

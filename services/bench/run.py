@@ -10,7 +10,7 @@ import uvloop
 
 from services.bench import growth, intake, interactive, loading, views
 from services.bench.ground import Ground
-from services.bench.table import Row
+from services.bench.row import Row
 from services.runtime.cores import one_core
 from services.runtime.garbage import look_seldom
 from services.runtime.servers import servers

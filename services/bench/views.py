@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from services.bench import freshness, history, memory, queries, rebuilding
 from services.bench.ground import Ground, desk_of
+from services.bench.row import Row
 from services.bench.store import Store
-from services.bench.table import Row
 from services.ledger.connection import connect
 from services.projector.follow import ledger_end
 

@@ -15,18 +15,19 @@ from services.answers.moment import moment
 from services.audit.ahead import ahead
 from services.audit.attached import adds, lacking
 from services.audit.bundle_check import examine
-from services.audit.chains import Finding, describe
+from services.audit.finding import Finding, describe
 from services.audit.integrity import findings
 from services.audit.naming import aggregate
 from services.audit.replay import Replayed, diff, replay
 from services.audit.seals import Seals
 from services.backup import manifest as manifests
+from services.backup.file import check_file
 from services.cli.running import AsJson, Data, console, in_office, progress, put_json, say
 from services.ledger.reading import Record
 from services.office import Office
 from services.policies.calendar import SHANGHAI
-from services.projector.compare import Verification
-from services.projector.compare import verify as compare_views
+from services.projector.verify import Verification
+from services.projector.verify import verify as compare_views
 
 MOST: Final = 20  # findings that people are shown
 
@@ -163,7 +164,7 @@ def _witness(folder: Path | None) -> Path | None:
         return None
     folder = folder.parent if folder.name == manifests.NAME else folder
     manifest = manifests.read(folder)
-    manifests.check_file(folder, manifest.seals)
+    check_file(folder, manifest.seals)
     return folder / manifest.seals.name
 
 

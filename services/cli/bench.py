@@ -5,8 +5,9 @@ from typing import Annotated, Final
 
 import typer
 
+from services.bench.row import Row
 from services.bench.run import GROUPS, measure
-from services.bench.table import Row, printed, write
+from services.bench.table import printed, write
 from services.cli.running import console, settings_for
 from services.refusal import Refused
 

@@ -8,7 +8,7 @@ import typer
 import uvloop
 from eventsourcing.persistence import OperationalError
 
-from services.access import credentials
+from services.access import credentials, nats_users
 from services.cli.running import Data, say, settings_for
 from services.ledger import streams as ledger
 from services.ledger.wire import Json, Wire
@@ -37,8 +37,8 @@ def init(
     addresses = {name: credentials.address(name, file) for name, file in written.seeds.items()}
     say(*(f"{name}：{address}" for name, address in addresses.items()))
     say(
-        f"接着以 owner 建流：JIXIAO_NATS_URL='{addresses[credentials.OWNER]}' jixiao streams",
-        f"然后启动：JIXIAO_NATS_URL='{addresses[credentials.APPLICATION]}' jixiao up",
+        f"接着以 owner 建流：JIXIAO_NATS_URL='{addresses[nats_users.OWNER]}' jixiao streams",
+        f"然后启动：JIXIAO_NATS_URL='{addresses[nats_users.APPLICATION]}' jixiao up",
         "owner 的密钥用后请移出本机保管",
     )
 

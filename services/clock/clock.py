@@ -18,17 +18,8 @@ from nats.js.client import JetStreamContext
 from events.envelope import Recorded, decode
 from events.subjects import EVENTS
 from events.subjects import STREAM as LEDGER
-from services.clock.timers import (
-    CLOCK,
-    DUE,
-    PLANNER,
-    PLANNING_FACTS,
-    STREAM,
-    TIMER,
-    TIMERS_STREAM,
-    Timer,
-    planned,
-)
+from services.clock.planning import PLANNING_FACTS, planned
+from services.clock.timers import CLOCK, DUE, PLANNER, STREAM, TIMER, TIMERS_STREAM, Timer
 from services.decision import Command
 from services.desk.orders import Order
 from services.due import standing_of, undelivered_of

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from events.terms.term import Term
 from services.answers.lines import fields, headers
-from services.api.asked import OWN, answer, columns
+from services.api.asked_columns import OWN, answer, columns
 
 _YES: Final = {"true": "是", "false": "否"}
 

@@ -17,6 +17,7 @@ from services.access.sessions import csrf_token
 from services.access.sight import SENSITIVE, may_read
 from services.api import asked
 from services.api.archive import Archive
+from services.api.asked_columns import answer
 from services.api.counter import Counter
 from services.api.done import Done
 from services.api.mending import Mending
@@ -85,7 +86,7 @@ class Sitting(Struct, frozen=True, kw_only=True):
         which = query.asked.which
         reach = may_read(
             identity,
-            asked.answer(view).__struct_fields__,
+            answer(view).__struct_fields__,
             division=which.division,
             department=which.department,
         )

@@ -13,7 +13,7 @@ from nicegui.events import GenericEventArguments
 from services.answers.cells import WAN, Cell
 from services.answers.lines import cells, fields, headers
 from services.answers.questions import VIEWS
-from services.api.asked import answer, columns
+from services.api.asked_columns import answer, columns
 from services.console.filtering import Filter
 from services.console.listed import HEADER, LINK
 from services.console.sitting import Sitting

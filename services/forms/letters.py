@@ -1,11 +1,9 @@
-"""Letters of the finance bureau: rectification, interview, clawback, and the ranking circular."""
+"""Letters of the finance bureau about a project: rectification, interview, clawback."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from events.terms import EscalationStep
-from projections.ranking import Ranking
 from projections.trail.words import ground_of
 from services.forms.writing import Writing
 from services.project.cases import Case
@@ -16,8 +14,8 @@ from services.refusal import Refused
 if TYPE_CHECKING:
     from services.project.state import Project
 
+
 BUREAU: Final = "财政局"
-_UNRANKED: Final = "未排名"
 
 
 def chinese(day: date) -> str:
@@ -69,17 +67,6 @@ def clawback(project: "Project", round_: str, on: date) -> bytes:
     return writing.signed(BUREAU, chinese(on)).content()
 
 
-def circular(title: str, rows: Sequence[Ranking], on: date) -> bytes:
-    """Write the circular of a published ranking; ``Refused`` before it was published (QM-14)."""
-    published = [row for row in rows if row.published_at is not None]
-    if not published:
-        raise Refused("排名尚未公布，不能通报")
-    writing = Writing(title)
-    writing.text(f"现将{published[0].fiscal_year}年度部门预算绩效管理工作考核结果通报如下：")
-    writing.table(("名次", "部门", "得分"), [_place(row) for row in published])
-    return writing.signed(BUREAU, chinese(on)).content()
-
-
 def _grounds(case: Case) -> list[str]:
     told = [f"{ground_of(ground)}。" for ground in case.notice.grounds]
     return told + [case.notice.reason] * bool(case.notice.reason)
@@ -87,8 +74,3 @@ def _grounds(case: Case) -> list[str]:
 
 def _amount(item: Item) -> int:
     return item.confirmed_fen or item.limit_fen
-
-
-def _place(row: Ranking) -> tuple[str, str, str]:
-    rank = _UNRANKED if row.rank is None else str(row.rank)
-    return rank, row.department, "—" if row.score is None else f"{row.score:.2f}"

@@ -10,7 +10,8 @@ from faststream.nats import NatsBroker
 from faststream.nats.security import NatsNKey, NatsSecurity
 from nats.aio.client import Client
 
-from services.ledger.address import Address, WaryClient
+from services.ledger.address import Address
+from services.ledger.wary_client import WaryClient
 from services.runtime.log import broker_logger
 
 FAREWELL: Final = 10.0  # seconds to hand back what was taken

@@ -7,7 +7,8 @@ import msgspec
 from nats.aio.subscription import Subscription
 from nats.errors import ConnectionClosedError, MaxPayloadError, OutboundBufferLimitError
 
-from services.ledger.address import Address, WaryClient
+from services.ledger.address import Address
+from services.ledger.wary_client import WaryClient
 
 HEADERS = "NATS/1.0"  # how they begin; a server's status goes on in the same line
 STATUS = 3  # digits

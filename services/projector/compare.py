@@ -1,4 +1,4 @@
-"""Whether live views are what the ledger says: byte for byte, in the order of their keys."""
+"""Rows of views, byte for byte in the order of their keys: digests and the first difference."""
 
 import hashlib
 from collections.abc import AsyncIterator, Sequence
@@ -8,12 +8,7 @@ from msgspec import Struct
 
 from projections.catalogue import VIEWS
 from projections.view import View
-from services.ledger.connection import Connection as StreamClient
-from services.projector import checkpoint as checkpoints
-from services.projector.connection import LIVE, Connection
-from services.projector.follow import Progress, follow
-from services.projector.lookup import reading
-from services.projector.workspace import workspace
+from services.projector.connection import Connection
 
 
 class Difference(Struct, frozen=True):
@@ -23,15 +18,6 @@ class Difference(Struct, frozen=True):
     row: int
     live: str | None
     rebuilt: str | None
-
-
-class Verification(Struct, frozen=True):
-    """What was compared at ledger position ``position``; ``blocked`` views could not be."""
-
-    position: int
-    digests: dict[str, str]
-    blocked: tuple[str, ...]
-    difference: Difference | None
 
 
 async def digest(connection: Connection, views: Sequence[View[Struct]] = VIEWS) -> dict[str, str]:
@@ -62,29 +48,6 @@ async def compare(
             if one is None:
                 break
     return None
-
-
-async def verify(
-    client: StreamClient,
-    database_url: str,
-    schema: str = LIVE,
-    views: Sequence[View[Struct]] = VIEWS,
-    *,
-    progress: Progress | None = None,
-) -> Verification:
-    """Fold the ledger again to where the live views are, and compare."""
-    async with reading(database_url, schema) as live:
-        known = await checkpoints.load(live)
-        position = max((view.position for view in known.values()), default=0)
-        sound = [v for v in views if v.name in known and known[v.name].position == position]
-        async with workspace(database_url, schema, "build", sound, logged=False) as rebuilt:
-            await follow(rebuilt.engine, client, position, progress=progress)
-            return Verification(
-                position=position,
-                digests=await digest(live, sound),
-                blocked=tuple(sorted(view.name for view in views if view not in sound)),
-                difference=await compare(live, rebuilt.connection, sound),
-            )
 
 
 async def _rows(connection: Connection, view: View[Struct]) -> AsyncIterator[bytes]:

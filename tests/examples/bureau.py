@@ -20,9 +20,9 @@ from services.audit.replay import replay
 from services.importing import Result, play
 from services.office import Office
 from services.projector.asof import as_of as views_as_of
-from services.projector.compare import verify
 from services.projector.lookup import ask
 from services.projector.rebuild import rebuild
+from services.projector.verify import verify
 
 Line = dict[str, Any]
 Row = dict[str, Any]

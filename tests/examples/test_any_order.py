@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.audit.integrity import findings
-from services.projector.compare import verify
+from services.projector.verify import verify
 from tests.examples.bureau import Bureau, Line, Place
 
 HL = Place("hailin", 2030)

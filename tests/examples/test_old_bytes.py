@@ -11,9 +11,9 @@ from events.subjects import assessment_id
 from services.audit.integrity import findings
 from services.audit.replay import replay
 from services.desk.history import Stamped
-from services.projector.compare import verify
 from services.projector.connection import LIVE
 from services.projector.rebuild import rebuild
+from services.projector.verify import verify
 from tests.events.golden import FOLDER
 from tests.events.test_envelope import enveloped
 from tests.examples.bureau import Bureau, Place

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import httpx
 
-from services.api.uploads import LINES
+from services.api.upload_file import LINES
 from tests.services.api.house import HAILIN, YEAR, House, code, registration
 
 WHERE = f"?division={HAILIN}&year={YEAR}"

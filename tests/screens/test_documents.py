@@ -11,7 +11,7 @@ import pytest
 from events.subjects import project_id
 from projections.ranking import Ranking
 from services.answers.spreadsheet import write_xlsx
-from services.forms import letters
+from services.forms import circular
 from services.forms.catalogue import FORMS, Asked
 from tests.services.project.given import Given
 from tests.services.project.stories import finalized, noticed, notified
@@ -69,7 +69,7 @@ DOCUMENTS: dict[str, tuple[Callable[[Path], bytes], tuple[str, ...]]] = {
         ("盘活收回通知", "拟收回95.00万元"),
     ),
     "circular.docx": (
-        lambda _: letters.circular("考核结果通报", [PLACE], ON),
+        lambda _: circular.circular("考核结果通报", [PLACE], ON),
         ("考核结果通报", "教育局", "95.05"),
     ),
     "ranking.xlsx": (listed, ("教育局", "95.05")),

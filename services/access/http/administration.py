@@ -4,17 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response, status
 
-from services.access.http.forms import (
-    AccountForm,
-    AccountView,
-    DutiesForm,
-    KeyForm,
-    KeyView,
-    Link,
-    LogLine,
-    NewKey,
-)
+from services.access.http.account_forms import AccountForm, AccountView, Link
+from services.access.http.forms import DutiesForm, LogLine
 from services.access.http.guard import Guard
+from services.access.http.key_forms import KeyForm, KeyView, NewKey
 from services.access.identity import Identity
 from services.access.logbook import PAGE, Act, Line
 from services.access.sight import may_read_logbook

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response, status
 
-from services.access.http.forms import (
+from services.access.http.guard import Guard, own_page
+from services.access.http.signing_in_forms import (
     FirstForm,
     Me,
     OwnPasswordForm,
     PasswordForm,
     SignInForm,
 )
-from services.access.http.guard import Guard, own_page
 from services.access.identity import Identity
 from services.access.links import Newcomer
 from services.access.sessions import csrf_token

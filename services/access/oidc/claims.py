@@ -7,7 +7,8 @@ from typing import Final
 import jwt
 from msgspec.structs import replace
 
-from services.access.account import Duties, is_name
+from services.access.duties import Duties
+from services.access.name import is_name
 from services.access.oidc.provider import ALGORITHMS
 from services.access.oidc.settings import Grant, OidcSettings
 from services.access.refusals import Forbidden, Unauthenticated

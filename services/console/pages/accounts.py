@@ -6,8 +6,9 @@ from typing import Final
 from nicegui import ui
 
 from events.terms import Role
-from services.access.account import Account, Duties
+from services.access.account import Account
 from services.access.accounts import Accounts
+from services.access.duties import Duties
 from services.access.identity import GRANTABLE, Administrator, Scope
 from services.console.listed import listed
 from services.console.page import Page

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from events.monitoring import CauseOfDeviation, Funding, FundingRow, IndicatorReport
+from events.monitoring import CauseOfDeviation, IndicatorReport
 from events.targets import Indicator
 from events.terms import Attainability
 from services.forms import implementation, values
@@ -16,17 +16,15 @@ from services.forms.situation.form import (
     CHANCE,
     CHANCES,
     EXPECTED,
-    FORECAST,
-    INITIAL,
     LINES,
     MEASURE,
-    MONEY,
     NUMBER,
     REMARK,
     WIDE,
     Blank,
     Filled,
 )
+from services.forms.situation.money import read_money
 
 
 def read(grids: Sequence[Grid], blank: Blank) -> Filled:
@@ -37,7 +35,7 @@ def read(grids: Sequence[Grid], blank: Blank) -> Filled:
         main.fault(*NUMBER, f"这是 {number or '没有编号'} 的表，不是 {blank.number} 的表")
         main.check()
     lines = tuple(_read_lines(main, {one.name: one for one in blank.indicators}))
-    funding = _read_money(main)
+    funding = read_money(main)
     progress = implementation.read(more[0]) if more else None
     for grid in grids:
         main.faults += grid.faults if grid is not main else []
@@ -79,23 +77,3 @@ def _read_line(grid: Grid, row: int, indicator: Indicator) -> IndicatorReport:
         attainability=marked[0] if marked else Attainability.CERTAIN,
         remark=grid.text(row, REMARK),
     )
-
-
-def _read_money(grid: Grid) -> Funding | None:
-    """Read the two columns a unit fills in; None when no forecast was given at all."""
-    forecasts = [grid.money(row, FORECAST) for row in range(MONEY, MONEY + 3)]
-    if not any(grid.text(row, FORECAST) for row in range(MONEY, MONEY + 3)):
-        return None
-    rows: list[FundingRow] = []
-    for row, forecast in enumerate(forecasts, MONEY):
-        initial = grid.money(row, INITIAL)
-        for column, value in ((INITIAL, initial), (FORECAST, forecast)):
-            if not grid.text(row, column):
-                grid.fault(row, column, "须填金额，没有的填 0")
-            elif value is not None and value < 0:
-                grid.fault(row, column, "金额不能为负数")
-        rows.append(
-            FundingRow(initial_budget_fen=initial or 0, forecast_full_year_fen=forecast or 0)
-        )
-    total, general, other = rows
-    return Funding(total=total, general_public=general, other=other)

@@ -1,6 +1,7 @@
 """What differs between places, typed; every table names the clause it comes from."""
 
 from services.policies.rules.edition import Rules
+from services.policies.rules.evaluation import GRADES, EvaluationRules
 from services.policies.rules.measuring import (
     DeviationBasis,
     Figures,
@@ -19,11 +20,9 @@ from services.policies.rules.monitoring import ChainLevel, MonitoringRules, Peri
 from services.policies.rules.remedies import DispositionRules, RectificationRules, Remedy
 from services.policies.rules.results import (
     DEDUCTION_COUNTS,
-    GRADES,
     NOT_APPLICABLE,
     RUBRIC_MEASURES,
     AssessmentRules,
-    EvaluationRules,
     ObligationRule,
     ThirdPartyRules,
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from services.policies.rules.evaluation import EvaluationRules
 from services.policies.rules.measuring import Figures, WarningRule
 from services.policies.rules.money import (
     NO_PRE_EVALUATION,
@@ -13,12 +14,7 @@ from services.policies.rules.money import (
 )
 from services.policies.rules.monitoring import ChainLevel, MonitoringRules, Period
 from services.policies.rules.remedies import DispositionRules, RectificationRules
-from services.policies.rules.results import (
-    AssessmentRules,
-    EvaluationRules,
-    ObligationRule,
-    ThirdPartyRules,
-)
+from services.policies.rules.results import AssessmentRules, ObligationRule, ThirdPartyRules
 from services.policies.rules.targets import Targets
 
 

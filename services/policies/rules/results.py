@@ -1,18 +1,13 @@
-"""What a year leads to: evaluation, assessment, what is owed to others."""
+"""What a year leads to: assessment, what is owed to others."""
 
-from decimal import Decimal
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, field
+from msgspec import Meta
 
 from events.assessment import RubricItem
 from events.terms import (
     Consequence,
-    DispositionKind,
     Duty,
-    EvaluationKind,
-    EvaluationPart,
-    Grade,
     Recipient,
     Role,
     TargetGrade,
@@ -31,36 +26,6 @@ RUBRIC_MEASURES: Final = (
 )
 DEDUCTION_COUNTS: Final = ("LATE_TASKS", "RETURNED_TASKS", "OVERDUE_CASES", "MISSED_OBLIGATIONS")
 NOT_APPLICABLE: Final = ("LEAVE_OUT", "FULL", "NONE")
-GRADES: Final = {Grade.EXCELLENT: Decimal(90), Grade.GOOD: Decimal(80), Grade.FAIR: Decimal(60)}
-
-
-class EvaluationRules(Sourced, frozen=True, kw_only=True):
-    """How evaluations are scored, checked and used; weights in points, floors in percent.
-
-    ``grades`` are the scores from which a grade begins; below the last one it is poor.
-    """
-
-    weights: dict[EvaluationPart, Decimal] = field(
-        default_factory=lambda: dict(
-            zip(EvaluationPart, (Decimal(10), Decimal(50), Decimal(30), Decimal(10)), strict=True)
-        )
-    )
-    rounding: Literal["PER_LINE", "SUMMED"] = "PER_LINE"
-    grades: dict[Grade, Decimal] = field(default_factory=lambda: dict(GRADES))
-    spot_check_counts: Literal["CHECKED", "ORIGINAL", "LOWER"] = "CHECKED"
-    spot_checked_kinds: tuple[EvaluationKind, ...] = (
-        EvaluationKind.SELF,
-        EvaluationKind.DEPARTMENT,
-    )
-    must_dispose: tuple[DispositionKind, ...] = (
-        DispositionKind.CUT,
-        DispositionKind.MERGE,
-        DispositionKind.CANCEL,
-    )
-    result_weight: Decimal = Decimal(10)
-    coverage_floor: Decimal = Decimal(20)
-    key_floor: Decimal = Decimal(20)
-    merged_from: Day | None = None
 
 
 class AssessmentRules(Sourced, frozen=True, kw_only=True):

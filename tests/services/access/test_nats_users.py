@@ -12,7 +12,7 @@ import pytest
 from nats.aio.client import Client
 
 from events.subjects import STREAM, policy_id
-from services.access import access, credentials, streams
+from services.access import access, credentials, nats_users, streams
 from services.access.passwords import Passwords
 from services.attachments import store
 from services.attachments.store import Attachments
@@ -54,7 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             name: credentials.address(name, seed).replace("127.0.0.1:4222", host)
             for name, seed in written.seeds.items()
         }
-        asyncio.run(_made(urls[credentials.OWNER]))
+        asyncio.run(_made(urls[nats_users.OWNER]))
         yield Place(urls)
 
 
@@ -123,7 +123,7 @@ async def _client(
         await client.close()
 
 
-USERS = [credentials.OWNER, credentials.APPLICATION, credentials.AUDITOR, TREASURY]
+USERS = [nats_users.OWNER, nats_users.APPLICATION, nats_users.AUDITOR, TREASURY]
 
 
 @pytest.mark.parametrize("user", USERS)
@@ -131,7 +131,7 @@ def test_nobody_deletes_or_purges(place: Place, user: str) -> None:
     assert denied(place, user, DELETIONS)
 
 
-@pytest.mark.parametrize("user", [credentials.APPLICATION, credentials.AUDITOR, TREASURY])
+@pytest.mark.parametrize("user", [nats_users.APPLICATION, nats_users.AUDITOR, TREASURY])
 def test_nobody_but_the_owner_makes_or_changes_a_stream(place: Place, user: str) -> None:
     changes = [
         f"$JS.API.STREAM.{verb}.{name}" for name in (*NAMES, "NEW") for verb in ("UPDATE", "CREATE")
@@ -140,7 +140,7 @@ def test_nobody_but_the_owner_makes_or_changes_a_stream(place: Place, user: str)
 
 
 def test_the_owner_makes_streams_but_writes_and_reads_nothing(place: Place) -> None:
-    owner = credentials.OWNER
+    owner = nats_users.OWNER
     assert allowed(place, owner, [f"$JS.API.STREAM.INFO.{STREAM}"])
     others = (
         "jx.ev.231083.project.231083-2021-HL01",
@@ -156,7 +156,7 @@ def test_the_owner_makes_streams_but_writes_and_reads_nothing(place: Place) -> N
 
 
 def test_auditors_only_read(place: Place) -> None:
-    auditor = credentials.AUDITOR
+    auditor = nats_users.AUDITOR
     for stream in (STREAM, "JX_ATTACHMENTS", "JX_INTAKE", "JX_PARKED", "JX_OUT"):
         reading = [f"$JS.API.{what}.{stream}" for what in ("STREAM.INFO", "STREAM.MSG.GET")]
         assert allowed(place, auditor, [*reading, f"$JS.API.DIRECT.GET.{stream}"])
@@ -208,7 +208,7 @@ def test_receipts_and_answers_are_heard_by_those_they_are_for(place: Place) -> N
     answers = ("_INBOX.>", "_INBOX_application.>", "$KV.>", "$JS.>", "jx.>", ">")
     others = ("jx.out.231083.receipt.other", "jx.out.211382.receipt.treasury", "jx.out.>")
     assert deaf(place, TREASURY, (*others, *answers))
-    for user in (credentials.AUDITOR, credentials.OWNER):
+    for user in (nats_users.AUDITOR, nats_users.OWNER):
         assert deaf(place, user, (own, *answers))
 
 
@@ -220,7 +220,7 @@ def test_without_a_key_nobody_gets_in(place: Place) -> None:
 
 def test_the_application_does_its_work_with_its_own_rights(place: Place) -> None:
     """Decide, make the intake's consumer, keep files and accounts, write and read the logbook."""
-    url = place.urls[credentials.APPLICATION]
+    url = place.urls[nats_users.APPLICATION]
     desk = Desk(url)
     try:
         desk.prepare(intake.prepare)
@@ -250,7 +250,7 @@ async def _accounts(url: str) -> None:
 
 def test_the_application_is_told_plainly_when_a_stream_is_missing(place: Place) -> None:
     async def strengthen() -> None:
-        wire = await Wire.open(place.urls[credentials.APPLICATION], 1)
+        wire = await Wire.open(place.urls[nats_users.APPLICATION], 1)
         try:
             await ledger.reconcile(wire, ledger.ledger("JX_NEW", ["jx.new.>"]))
         finally:

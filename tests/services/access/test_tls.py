@@ -23,7 +23,7 @@ from services.ledger.address import Address
 from services.ledger.connection import connect
 from services.ledger.errors import NoAnswer
 from services.ledger.wire import Wire
-from services.runtime.nats import nats_answers
+from services.runtime.nats_answers import nats_answers
 from services.runtime.postgres import database_answers
 from services.runtime.settings import Settings
 from services.runtime.trouble import BadSetting

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from services.api.uploads import LINES
+from services.api.upload_file import LINES
 from tests.services.api.house import HAILIN, LINGYUAN, House, code
 from tests.services.intake.upstream import message
 

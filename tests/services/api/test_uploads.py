@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from events.execution import PaymentExecuted
-from services.api.uploads import LINES
+from services.api.upload_file import LINES
 from services.forms.catalogue import XLSX
 from tests.services.api.house import HAILIN, House, code
 from tests.services.intake.upstream import message

@@ -5,7 +5,7 @@ from hypothesis import strategies as some
 
 from events.envelope import encode_envelope
 from events.subjects import AggregateId, project_id
-from services.audit.chains import Finding
+from services.audit.finding import Finding
 from services.audit.integrity import Survey
 from services.ledger import chain
 from services.ledger.reading import Record

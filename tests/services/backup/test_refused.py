@@ -10,7 +10,8 @@ import pytest
 
 from services.audit.seals import SIZE
 from services.backup import manifest as manifests
-from services.backup.manifest import Manifest, file_of
+from services.backup.file import file_of
+from services.backup.manifest import Manifest
 from services.refusal import Refused
 from tests.services.backup.house import backed_up, house, put_back
 from tests.services.desk.bureau import code, done, register

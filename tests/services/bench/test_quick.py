@@ -5,8 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from services.bench.row import Row
 from services.bench.run import GROUPS, measure
-from services.bench.table import Row, write
+from services.bench.table import write
 from services.runtime.settings import Settings
 
 

@@ -1,6 +1,7 @@
 import asyncio
 
-from services.bench.rounds import awaiting, in_thread, interleaved, percentile, percentiles
+from services.bench.percentile import percentile, percentiles
+from services.bench.rounds import awaiting, in_thread, interleaved
 
 
 def test_all_take_their_turn_in_every_round_and_the_warm_up_does_not_count() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from services.bench.table import Target, row
+from services.bench.row import row
+from services.bench.target import Target
 
 
 def test_a_rate_is_the_better_the_higher() -> None:

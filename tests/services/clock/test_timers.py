@@ -13,7 +13,8 @@ from events.subjects import obligation_id, policy_id, project_id
 from events.targets import TargetApproved
 from events.task import TaskDeadlineExtended
 from events.terms import Duty, Recipient
-from services.clock.timers import Timer, planned
+from services.clock.planning import planned
+from services.clock.timers import Timer
 from services.policies.law import Law
 from tests.projections.story import issued, recorded
 from tests.services.project.given import law_of

@@ -15,7 +15,7 @@ from events.subjects import project_id
 from events.targets import Indicator
 from projections.ranking import Ranking
 from projections.trail.words import ground_of
-from services.forms import letters, report
+from services.forms import circular, letters, report
 from services.forms.situation import Blank
 from services.project.follow_through import EscalateRectification
 from services.project.warnings import SubmitMonitoringReport
@@ -158,8 +158,8 @@ def test_the_circular_is_of_what_was_published() -> None:
         rank=1,
     )
     with pytest.raises(Refused, match="尚未公布"):
-        letters.circular("考核结果通报", [row], ON)
+        circular.circular("考核结果通报", [row], ON)
     published = replace(row, published_at=day(12, 28))
-    content = letters.circular("考核结果通报", [published], ON)
+    content = circular.circular("考核结果通报", [published], ON)
     [table] = docx.Document(io.BytesIO(content)).tables
     assert [cell.text for cell in table.rows[1].cells] == ["1", "教育局", "95.05"]

@@ -10,10 +10,10 @@ from projections import execution, trail
 from projections.execution import Execution
 from projections.view import View, on_the_shelf
 from services.projector.checkpoint import Checkpoint, health
-from services.projector.compare import verify
 from services.projector.errors import ViewsBlockedError
 from services.projector.lookup import ask, reading
 from services.projector.rebuild import rebuild
+from services.projector.verify import verify
 from tests.projections.story import NOON, PROJECT, paid, registered
 from tests.services.projector.conftest import Play
 from tests.services.projector.world import World, running

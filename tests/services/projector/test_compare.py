@@ -4,7 +4,7 @@ import psycopg
 
 from projections import trail
 from projections.view import on_the_shelf
-from services.projector.compare import verify
+from services.projector.verify import verify
 from tests.projections.story import paid, registered
 from tests.services.projector.conftest import Play
 from tests.services.projector.world import World

@@ -6,10 +6,11 @@ from psycopg import AsyncConnection
 from projections import execution, trail
 from projections.catalogue import VIEWS
 from projections.view import Which
-from services.projector.compare import digest, verify
+from services.projector.compare import digest
 from services.projector.connection import connect, hold_schema
 from services.projector.errors import LedgerShorterError, UnfinishedError
 from services.projector.lookup import ask, reading
+from services.projector.verify import verify
 from tests.projections.story import paid, registered
 from tests.services.projector.conftest import Play
 from tests.services.projector.world import World, empty_ledger, running, until

@@ -10,7 +10,7 @@ from pathlib import Path
 import nats.errors
 from nats.aio.client import Client
 
-from services.projector.compare import verify
+from services.projector.verify import verify
 from tests.projections.story import paid, registered
 from tests.services.projector.world import running, until, world
 

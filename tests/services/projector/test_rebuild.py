@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from projections import execution, trail
 from projections.view import on_the_shelf
-from services.projector.compare import compare, digest, verify
+from services.projector.compare import compare, digest
 from services.projector.connection import connect
 from services.projector.lookup import ask, reading
 from services.projector.rebuild import rebuild
+from services.projector.verify import verify
 from tests.projections.example import every_fact
 from tests.projections.story import paid, registered
 from tests.services.projector.conftest import Play

@@ -6,7 +6,8 @@ from projections.execution import VIEW as EXECUTION
 from projections.ranking import VIEW as RANKING
 from projections.trail import VIEW as TRAIL
 from services.projector.cache import Cache, Rows
-from services.projector.tables import column_types, create_indexes, create_table, shape
+from services.projector.column_types import column_types
+from services.projector.tables import create_indexes, create_table, shape
 
 
 class Name(Struct, frozen=True):
