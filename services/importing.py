@@ -206,5 +206,5 @@ async def _noted(office: Office, waiting: Waiting, source: str) -> AsyncIterator
             else "duplicate",
             what=line.kind,
             facts=(one.written,) if one.written else (),
-            reasons=(contradiction(line),) if parked else (),
+            reasons=(contradiction(line, one.differs),) if parked else (),
         )

@@ -40,9 +40,13 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Noted(Struct, frozen=True, kw_only=True):
-    """What became of a report; a contradiction has the key of a known fact but says another."""
+    """What became of a report; a contradiction has the key of a known fact but says another.
+
+    ``differs`` names in Chinese what a contradiction says otherwise.
+    """
 
     outcome: Outcome
+    differs: str = ""
     written: Written | None = None
 
 
@@ -105,8 +109,8 @@ def _decide(
         context = _context(desk, report)
         try:
             facts = record(history.state, report.fact, context)
-        except ContradictionError:
-            noted.append(Noted(outcome="contradiction"))
+        except ContradictionError as error:
+            noted.append(Noted(outcome="contradiction", differs=error.differs))
             continue
         if not facts:
             noted.append(_known(desk, report, recorded))

@@ -123,9 +123,9 @@ def project_of(division: str, message: Line) -> AggregateId:
     return project_id(division, message.fiscal_year, message.project_code)
 
 
-def contradiction(message: Line) -> str:
-    """Say why a message with a known key is put aside."""
+def contradiction(message: Line, differs: str) -> str:
+    """Say why a message with a known key is put aside, and what helps."""
     return (
-        f"凭证 {message.document_no} 第 {message.line_no} 行已登记过，但金额、日期或预算类别不同；"
-        "如为更正，请以 corrected 报送差额"
+        f"凭证 {message.document_no} 第 {message.line_no} 行已登记过，但{differs}不同；"
+        "如为更正，请以 corrected 报送差额（新的 revision 另计一笔，不替代原来的）"
     )

@@ -164,7 +164,7 @@ def _receipt(incoming: Incoming, message: Message, noted: Noted) -> Receipt:
         event_id=event.id if event else "",
         aggregate=event.aggregate if event else "",
         version=event.version if event else None,
-        reason=contradiction(message) if parked else "",
+        reason=contradiction(message, noted.differs) if parked else "",
     )
 
 

@@ -12,7 +12,7 @@ from events.subjects import INTAKE_STREAM, PARKED_STREAM, parked_subject
 from projections.trail.sentence import summarise
 from services.desk.desk import Desk
 from services.intake.app import Parked
-from services.intake.contract import fact_of, project_of, read_message
+from services.intake.contract import contradiction, fact_of, project_of, read_message
 from services.intake.intake import Receipt
 from services.project.execution import ContradictionError
 from services.project.state import Project
@@ -89,8 +89,5 @@ def announced(desk: Desk, division: str, body: bytes) -> Announced:
     try:
         known = state.execution.known(fact)
     except ContradictionError as error:
-        raise Refused(
-            f"凭证 {message.document_no} 第 {message.line_no} 行已登记过，内容不同："
-            "请以 corrected 报送差额，或改用新的 revision"
-        ) from error
+        raise Refused(contradiction(message, error.differs)) from error
     return Announced(project=project.name, title=fact.title, summary=summarise(fact), known=known)

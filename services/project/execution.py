@@ -44,7 +44,12 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
 
 
 class ContradictionError(ValueError):
-    """A fact has the key of a known one and says something else."""
+    """A fact has the key of a known one and says something else: ``differs`` names in what."""
+
+    def __init__(self, key: Key, differs: str) -> None:
+        """Say of which key, and what differs, in Chinese."""
+        super().__init__(key)
+        self.differs = differs
 
 
 class Totals(Struct, frozen=True):
@@ -72,8 +77,11 @@ class Execution(Struct, frozen=True):
         entry = self.entries.get(key_of(fact))
         if entry is None:
             return False
-        if entry != entry_of(fact):
-            raise ContradictionError(key_of(fact))
+        if entry != (said := entry_of(fact)):
+            differs = (
+                zh for name, zh in _SAID.items() if getattr(entry, name) != getattr(said, name)
+            )
+            raise ContradictionError(key_of(fact), "、".join(differs))
         return True
 
     @property
@@ -161,6 +169,12 @@ _COLUMNS = {
 }
 
 
+_SAID = {
+    "amount_fen": "金额",
+    "occurred_on": "发生日期",
+    "budget_ledger": "预算类别",
+    "reverses": "冲销凭证",
+}
 _BUDGET = (BudgetApproved.tag, BudgetAdjusted.tag)
 
 
@@ -170,7 +184,7 @@ def key_of(fact: UpstreamFact) -> Key:
 
 
 def entry_of(fact: UpstreamFact) -> Entry:
-    """What the fact says apart from its key."""
+    """What the fact says apart from its key; its tags are labels of the first report."""
     return Entry(fact.amount_fen, fact.occurred_on, fact.budget_ledger, fact.reverses)
 
 

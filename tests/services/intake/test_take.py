@@ -84,7 +84,7 @@ def test_every_message_gets_a_receipt_in_its_place(desk: Desk) -> None:
     )
     assert (last.document_no, last.line_no, last.revision, last.kind) == ("V2", 7, 3, "refunded")
     assert (receipts[1].reason, receipts[1].source_system) == ("JSON 不完整", "unknown")
-    assert receipts[3].reason.startswith("凭证 V1 第 1 行已登记过，但金额、日期或预算类别不同")
+    assert receipts[3].reason.startswith("凭证 V1 第 1 行已登记过，但金额不同")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from events.execution import ExecutionFact, PaymentExecuted
 from events.terms import BudgetLedger, FundTag
 from services.policies.rules import RateBase
 from services.project.decider import record
-from services.project.execution import Totals
+from services.project.execution import ContradictionError, Totals
 from services.project.state import Project, fold
 from tests.services.project.given import given
 from tests.services.project.stories import (
@@ -59,21 +59,23 @@ def test_the_same_document_counts_once_however_often_it_comes() -> None:
 
 
 @pytest.mark.parametrize(
-    "contradiction",
+    ("contradiction", "differs"),
     [
-        replace(VOUCHER, amount_fen=12_000_000),
-        replace(VOUCHER, occurred_on=date(2021, 6, 2)),
-        replace(VOUCHER, budget_ledger=BudgetLedger.GOVERNMENT_FUND),
-        replace(VOUCHER, reverses="V0"),
+        (replace(VOUCHER, amount_fen=12_000_000), "金额"),
+        (replace(VOUCHER, occurred_on=date(2021, 6, 2)), "发生日期"),
+        (replace(VOUCHER, budget_ledger=BudgetLedger.GOVERNMENT_FUND), "预算类别"),
+        (replace(VOUCHER, reverses="V0"), "冲销凭证"),
+        (replace(VOUCHER, amount_fen=1, reverses="V0"), "金额、冲销凭证"),
     ],
-    ids=["amount", "day", "ledger", "reverses"],
+    ids=["amount", "day", "ledger", "reverses", "two"],
 )
 def test_the_same_key_with_another_content_is_a_contradiction(
-    contradiction: PaymentExecuted,
+    contradiction: PaymentExecuted, differs: str
 ) -> None:
     """Example 4: the intake puts it aside; what was recorded stays."""
-    with pytest.raises(ValueError, match="treasury"):
+    with pytest.raises(ContradictionError, match="treasury") as raised:
         record(fold([VOUCHER]), contradiction)
+    assert raised.value.differs == differs
 
 
 @pytest.mark.parametrize(
