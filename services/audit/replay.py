@@ -46,11 +46,13 @@ def replay(
 ) -> Replayed:
     """Fold what was recorded at or before ``as_of``, or up to ``version``; else everything.
 
-    :class:`Refused` when the history has no facts at all.
+    :class:`Refused` when the history has no facts at all, or no such version.
     """
     stored = [event for event in desk.events.get(str(aggregate)) if isinstance(event, Stamped)]
     if not stored:
         raise Refused(f"台账中没有 {aggregate.name}")
+    if version is not None and not 1 <= version <= len(stored):
+        raise Refused(f"{aggregate.name} 共有 {len(stored)} 个版本，没有版本 {version}")
     events = tuple(
         event
         for event in stored

@@ -28,6 +28,7 @@ from services.office import Office
 from services.policies.calendar import SHANGHAI
 from services.projector.verify import Verification
 from services.projector.verify import verify as compare_views
+from services.refusal import Refused
 
 MOST: Final = 20  # findings that people are shown
 
@@ -54,6 +55,8 @@ def replay_(  # noqa: PLR0913  # each is an option of the command line
     json: AsJson = False,
 ) -> None:
     """Replay one history."""
+    if between and (as_of or version is not None):
+        raise Refused("--diff 比较两个时点，不能与 --as-of、--version 同用")
     history = aggregate(project)
     until = moment(as_of) if as_of else None
     span = (moment(between[0]), moment(between[1])) if between else None

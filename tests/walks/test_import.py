@@ -95,5 +95,22 @@ def test_a_line_that_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path
     assert "新增事实 2 条" in said
 
 
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--version", "999"), "231083-2021-P001 共有 10 个版本，没有版本 999"),
+        (("--version", "0"), "没有版本 0"),
+        (
+            ("--version", "3", "--diff", "2021-01-01", "2021-12-31"),
+            "不能与 --as-of、--version 同用",
+        ),
+    ],
+)
+def test_a_replay_of_what_is_not_there_is_refused(
+    undisturbed: Path, options: tuple[str, ...], reason: str
+) -> None:
+    assert reason in run("replay", "231083-2021-P001", *options, data=undisturbed, code=2)
+
+
 def test_a_missing_file_is_said_in_chinese(tmp_path: Path) -> None:
     assert "没有文件" in run("import", str(tmp_path / "none.jsonl"), data=tmp_path / "d", code=2)
