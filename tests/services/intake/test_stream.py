@@ -52,6 +52,23 @@ def test_accepted_duplicate_and_parked_are_all_that_was_received(
     perform(scene())
 
 
+def test_the_server_drops_what_comes_under_a_known_message_id(
+    desk: Desk, empty_nats_url: str
+) -> None:
+    """Nothing was received then: docs/upstream.md advises to set none."""
+
+    async def scene() -> None:
+        async with Intake(empty_nats_url, desk), upstream(empty_nats_url) as system:
+            name, known = code(), {"Nats-Msg-Id": "2021-1"}
+            first = await system.publish(message(name, "V1"), headers=known)
+            assert await system.publish(message(name, "V2"), headers=known) == first
+            [last] = await system.tell(message(name, "V3"))
+            assert [one.received for _, one in system.receipts] == [*first, last.received]
+            assert [one.document_no for one in upstream_facts(desk, name)] == ["V1", "V3"]
+
+    perform(scene())
+
+
 def test_facts_keep_the_order_in_which_they_were_published(desk: Desk, empty_nats_url: str) -> None:
     names = [code() for _ in range(3)]
 

@@ -52,11 +52,13 @@ class Upstream:
         await self._client.subscribe("jx.out.>", cb=self._read)
         await self._client.flush()
 
-    async def publish(self, *bodies: bytes, division: str = HAILIN) -> list[int]:
+    async def publish(
+        self, *bodies: bytes, division: str = HAILIN, headers: dict[str, str] | None = None
+    ) -> list[int]:
         """Publish and return where the messages lie in the intake stream."""
         stream = self._client.jetstream(timeout=30)
         subject = intake_subject(division)
-        futures = [await stream.publish_async(subject, body) for body in bodies]
+        futures = [await stream.publish_async(subject, body, headers=headers) for body in bodies]
         return [(await future).seq for future in futures]
 
     async def receipts_for(self, sequences: list[int], within: float = 60) -> list[Receipt]:
