@@ -14,13 +14,12 @@ from events.campaign import (
     KeyProjectSelected,
     TasksIssued,
 )
-from events.terms import MonitoringKind, Role, SelectionSource
+from events.terms import MonitoringKind, SelectionSource
 from services.decision import Command, Context
 from services.policies.calendar import resolve
+from services.project.authority import FINANCE
 from services.project.command import Code, FiscalYear, Text
 from services.refusal import Refused
-
-_BUREAU = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
 
 
 class CampaignCommand(Command, frozen=True, kw_only=True):
@@ -134,7 +133,7 @@ def evolve(campaign: Campaign, fact: CampaignFact) -> Campaign:
 
 def decide(campaign: Campaign, command: AnyCampaignCommand, context: Context) -> list[CampaignFact]:
     """Decide about a campaign."""
-    context.require(_BUREAU, command.title, "LY-12")
+    context.require(FINANCE, command.title, "LY-12")
     if isinstance(command, OpenCampaign):
         _already(campaign, command)
         return [] if campaign.opened else [_open(campaign, command, context)]

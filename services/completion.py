@@ -1,7 +1,7 @@
 """What a commander leaves to the system: subjects, days and evidence, from views and histories."""
 
 import asyncio
-from typing import Final, Protocol
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -28,7 +28,7 @@ from services.clawback_round import (
 )
 from services.decision import Command
 from services.desk.orders import Order
-from services.due import Views
+from services.due import Bureau
 from services.engagement import EngageInstitution
 from services.evidence import gathered
 from services.obligation import RegisterObligation
@@ -45,14 +45,7 @@ from services.refusal import Refused
 EVERYTHING: Final = 10**9
 
 
-class Ledger(Views, Protocol):
-    """Where it is looked up: the views, and where they have arrived."""
-
-    async def settle(self) -> int:
-        """Wait until the views hold every fact recorded so far; returns the position."""
-
-
-async def completed(office: Ledger, order: Order) -> Command:
+async def completed(office: Bureau, order: Order) -> Command:
     """Fill in what the commander left to the system: subjects and evidence from the views."""
     command, division = order.command, order.division
     match command:
@@ -119,7 +112,7 @@ async def completed(office: Ledger, order: Order) -> Command:
             return command
 
 
-async def _monitored(office: Ledger, order: Order, command: IssueTasks) -> tuple[str, ...]:
+async def _monitored(office: Bureau, order: Order, command: IssueTasks) -> tuple[str, ...]:
     """Name whom a period concerns: subjects of its kinds, with targets, that go on."""
     division, year = order.division, command.fiscal_year
     which = Which(division=division, year=year, limit=EVERYTHING)
@@ -138,7 +131,7 @@ async def _monitored(office: Ledger, order: Order, command: IssueTasks) -> tuple
     )
 
 
-def _with_days(office: Ledger, division: str, command: IssueTask) -> IssueTask:
+def _with_days(office: Bureau, division: str, command: IssueTask) -> IssueTask:
     """Give a task the days of its campaign, or those its period was given without one."""
     campaign = office.desk.history(campaign_id(division, command.fiscal_year, command.period)).state
     days = campaign.days_of(command.project_code) if isinstance(campaign, Campaign) else None
@@ -150,7 +143,7 @@ def _with_days(office: Ledger, division: str, command: IssueTask) -> IssueTask:
     return replace(command, submit_by=submit_by, review_by=review_by)
 
 
-def _of_round(office: Ledger, division: str, command: IdentifyCandidate) -> IdentifyCandidate:
+def _of_round(office: Bureau, division: str, command: IdentifyCandidate) -> IdentifyCandidate:
     """Give an examination the day and edition of its round, none where no list is frozen."""
     code = clawback_round_id(division, command.fiscal_year, command.round)
     state = office.desk.history(code).state
@@ -160,19 +153,19 @@ def _of_round(office: Ledger, division: str, command: IdentifyCandidate) -> Iden
     return replace(command, cutoff_on=opened.cutoff_on, edition=opened.edition)
 
 
-async def _project(office: Ledger, division: str, year: int, code: str) -> Project:
+async def _project(office: Bureau, division: str, year: int, code: str) -> Project:
     """Read one project from its own history."""
     history = await asyncio.to_thread(office.desk.history, project_id(division, year, code))
     return history.state if isinstance(history.state, Project) else Project()
 
 
-async def _subject(office: Ledger, division: str, year: int, code: str) -> subjects.Subject | None:
+async def _subject(office: Bureau, division: str, year: int, code: str) -> subjects.Subject | None:
     which = Which(division=division, year=year, project=code)
     return next(iter(await office.ask(subjects.show(which))), None)
 
 
 async def _regions(
-    office: Ledger, division: str, command: SubmitAggregate | ReviewAtLevel | FileForRecord
+    office: Bureau, division: str, command: SubmitAggregate | ReviewAtLevel | FileForRecord
 ) -> tuple[RegionSubmission, ...]:
     """Read what the regions of a transfer payment have standing, from their own histories."""
     year, whole = command.fiscal_year, command.project_code
@@ -189,7 +182,7 @@ async def _regions(
 
 
 async def _closing(
-    office: Ledger, command: CloseRound, division: str, year: int, code: str
+    office: Bureau, command: CloseRound, division: str, year: int, code: str
 ) -> Command:
     which = Which(division=division, year=year, limit=EVERYTHING)
     rows = await office.ask(clawback.show(which, round=code))
@@ -204,6 +197,6 @@ async def _closing(
     )
 
 
-async def _projects(office: Ledger, division: str, year: int) -> list[execution.Execution]:
+async def _projects(office: Bureau, division: str, year: int) -> list[execution.Execution]:
     which = Which(division=division, year=year, limit=EVERYTHING)
     return [row for row in await office.ask(execution.show(which)) if row.name]

@@ -37,15 +37,22 @@ class Due(Struct, frozen=True, kw_only=True):
 
 
 class Views(Protocol):
-    """Where it is looked up: the views at the ledger's end, and the laws at the desk."""
+    """Views at one moment: the ledger's end, or what was recorded up to a position."""
+
+    async def ask(self, lookup: Lookup[A]) -> list[A]:
+        """Return the rows that answer a lookup, in its order."""
+
+
+class Bureau(Views, Protocol):
+    """The views at the ledger's end, where that is, and the desk with its laws and histories."""
 
     desk: Desk
 
-    async def ask(self, lookup: Lookup[A]) -> list[A]:
-        """Ask the views."""
+    async def settle(self) -> int:
+        """Wait until the views hold every fact recorded so far; returns the position."""
 
 
-async def standing_tasks(views: Views, at: datetime) -> list[Due]:
+async def standing_tasks(views: Bureau, at: datetime) -> list[Due]:
     """Give the tasks of standing duties whose period is over (HJ-17, QM-03).
 
     A subject has the duty when its targets were approved by the day to submit. A duty that nobody
@@ -54,14 +61,14 @@ async def standing_tasks(views: Views, at: datetime) -> list[Due]:
     return await _standing(views, at, await views.ask(execution.subjects()))
 
 
-async def standing_of(views: Views, at: datetime, division: str, year: int) -> list[Due]:
+async def standing_of(views: Bureau, at: datetime, division: str, year: int) -> list[Due]:
     """Give the standing tasks of one division and year."""
     subjects = await views.ask(execution.subjects())
     own = [one for one in subjects if (one.division, one.fiscal_year) == (division, year)]
     return await _standing(views, at, own)
 
 
-async def _standing(views: Views, at: datetime, subjects: list[execution.Subject]) -> list[Due]:
+async def _standing(views: Bureau, at: datetime, subjects: list[execution.Subject]) -> list[Due]:
     due: list[Due] = []
     known: dict[tuple[str, int, str], set[str]] = {}
     for subject in subjects:
@@ -88,7 +95,7 @@ async def _standing(views: Views, at: datetime, subjects: list[execution.Subject
     return due
 
 
-def _over(views: Views, division: str, year: int, at: datetime) -> Iterator[tuple[str, Period]]:
+def _over(views: Bureau, division: str, year: int, at: datetime) -> Iterator[tuple[str, Period]]:
     """The standing periods of a year that are over and not past remembering."""
     try:
         rules = views.desk.law(division).on(local_day(at))
@@ -160,7 +167,7 @@ async def undelivered_of(
     ]
 
 
-DUE: Final[tuple[Callable[[Views, datetime], Awaitable[list[Due]]], ...]] = (
+DUE: Final[tuple[Callable[[Bureau, datetime], Awaitable[list[Due]]], ...]] = (
     standing_tasks,
     overdue_tasks,
     overdue_cases,

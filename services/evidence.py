@@ -1,25 +1,15 @@
 """What the views know of every department when it is assessed (HL-16, HJ-23)."""
 
 from datetime import date
-from typing import Protocol, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from events.assessment import Basis
 from projections import execution, obligations
 from projections.board import evidence
-from projections.view import Ground, Lookup
+from projections.view import Ground
 from services.assessment.scoring import Evidence
-
-A = TypeVar("A", bound=Struct)
-
-
-class Views(Protocol):
-    """Views at one moment: the ledger's end, or what was recorded up to a position."""
-
-    async def ask(self, lookup: Lookup[A]) -> list[A]:
-        """Ask the views."""
+from services.due import Views
 
 
 async def gathered(views: Views, division: str, year: int, today: date) -> tuple[Evidence, ...]:

@@ -21,12 +21,11 @@ from events.terms import Duty, Recipient, Role
 from services.decision import Command, Context
 from services.policies.calendar import resolve
 from services.policies.rules import ObligationRule
+from services.project.authority import FINANCE, OWN, TIME
 from services.project.command import Code, FiscalYear, Text
 from services.refusal import Refused
 
 BUREAU: Final = "财政局"
-_BUREAU: Final = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
-_OWN: Final = (Role.UNIT_FILER, Role.UNIT_HEAD, Role.DEPT_REVIEWER)
 
 
 class ObligationCommand(Command, frozen=True, kw_only=True):
@@ -163,7 +162,7 @@ def decide(
                 raise Refused(f"{department} 已履行“{terms.what}”，无须免予", clause=terms.clause)
             return [ObligationWaived(department=department, reason=reason)]
         case MarkObligationOverdue(department=department):
-            context.require((Role.CLOCK, *_BUREAU), command.title, terms.clause)
+            context.require(TIME, command.title, terms.clause)
             if debt.overdue or debt.waived or not obligation.missing(debt):
                 return []
             if context.today <= terms.due_on:
@@ -177,7 +176,7 @@ def _register(
     rules = context.rules
     rule = rules.obligations.get(command.obligation)
     clause = rule.clause if rule else ""
-    context.require(_BUREAU, command.title, clause)
+    context.require(FINANCE, command.title, clause)
     fact = _terms(command, rule, rules.edition)
     if not fact.what or not fact.recipients or not fact.owed_by:
         raise Refused("义务须有内容、报送对象和义务人", clause=clause)
@@ -224,9 +223,9 @@ def _fulfil(
     command: FulfilObligation,
     context: Context,
 ) -> list[ObligationFulfilled]:
-    context.require((*_OWN, *_BUREAU), command.title, terms.clause)
+    context.require((*OWN, *FINANCE), command.title, terms.clause)
     department, actor = command.department, context.actor
-    if actor.role in _OWN and actor.org != department:
+    if actor.role in OWN and actor.org != department:
         raise Refused(f"{actor.org} 不能代 {department} 办理", clause=terms.clause)
     on = command.on or context.today
     if on > context.today:

@@ -28,6 +28,11 @@ class Conclusion(Term):
     SUPPORT_AFTER_CHANGE = "SUPPORT_AFTER_CHANGE", "修改完善后予以支持"
     NOT_SUPPORTED = "NOT_SUPPORTED", "不予支持"
 
+    @property
+    def supports(self) -> bool:
+        """Whether money may be asked for on it."""
+        return self is not Conclusion.NOT_SUPPORTED
+
 
 class EvaluationKind(Term):
     """Who evaluates what (HL-09, HL-10)."""

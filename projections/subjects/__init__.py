@@ -28,13 +28,11 @@ from events.targets import (
     TargetReturned,
     TargetSet,
 )
-from events.terms import Cause, Conclusion, Stage
+from events.terms import Cause, Stage
 from projections.subjects.row import Carried, PreEvaluated, Requested, Subject
 from projections.view import ALL, Lookup, View, Which, listing
 
 __all__ = ["VIEW", "PreEvaluated", "Requested", "Subject", "codes", "fold", "show"]
-
-_SUPPORTING: Final = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
 
 
 def fold(rows: Mapping[str, Subject], recorded: Recorded) -> tuple[Subject, ...]:
@@ -124,7 +122,6 @@ def _evaluated(row: Subject, fact: PreEvaluationFact) -> Subject:
                 evaluation_required=required or row.evaluation_required,
             )
         case PreEvaluationConcluded(evaluation=name, conclusion=conclusion):
-            supports = conclusion in _SUPPORTING
             return replace(
                 row,
                 conclusion=conclusion,
@@ -132,8 +129,8 @@ def _evaluated(row: Subject, fact: PreEvaluationFact) -> Subject:
                     replace(one, conclusion=conclusion) if one.evaluation == name else one
                     for one in row.pre_evaluations
                 ),
-                evaluation_supported=supports or row.evaluation_supported,
-                lacks_evaluation=row.lacks_evaluation and not supports,
+                evaluation_supported=conclusion.supports or row.evaluation_supported,
+                lacks_evaluation=row.lacks_evaluation and not conclusion.supports,
             )
         case _:
             return row

@@ -5,7 +5,7 @@ from typing import Final
 
 from events.rectification import Ground
 
-RULES: Final = {
+_RULES: Final = {
     "RATE_GAP": "总体完成率与预算执行率的偏差（百分点）",
     "LOW_SCORE": "监控审核得分",
     "BEHIND_SCHEDULE": "执行相对序时进度（%）",
@@ -36,7 +36,7 @@ def days_late(days: int) -> str:
 
 def named(rule: str) -> str:
     """Say what a warning rule looks at; a place's own rule is named as the place names it."""
-    return RULES.get(rule, rule)
+    return _RULES.get(rule, rule)
 
 
 def rests_on(rule: str) -> str:

@@ -109,7 +109,7 @@ def routes(
         which: Annotated[AggregateId, Depends(taken)],
         as_of: AsOf = None,
         version: Version = None,
-        attachments: Annotated[bool, Query(description="附件随包")] = True,  # noqa: FBT002
+        attachments: Annotated[bool, Query(description="附件随包")] = True,  # noqa: FBT002 - a parameter of the query
     ) -> Response:
         past = await archive.replay(which, as_of, version)
         files = await enclosed(store, past) if attachments else None

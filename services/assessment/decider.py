@@ -36,9 +36,9 @@ from services.assessment.scoring import Entered, changed, limits, rank, score
 from services.assessment.state import Assessment
 from services.decision import Context
 from services.policies.numbers import sensible
+from services.project.authority import PERFORMANCE
 from services.refusal import Refused
 
-_BUREAU = (Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
 _DEPARTMENT = (Role.DEPT_REVIEWER, Role.UNIT_HEAD, Role.UNIT_FILER)
 
 
@@ -48,7 +48,7 @@ def decide(
     """Decide about an assessment."""
     if isinstance(command, ConsequenceCommand):
         return [*consequence(assessment, command, context)]
-    roles = (*_DEPARTMENT, *_BUREAU) if isinstance(command, AppealScore) else _BUREAU
+    roles = (*_DEPARTMENT, *PERFORMANCE) if isinstance(command, AppealScore) else PERFORMANCE
     context.require(roles, command.title, "HL-16")
     rules = context.rules
     if isinstance(command, OpenAssessment):

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 
 from events.envelope import Envelope, UnknownFactError, decode_envelope, decode_fact
 from events.subjects import EVENTS
 from services.audit.finding import Finding
+from services.desk.faults import UNREADABLE
 from services.ledger.chain import continues
 from services.ledger.reading import Record
 
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _CHANGED: Final = "内容与后一事实所记的哈希链不符"
 
 
@@ -55,7 +54,7 @@ class Chains:
         expected = last.at.version + 1 if last else 1
         try:
             envelope = decode_envelope(record.body)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             at = _Place(record.sequence, expected)
             self._newest[name] = _Newest(at=at, body=record.body, blamed=True)
             yield _finding(name, at, f"内容无法读取：{error}")
@@ -98,7 +97,7 @@ def _unread(name: str, at: _Place, envelope: Envelope) -> Iterator[Finding]:
         decode_fact(envelope)
     except UnknownFactError as error:
         yield _finding(name, at, f"不认识的事实类型 {error}：可能由更新版本写入")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         yield _finding(name, at, f"内容无法读取：{error}")
 
 

@@ -144,10 +144,10 @@ def _digest(body: "bytes | None", algorithm: str) -> str:
 def _signed(public: bytes, signature: bytes, content: bytes) -> "bool | None":
     try:
         from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - may be missing
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 - the same
             Ed25519PublicKey,
         )
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - the same
             load_pem_public_key,
         )
     except ImportError:

@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 def schema_(
     what: Annotated[str, typer.Argument(help="commands、facts、intake 或 asyncapi")],
     *,
-    json: Annotated[bool, typer.Option("--json", help="总是 JSON，可省略")] = True,  # noqa: ARG001
+    json: Annotated[bool, typer.Option("--json", help="总是 JSON，可省略")] = True,  # noqa: ARG001 - as every command
 ) -> None:
     """Print a JSON Schema."""
     kinds: dict[str, What] = {

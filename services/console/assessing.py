@@ -16,9 +16,8 @@ from services.console.fields import Asked, words
 from services.console.sitting import Sitting
 from services.decision import Command
 from services.policies.rules import Rules
-from services.project.authority import OWN
+from services.project.authority import OWN, PERFORMANCE
 
-BUREAU: Final = frozenset({Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER})
 _CHIEF: Final = frozenset({Role.FIN_APPROVER})
 _DOCUMENT: Final = Asked(name="document", title="决定文件文号")
 _FIGURES: Final = (
@@ -99,7 +98,7 @@ async def assessed(sitting: Sitting, codes: Iterable[str]) -> list[Assessed]:
 
 def opening(sitting: Sitting) -> None:
     """Offer a further assessment of the year."""
-    if sitting.identity.roles & BUREAU:
+    if sitting.identity.roles & {*PERFORMANCE}:
         fields = (Asked(name="assessment", title="考核代码"),)
         offer(sitting, of.OpenAssessment, {"fiscal_year": sitting.year}, fields, look="outline")
 
@@ -107,7 +106,7 @@ def opening(sitting: Sitting) -> None:
 def of_all(sitting: Sitting, one: Assessed, departments: Iterable[str]) -> None:
     """Offer what concerns all departments: scores, publication once, what follows from it."""
     known = _known(sitting, one)
-    if sitting.identity.roles & BUREAU:
+    if sitting.identity.roles & {*PERFORMANCE}:
         if not one.state.published:
             offer(sitting, of.ScoreDepartments, known)
             offer(sitting, of.PublishRanking, known)
@@ -123,9 +122,10 @@ def of_one(sitting: Sitting, one: Assessed, row: Ranking) -> None:
     """Offer what concerns one department: points, an appeal and its answer, what follows."""
     known = {**_known(sitting, one), "department": row.department}
     roles = sitting.identity.roles
-    if row.score is not None and row.appeal is not AppealState.OPEN and roles & {*OWN, *BUREAU}:
+    appealable = row.score is not None and row.appeal is not AppealState.OPEN
+    if appealable and roles & {*OWN, *PERFORMANCE}:
         offer(sitting, of.AppealScore, known, (words("reason", "申诉理由"),))
-    if roles & BUREAU:
+    if roles & {*PERFORMANCE}:
         _points(sitting, one, row, known)
     for step in _possible(sitting, one, _OF_ONE):
         offer(sitting, step.command, known, step.fields)

@@ -10,7 +10,8 @@ from services.console.fields import Asked, words
 from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.project import evaluation as of
-from services.project.evaluations import DEPARTMENT, FINANCE, ROLES, Evaluation
+from services.project.authority import FINANCE, REVIEWERS
+from services.project.evaluations import ROLES, Evaluation
 from services.project.self_evaluation import ReturnSelfEvaluation
 
 HANDED_UP: Final = ("SCORED", "FEEDBACK")
@@ -71,5 +72,5 @@ def steps(sitting: Sitting, seen: Seen, name: str, one: Evaluation, *, above: bo
 
 def sends_back(sitting: Sitting, one: Evaluation, *, above: bool) -> bool:
     """Whether who sits here may send a self-evaluation back to the unit (QM-10)."""
-    reviews = above or bool(sitting.identity.roles & {*DEPARTMENT, *FINANCE})
+    reviews = above or bool(sitting.identity.roles & {*REVIEWERS})
     return one.started.kind is EvaluationKind.SELF and reviews

@@ -6,7 +6,7 @@ from typing import Final
 
 from nicegui import ui
 
-from projections.trail.words import RULES
+from projections.trail.words import named
 from services.console import papers
 from services.console.chart import curves
 from services.console.indicators import indicators
@@ -148,5 +148,5 @@ def _task(name: str, task: Task) -> tuple[str, ...]:
         str(task.submission),
         str(task.returns),
         values.plain(task.score),
-        "、".join(RULES.get(rule, rule) for rule in task.warnings),
+        "、".join(map(named, task.warnings)),
     )

@@ -7,7 +7,7 @@ from nicegui import ui
 from events.monitoring import IndicatorReport, IndicatorResult, MonitoringSubmitted
 from events.targets import Indicator
 from events.terms import Light
-from projections.trail.words import RULES
+from projections.trail.words import named
 from services.console import papers
 from services.console.listed import listed
 from services.console.seen import Seen
@@ -34,9 +34,9 @@ def report(found: Seen, name: str) -> None:
         if task.submitted is not None:
             _figures(task, task.submitted)
         for rule, raised in task.warnings.items():
-            ui.label(
-                f"预警：{RULES.get(rule, rule)} {raised.value}（{_light(raised.light)}）"
-            ).classes("jx-fault")
+            ui.label(f"预警：{named(rule)} {raised.value}（{_light(raised.light)}）").classes(
+                "jx-fault"
+            )
         with ui.row().classes("jx-no-print"):
             for form in ("situation", "report"):
                 papers.offer(found.id, form, name)

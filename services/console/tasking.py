@@ -11,10 +11,9 @@ from services.console.seen import Seen
 from services.console.sitting import Sitting
 from services.policies.rules import Rules
 from services.project.authority import FINANCE
-from services.project.monitoring import ExtendTaskDeadline, IssueTask, WaiveTask
+from services.project.monitoring import OF_DEPARTMENTS, ExtendTaskDeadline, IssueTask, WaiveTask
 
 _DENSE: Final = "outline dense"
-_OF_DEPARTMENTS: Final = (MonitoringKind.DEPARTMENT_SELF, MonitoringKind.EXTENDED)
 _GONE: Final = ("WAIVED", "CLOSED_INCOMPLETE")
 _REASON: Final = words("reason", "理由")
 
@@ -31,7 +30,7 @@ def tasking(sitting: Sitting, seen: Seen, rules: Rules | None) -> None:
 
 def _offers(sitting: Sitting, seen: Seen, rules: Rules, *, finance: bool) -> None:
     tasks = seen.project.monitoring.tasks
-    kinds = {one.value: one.zh for one in MonitoringKind if finance or one in _OF_DEPARTMENTS}
+    kinds = {one.value: one.zh for one in MonitoringKind if finance or one in OF_DEPARTMENTS}
     kind = seen.project.registration and seen.project.registration.subject_kind
     periods = {
         code: f"{code} {one.name}"

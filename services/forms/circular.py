@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from projections.ranking import Ranking
-from services.forms.letters import BUREAU, chinese
+from services.forms.letters import chinese
 from services.forms.writing import Writing
+from services.obligation import BUREAU
 from services.refusal import Refused
 
 _UNRANKED: Final = "未排名"

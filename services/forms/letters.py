@@ -1,11 +1,12 @@
 """Letters of the finance bureau about a project: rectification, interview, clawback."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from events.terms import EscalationStep
 from projections.trail.words import ground_of
 from services.forms.writing import Writing
+from services.obligation import BUREAU
 from services.project.cases import Case
 from services.project.clawback_item import Item
 from services.project.measures import wan
@@ -13,9 +14,6 @@ from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
-
-
-BUREAU: Final = "财政局"
 
 
 def chinese(day: date) -> str:

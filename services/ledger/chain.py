@@ -7,7 +7,6 @@ copy of the last digest kept elsewhere.
 """
 
 import hashlib
-from collections.abc import Iterable
 from typing import Literal
 
 Algorithm = Literal["sha256", "sm3"]
@@ -33,23 +32,12 @@ def seal(body: bytes, prevhash: str) -> bytes:
     return b'%b,"prevhash":"%b"}' % (body[:-1], prevhash.encode())
 
 
-def first_break(bodies: Iterable[bytes], algorithm: Algorithm | None = None) -> int | None:
-    """Index of the first body, oldest first, that does not continue the chain; None if whole.
+def continues(body: bytes, previous: bytes | None) -> bool:
+    """Whether a body continues the one before it, or begins a chain when there is none.
 
-    Without `algorithm` each link may use any of `ALGORITHMS`, as after a change of the setting.
+    Each link may use any of `ALGORITHMS`, as after a change of the setting.
     """
-    previous: bytes | None = None
-    for index, body in enumerate(bodies):
-        if not continues(body, previous, algorithm):
-            return index
-        previous = body
-    return None
-
-
-def continues(body: bytes, previous: bytes | None, algorithm: Algorithm | None = None) -> bool:
-    """Whether a body continues the one before it, or begins a chain when there is none."""
-    accepted = ALGORITHMS if algorithm is None else (algorithm,)
-    return any(_continues(body, previous, name) for name in accepted)
+    return any(_continues(body, previous, name) for name in ALGORITHMS)
 
 
 def _continues(body: bytes, previous: bytes | None, algorithm: Algorithm) -> bool:

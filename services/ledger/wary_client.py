@@ -15,7 +15,7 @@ class WaryClient(Client):
     async def _process_info(
         self,
         info: dict[str, object],
-        initial_connection: bool = False,  # noqa: FBT001, FBT002
+        initial_connection: bool = False,  # noqa: FBT001, FBT002 - the library's signature
     ) -> None:
         if self.options.get("tls") is not None and not info.get("tls_required"):
             raise Error("the server offers no TLS")

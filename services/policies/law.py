@@ -35,7 +35,16 @@ def evolve(law: Law, fact: PolicyFact) -> Law:
     """Add an edition; the record, not a file, says what it contains."""
     match fact:
         case PolicyAdopted(rules=content) | PolicyAmended(rules=content):
-            return Law((*law.editions, read(content)))
+            return Law((*law.editions, read(_in_use(content))))
+
+
+def _in_use(content: dict[str, object]) -> dict[str, object]:
+    """Leave out what a recorded edition may hold and no decision rests on."""
+    match content:
+        case {"targets": {"paired_causes": _, **targets}}:
+            return content | {"targets": targets}
+        case _:
+            return content
 
 
 def read(content: dict[str, object]) -> Rules:

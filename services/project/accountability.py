@@ -18,6 +18,7 @@ from events.accountability import (
 from events.execution import FundsAppropriated, PaymentExecuted, UpstreamFact
 from events.terms import Role, Violation
 from services.decision import Context
+from services.project.authority import FINANCE
 from services.project.command import Code, ProjectCommand, Text
 from services.project.execution import Key, key_of
 from services.refusal import Refused
@@ -25,12 +26,7 @@ from services.refusal import Refused
 if TYPE_CHECKING:
     from services.project.state import Project
 
-BUREAU = (
-    Role.FIN_SECTION_REVIEWER,
-    Role.PERF_SECTION_OFFICER,
-    Role.FIN_APPROVER,
-    Role.AUDITOR,
-)
+OVERSEERS = (*FINANCE, Role.AUDITOR)
 
 
 _WHAT = {
@@ -147,7 +143,7 @@ def decide(
     project: "Project", command: AccountabilityCommand, context: Context
 ) -> list[AccountabilityFact]:
     """Decide about a case; only a confirmed one is reported or referred."""
-    context.require(BUREAU, command.title, "LY-24")
+    context.require(OVERSEERS, command.title, "LY-24")
     if isinstance(command, OpenCase):
         return [suspect(project, command.violation, command.evidence, command.amount_fen, ahead=0)]
     case = project.accountability.cases.get(command.case)

@@ -6,9 +6,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from events.attachment import AttachmentAdded, AttachmentFact, AttachmentWithdrawn
-from events.terms import Role
 from services.decision import Context
-from services.project.authority import FINANCE, OWN, as_unit
+from services.project.authority import FINANCE, OWN, SECTIONS, as_unit
 from services.project.cases import Case
 from services.project.command import Code, ProjectCommand, Text
 from services.project.evidence_file import LONGEST_NAME, check_size, kind_of
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 MOST: Final = 50  # files beside one task, case or dispute, withdrawn ones too
-_RECEIVERS: Final = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER)
 _OPEN: Final = ("ISSUED", "RETURNED")
 FileName = Annotated[
     str, Meta(min_length=1, max_length=LONGEST_NAME, description="文件名，不含路径")
@@ -198,7 +196,7 @@ def _in_hand(project: "Project", place: Place, what: str, context: Context) -> N
     else:
         task = project.monitoring.task(place.task)
         if task.issued.on_paper:
-            context.require(_RECEIVERS, what, "LY-22")
+            context.require(SECTIONS, what, "LY-22")
         else:
             as_unit(project.registered, context, what, "LY-15")
         if task.status not in _OPEN:

@@ -14,8 +14,8 @@ from events.terms import Cause, Stage, TargetGrade, Trigger
 from services.decision import Context
 from services.policies.rules import Rules
 from services.project import adjustment, targets
+from services.project.authority import OWN
 from services.project.command import Code, ProjectCommand
-from services.project.evaluations import DEPARTMENT, UNIT
 from services.project.execution import Entry, Key, Totals
 from services.project.measures import yuan
 from services.project.next_budget import Burdens, Demand, check
@@ -72,7 +72,7 @@ def decide(
 ) -> list[BudgetFact | TargetFact]:
     """Decide about a request: its pre-evaluation, then its targets."""
     rules = context.rules
-    context.require((*UNIT, *DEPARTMENT), command.title, "HL-03")
+    context.require(OWN, command.title, "HL-03")
     if project.stage is Stage.SUSPENDED:
         raise Refused("项目已暂停实施，不能申请预算")
     if context.today.year > context.aggregate.year:

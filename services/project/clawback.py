@@ -20,10 +20,10 @@ from events.terms import Resolution
 from services.decision import Context
 from services.policies.rules import ClawbackRules
 from services.project import late_facts, objection, recovery
+from services.project.authority import OWN
 from services.project.candidate import IdentifyCandidate, identify
 from services.project.clawback_item import Item, Status, evolve
 from services.project.command import Code, ProjectCommand, Text
-from services.project.evaluations import DEPARTMENT, UNIT
 from services.project.measures import yuan
 from services.refusal import Refused
 
@@ -135,7 +135,7 @@ def decide(project: "Project", command: ClawbackCommand, context: Context) -> li
     )
     roles = rules.waiver_roles if waives else rules.decider_roles
     if isinstance(command, RecordObjection):
-        roles = (*UNIT, *DEPARTMENT, *rules.decider_roles)
+        roles = (*OWN, *rules.decider_roles)
     context.require(roles, command.title, rules.clause)
     match command:
         case NotifyDepartment(round=name):

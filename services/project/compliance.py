@@ -9,7 +9,7 @@ from services.decision import Context
 from services.policies.calendar import resolve
 from services.policies.rules import SpendingRules
 from services.project import recovery
-from services.project.accountability import BUREAU, suspect
+from services.project.accountability import OVERSEERS, suspect
 from services.project.command import ProjectCommand
 from services.project.measures import yuan
 from services.refusal import Refused
@@ -34,7 +34,7 @@ def decide(
 ) -> list[ViolationSuspected]:
     """Open a case where there is none yet (LY-09, HJ-15)."""
     rules = context.rules.spending
-    context.require(BUREAU, command.title, rules.clause)
+    context.require(OVERSEERS, command.title, rules.clause)
     as_of = command.as_of
     if as_of is None:
         days = (resolve(day, context.aggregate.year) for day in rules.check_days)

@@ -17,8 +17,9 @@ from events.terms import Criterion, EvaluationKind, Grade, Pilot
 from services.decision import Context
 from services.policies.calendar import resolve
 from services.project import evaluation_results, marking, measures, self_evaluation
+from services.project.authority import FINANCE
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
-from services.project.evaluations import FINANCE, ROLES, Evaluation, Status
+from services.project.evaluations import ROLES, Evaluation, Status
 from services.project.targets import needed_rounds
 from services.refusal import Refused
 

@@ -17,22 +17,19 @@ from events.evaluation import (
     ResultApplied,
 )
 from events.terms import EvaluationKind, Grade, Role
+from services.project.authority import FINANCE, OWN, REVIEWERS, UNIT
 
 if TYPE_CHECKING:
     from services.project.disposed import Disposition
 
 Status = Literal["DRAFT", "SCORED", "RETURNED", "FEEDBACK", "CONCLUDED"]
-FINANCE = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER, Role.FIN_APPROVER)
-UNIT = (Role.UNIT_FILER, Role.UNIT_HEAD)
-DEPARTMENT = (Role.DEPT_REVIEWER,)
-EXPERT = (Role.THIRD_PARTY_EXPERT,)
-COLLECTOR = (Role.REVENUE_COLLECTOR,)
+_DEPARTMENT = (Role.DEPT_REVIEWER,)
 # Who scores, who answers the draft, who concludes: a third party scores but never concludes.
 ROLES = {
-    EvaluationKind.SELF: (UNIT, DEPARTMENT, (*DEPARTMENT, *FINANCE)),
-    EvaluationKind.DEPARTMENT: ((*DEPARTMENT, *EXPERT), UNIT, DEPARTMENT),
-    EvaluationKind.FINANCE: ((*FINANCE, *EXPERT), (*UNIT, *DEPARTMENT), FINANCE),
-    EvaluationKind.REVENUE: (COLLECTOR, FINANCE, FINANCE),
+    EvaluationKind.SELF: (UNIT, _DEPARTMENT, REVIEWERS),
+    EvaluationKind.DEPARTMENT: ((*_DEPARTMENT, Role.THIRD_PARTY_EXPERT), UNIT, _DEPARTMENT),
+    EvaluationKind.FINANCE: ((*FINANCE, Role.THIRD_PARTY_EXPERT), OWN, FINANCE),
+    EvaluationKind.REVENUE: ((Role.REVENUE_COLLECTOR,), FINANCE, FINANCE),
 }
 
 

@@ -15,7 +15,7 @@ from events.task import (
 )
 from events.terms import DisputeOutcome, Role
 from services.decision import Context
-from services.project.authority import FINANCE, OWN, as_unit, not_own
+from services.project.authority import FINANCE, OWN, SECTIONS, as_unit, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.measures import yuan
 from services.project.paper import Received
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 _RESOLVERS = (*FINANCE, Role.UPSTREAM_SYSTEM)
-_RECEIVERS = (Role.FIN_SECTION_REVIEWER, Role.PERF_SECTION_OFFICER)
 
 
 class SaveDraft(ProjectCommand, frozen=True, kw_only=True):
@@ -156,7 +155,7 @@ def _draft(command: SaveDraft, task: Task, context: Context) -> list[DraftSaved]
 def _take_in(
     project: "Project", command: ReceivePaperForm, task: Task, context: Context
 ) -> list[Filed | TaskFact]:
-    context.require(_RECEIVERS, command.title, "LY-22")
+    context.require(SECTIONS, command.title, "LY-22")
     if not task.issued.on_paper:
         raise Refused("该项目在平台填报，不收纸质情况表", clause="LY-22")
     if task.status not in ("ISSUED", "RETURNED"):

@@ -27,6 +27,7 @@ from services.decision import Context
 from services.policies.numbers import sensible
 from services.policies.rules import MonitoringRules
 from services.project import accountability
+from services.project.authority import REVIEWERS
 from services.project.command import Code, ProjectCommand, Text
 from services.refusal import Refused
 
@@ -55,12 +56,6 @@ _BREACHES: Final = {
     FocusPoint.DIVERSION: Violation.DIVERSION,
     FocusPoint.OVER_STANDARD: Violation.OVER_STANDARD,
 }
-_CHECKERS = (
-    Role.DEPT_REVIEWER,
-    Role.FIN_SECTION_REVIEWER,
-    Role.PERF_SECTION_OFFICER,
-    Role.FIN_APPROVER,
-)
 
 
 class RecordExtendedCheck(ProjectCommand, frozen=True, kw_only=True):
@@ -96,7 +91,7 @@ def decide(
     task = project.monitoring.task(command.task)
     match command:
         case RecordExtendedCheck(task=name, items=items):
-            context.require(_CHECKERS, command.title, "LY-05")
+            context.require(REVIEWERS, command.title, "LY-05")
             if task.issued.kind is not MonitoringKind.EXTENDED:
                 raise Refused(f"任务 {name} 不是绩效延伸监控", clause="LY-05")
             if task.status in ("WAIVED", "CLOSED_INCOMPLETE"):

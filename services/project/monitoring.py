@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from services.project.state import Project
 
 _ISSUERS = (*TIME, Role.DEPT_REVIEWER)
-_OF_DEPARTMENTS = (MonitoringKind.DEPARTMENT_SELF, MonitoringKind.EXTENDED)
+OF_DEPARTMENTS = (MonitoringKind.DEPARTMENT_SELF, MonitoringKind.EXTENDED)
 WithCampaign = Annotated[bool, Meta(description="随集中监控一并办理；由系统填写")]
 
 
@@ -136,7 +136,7 @@ def decide(
 
 def _entitled(kind: MonitoringKind, what: str, clause: str, context: Context) -> None:
     """Refuse who neither gives nor takes back such a task: finance's own kinds are finance's."""
-    if kind in _OF_DEPARTMENTS:
+    if kind in OF_DEPARTMENTS:
         context.require(_ISSUERS, what, clause)
     else:
         context.require(FINANCE, f"{kind.zh}的{what}", "HJ-16")

@@ -22,7 +22,6 @@ from services.refusal import Refused
 if TYPE_CHECKING:
     from services.project.state import Project
 
-_SUPPORTING = (Conclusion.SUPPORT, Conclusion.SUPPORT_AFTER_CHANGE)
 Amount = Annotated[int, Meta(ge=1, le=2**63 - 1, description="金额，分")]
 
 
@@ -76,7 +75,7 @@ class PreEvaluation(Struct, frozen=True):
     @property
     def supports(self) -> bool:
         """Whether it ended in favour."""
-        return self.conclusion in _SUPPORTING
+        return self.conclusion is not None and self.conclusion.supports
 
 
 class PreEvaluations(Struct, frozen=True):

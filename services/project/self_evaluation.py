@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from events.evaluation import EvaluationFact, EvaluationReturned
 from events.terms import EvaluationKind
 from services.decision import Context
-from services.project.authority import not_own, or_above
+from services.project.authority import REVIEWERS, not_own, or_above
 from services.project.command import Code, ProjectCommand, Text
-from services.project.evaluations import DEPARTMENT, FINANCE, Evaluation
+from services.project.evaluations import Evaluation
 from services.refusal import Refused
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def send_back(
     project: "Project", command: ReturnSelfEvaluation, one: Evaluation, context: Context
 ) -> list[EvaluationFact]:
     """Decide about a return; what nobody handed up, or what is graded, goes nowhere."""
-    or_above(project.registered, (*DEPARTMENT, *FINANCE), context, command.title, "QM-10")
+    or_above(project.registered, REVIEWERS, context, command.title, "QM-10")
     if one.started.kind is not EvaluationKind.SELF:
         raise Refused(f"{one.started.kind.zh}不能用“{command.title}”办理", clause="HL-09")
     if one.status == "RETURNED":

@@ -14,20 +14,14 @@ from events.registration import (
     ProjectTerminated,
     RegistrationFact,
 )
-from events.terms import FundTag, Role, Stage
+from events.terms import FundTag, Stage
 from services.decision import Context
+from services.project.authority import REVIEWERS
 from services.project.command import Code, FiscalYear, ProjectCommand, Text
 from services.refusal import Refused
 
 if TYPE_CHECKING:
     from services.project.state import Project
-
-_BUREAU = (
-    Role.DEPT_REVIEWER,
-    Role.FIN_SECTION_REVIEWER,
-    Role.PERF_SECTION_OFFICER,
-    Role.FIN_APPROVER,
-)
 
 
 class TagFunds(ProjectCommand, frozen=True, kw_only=True):
@@ -114,12 +108,12 @@ def decide(
     """Decide about the project's life."""
     match command:
         case TagFunds(tags=tags, basis=basis):
-            context.require(_BUREAU, command.title, "QM-10")
+            context.require(REVIEWERS, command.title, "QM-10")
             known = project.registered.fund_tags
             new = tuple(tag for tag in dict.fromkeys(tags) if tag not in known)
             return [FundsTagged(tags=new, basis=basis)] if new else []
         case LinkCarryover():
-            context.require(_BUREAU, command.title)
+            context.require(REVIEWERS, command.title)
             return _link(project.standing, command)
         case TerminateProject(reason=reason, effective_on=day):
             context.require(context.rules.disposition.decider_roles, command.title)
@@ -129,7 +123,7 @@ def decide(
             _begun(project, command)
             return [ProjectTerminated(reason=reason, effective_on=day or context.today)]
         case CloseProject(reason=reason, effective_on=day):
-            context.require(_BUREAU, command.title)
+            context.require(REVIEWERS, command.title)
             if project.stage is Stage.CLOSED:
                 _same_day(day, project.standing.closed_on, "结束")
                 return []

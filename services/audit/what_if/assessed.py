@@ -60,7 +60,7 @@ class Then(Struct, frozen=True):
     connection: Connection
 
     async def ask(self, lookup: Lookup[A]) -> list[A]:
-        """Ask them."""
+        """Return the rows as they were then."""
         return await ask(self.connection, lookup)
 
 

@@ -10,7 +10,7 @@ from events.assessment import AssessmentOpened, ResultsCirculated, ResultsEntere
 from projections.ranking import Ranking
 from projections.trail import Trail
 from services.api.letters import LETTERS
-from services.console.assessing import BUREAU, Assessed, assessed, of_all, opening
+from services.console.assessing import Assessed, assessed, of_all, opening
 from services.console.chart import bars
 from services.console.page import Page
 from services.console.sitting import Sitting
@@ -18,6 +18,7 @@ from services.console.table import Listing
 from services.console.taking import LOOK, fetch
 from services.console.telling import told_here
 from services.forms.catalogue import DOCX
+from services.project.authority import PERFORMANCE
 
 CIRCULAR = LETTERS["ranking"].title
 MOST = 200  # departments in a picture
@@ -49,7 +50,7 @@ async def draw(sitting: Sitting) -> None:
 async def _codes(sitting: Sitting, rows: Iterable[Ranking]) -> Iterable[str]:
     """Name the assessments: those with scores, and for who scores those that were only opened."""
     codes = [row.assessment for row in rows]
-    if sitting.identity.roles & BUREAU:
+    if sitting.identity.roles & {*PERFORMANCE}:
         opened = await sitting.ask("trail", tag=AssessmentOpened.tag)
         codes += [row.aggregate.split("-", 2)[-1] for row in opened.rows if isinstance(row, Trail)]
     return dict.fromkeys(codes)

@@ -30,7 +30,6 @@ class Targets(Sourced, frozen=True, kw_only=True):
         Cause.ADDITIONAL_BUDGET,
     )
     adjustment_chain: tuple[Role, ...] = ()
-    paired_causes: tuple[Cause, ...] = (Cause.OBJECTIVE,)
     rounds_by_tag: dict[FundTag, int] = field(default_factory=dict)
     consultations: int = 0
     before_budget: bool = False

@@ -9,7 +9,7 @@ from events.execution import UpstreamFact
 from events.subjects import EVENTS
 from services.bench.history import BUSY, MANY, year
 from services.bench.store import Store
-from services.ledger.chain import first_break
+from tests.services.ledger.story import first_break
 from tests.services.projector.world import world
 
 PROJECTS, FACTS = 100, 4_000

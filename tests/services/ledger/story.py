@@ -1,12 +1,13 @@
 """Events and documents for the ledger's tests, and what lies in its stream."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
 
 from services.ledger import LedgerFactory
+from services.ledger.chain import continues
 from services.ledger.document import Document
 from services.ledger.recorders import LedgerAggregateRecorder
 
@@ -43,3 +44,13 @@ def bodies(factory: LedgerFactory, aggregate: str) -> list[bytes]:
     journal = factory.application_recorder().ground.journal
     subject = f"{factory.settings.prefix}.{aggregate}"
     return [record.body for record in factory.loop.run(journal.after(subject))]
+
+
+def first_break(bodies: Iterable[bytes]) -> int | None:
+    """Index of the first body, oldest first, that does not continue the chain; None if whole."""
+    previous: bytes | None = None
+    for index, body in enumerate(bodies):
+        if not continues(body, previous):
+            return index
+        previous = body
+    return None

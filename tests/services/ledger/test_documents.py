@@ -4,11 +4,11 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import IntegrityError, ProgrammingError
 
-from services.ledger.chain import first_break, origin
+from services.ledger.chain import origin
 from services.ledger.document import Document
 from services.ledger.envelope import WRAPPED, uuid7
 from services.ledger.recorders import LedgerApplicationRecorder
-from tests.services.ledger.story import OpenFactory, bodies, document, event
+from tests.services.ledger.story import OpenFactory, bodies, document, event, first_break
 
 
 def test_a_document_comes_back_byte_for_byte_but_for_its_seal(

@@ -5,11 +5,10 @@ import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
 
 from services.ledger import LedgerFactory
-from services.ledger.chain import first_break
 from services.ledger.recorders import LedgerApplicationRecorder
 from tests.services.ledger.conftest import server
 from tests.services.ledger.proxy import Proxy
-from tests.services.ledger.story import OpenFactory, bodies, event, events, versions
+from tests.services.ledger.story import OpenFactory, bodies, event, events, first_break, versions
 
 ACK = b'"seq":'
 ONE = [event("a", 2)]

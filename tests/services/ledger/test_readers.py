@@ -6,10 +6,9 @@ from time import monotonic
 import pytest
 from eventsourcing.persistence import InterfaceError, Notification
 
-from services.ledger.chain import first_break
 from services.ledger.reading import Reading
 from services.ledger.recorders import LedgerApplicationRecorder
-from tests.services.ledger.story import OpenFactory, document, event, events, versions
+from tests.services.ledger.story import OpenFactory, document, event, events, first_break, versions
 
 
 @pytest.fixture

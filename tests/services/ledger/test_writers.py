@@ -4,7 +4,6 @@ from threading import Barrier
 import pytest
 from eventsourcing.persistence import IntegrityError, ProgrammingError
 
-from services.ledger.chain import first_break
 from services.ledger.recorders import LedgerApplicationRecorder
 from tests.services.ledger.story import (
     OpenFactory,
@@ -12,6 +11,7 @@ from tests.services.ledger.story import (
     document,
     event,
     events,
+    first_break,
     versions,
 )
 

@@ -10,7 +10,7 @@ import pytest
 from events.policy import PolicyAdopted, PolicyAmended
 from events.terms import Role
 from services.policies.adoption import AdoptPolicy, AmendPolicy, decide
-from services.policies.law import Law
+from services.policies.law import Law, evolve
 from services.policies.packs import pack_edition
 from services.refusal import Refused
 from tests.services.policies.acts import (
@@ -228,6 +228,18 @@ def test_a_list_can_be_replaced_whole() -> None:
     assert [one.value for one in after(law(), command).on(AUGUST).clawback.grounds] == [
         "UNATTAINABLE"
     ]
+
+
+def test_a_recorded_rule_that_decides_nothing_is_read_and_not_amended() -> None:
+    (fact,) = decided(Law(), AdoptPolicy(edition=HAILIN))
+    assert isinstance(fact, PolicyAdopted)
+    targets = fact.rules["targets"]
+    assert isinstance(targets, dict)
+    held = {**fact.rules, "targets": {**targets, "paired_causes": ["OBJECTIVE"]}}
+    old = evolve(Law(), msgspec.structs.replace(fact, rules=held))
+    assert old == law()
+    told = refusal(partial(decided, old, amend(targets__paired_causes=[])))
+    assert told == "政策中没有 targets.paired_causes 这一项"
 
 
 def test_a_missing_table_is_named() -> None:

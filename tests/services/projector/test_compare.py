@@ -18,7 +18,7 @@ def test_a_changed_row_at_the_beginning_of_a_long_view_is_told(play: Play) -> No
         end = await world.append_at_once(*[paid(1)] * 4000)
         assert await world.projector(VIEWS).catch_up() == end
         async with await psycopg.AsyncConnection.connect(world.database_url) as owner:
-            query = f"UPDATE {world.schema}.trail SET actor = 'nobody' WHERE sequence = 2"  # noqa: S608
+            query = f"UPDATE {world.schema}.trail SET actor = 'nobody' WHERE sequence = 2"  # noqa: S608 - our own names
             await owner.execute(query.encode())
         result = await verify(world.client, world.database_url, world.schema, VIEWS)
         assert result.difference is not None

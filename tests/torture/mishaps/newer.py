@@ -23,15 +23,15 @@ class Measured(Fact, frozen=True, kw_only=True):
 # Before anything is imported that reads facts, or folds them.
 facts.FACTS[Measured.tag] = Measured
 
-from collections.abc import Iterable, Mapping  # noqa: E402
+from collections.abc import Iterable, Mapping  # noqa: E402 - see above
 
-from msgspec import Struct  # noqa: E402
-from msgspec.structs import replace  # noqa: E402
+from msgspec import Struct  # noqa: E402 - see above
+from msgspec.structs import replace  # noqa: E402 - see above
 
-from events.clawback_round import FundsReallocated  # noqa: E402
-from events.envelope import Recorded  # noqa: E402
-from projections import catalogue as views  # noqa: E402
-from projections.view import View  # noqa: E402
+from events.clawback_round import FundsReallocated  # noqa: E402 - see above
+from events.envelope import Recorded  # noqa: E402 - see above
+from projections import catalogue as views  # noqa: E402 - see above
+from projections.view import View  # noqa: E402 - see above
 
 LARGEST = (1 << 63) - 1  # what a column holds
 
@@ -51,7 +51,7 @@ def _mended(view: View[Struct]) -> View[Struct]:
 
 setattr(views, "VIEWS", tuple(_mended(view) for view in views.VIEWS))  # noqa: B010  # Final there
 
-from services.cli import main  # noqa: E402
+from services.cli import main  # noqa: E402 - see above
 
 if __name__ == "__main__":
     sys.argv[0] = "jixiao"
