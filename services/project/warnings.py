@@ -110,6 +110,12 @@ def owed(project: "Project", task: str) -> frozenset[WarningDocument]:
     return project.monitoring.task(task).owed - done
 
 
+def owes_adjustment(project: "Project", task: str) -> bool:
+    """Whether a task of this name still has to hand in 附件3 (HJ-22)."""
+    known = task in project.monitoring.tasks
+    return known and WarningDocument.ADJUSTMENT_FORM in owed(project, task)
+
+
 def judge(
     task: Task, submission: int, values: Mapping[str, Fraction | None], rules: Rules
 ) -> list[WarningRaised | WarningCleared]:
