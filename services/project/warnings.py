@@ -71,6 +71,8 @@ def decide(
     if not command.problems or not command.measures:
         raise Refused("须填存在的主要问题和改进措施", clause="HJ-22")
     match command:
+        case SubmitCorrectionForm(lines=()):
+            raise Refused("纠偏表至少须填一项目标", clause="HJ-F2")
         case SubmitCorrectionForm():
             return [
                 CorrectionFormSubmitted(

@@ -279,6 +279,12 @@ def test_a_document_names_problems_and_measures(number: int) -> None:
     story.when(without[number]).refused("须填存在的主要问题和改进措施", clause="HJ-22")
 
 
+@pytest.mark.clause("HJ-F2")
+def test_a_correction_form_without_any_target_is_no_form() -> None:
+    story = submitted(under="hanggin", actual="80")
+    story.when(replace(FORM, lines=())).refused("至少须填一项目标", clause="HJ-F2")
+
+
 def test_a_document_belongs_to_a_task_that_was_submitted() -> None:
     issued().when(FORM).refused("任务 H1 尚未报送监控情况")
     issued().by(REVIEWER).when(REPORT).refused("任务 H1 尚未报送监控情况")
