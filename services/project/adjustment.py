@@ -16,7 +16,8 @@ from events.targets import (
 )
 from events.terms import Cause, Role
 from services.decision import Context
-from services.project.adjustment_request import Adjustment
+from services.project import warnings
+from services.project.adjustment_request import Adjustment, steps
 from services.project.authority import FINANCE, OWN, not_own
 from services.project.command import Code, ProjectCommand, Text
 from services.project.indicators import check
@@ -197,11 +198,6 @@ def _in_turn(adjustment: Adjustment, context: Context) -> None:
         raise Refused(f"目标调整须先经{step}审核，不能越级", clause="HJ-06")
 
 
-def _steps(chain: tuple[Role, ...], proposer: Role) -> tuple[Role, ...]:
-    """Leave out the steps before the one who asks: a section asks for what it has looked at."""
-    return chain[chain.index(proposer) :] if proposer in chain else chain
-
-
 def _propose(project: "Project", command: ProposeAdjustment, context: Context) -> list[TargetFact]:
     rules, version = context.rules.targets, project.targets.version
     context.require(_PROPOSERS, command.title, "HJ-F3")
@@ -212,7 +208,7 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
         raise Refused(
             f"“{command.cause.zh}”不是调整绩效目标的理由，应走分类处置程序", clause="HJ-26"
         )
-    _adjustable(project, context)
+    _adjustable(project, context, command.task)
     if command.base_version is not None:
         _current(command.base_version, version)
     check(command.indicators, project.registered.fund_tags, context.rules)
@@ -233,7 +229,7 @@ def _propose(project: "Project", command: ProposeAdjustment, context: Context) -
             next_year=command.next_year,
             proposer=context.actor.id,
             base_version=version,
-            chain=_steps(rules.adjustment_chain, context.actor.role),
+            chain=steps(rules.adjustment_chain, context.actor.role),
         )
     ]
 
@@ -291,10 +287,11 @@ def _not_under_review(project: "Project", context: Context) -> None:
         raise Refused(f"监控任务 {'、'.join(waiting)} 的填报尚在审核，办结后方可调整绩效目标")
 
 
-def _adjustable(project: "Project", context: Context) -> None:
+def _adjustable(project: "Project", context: Context, task: str = "") -> None:
+    """A suspended project still hands in the 附件3 its case waits for; it applies after that."""
     if not project.targets.version:
         raise Refused("绩效目标尚未批复，请直接修改编报内容")
-    if project.disposition.suspended:
+    if project.disposition.suspended and not warnings.owes_adjustment(project, task):
         raise Refused("项目已暂停实施，不能调整绩效目标")
     if context.today.year > context.aggregate.year:
         raise Refused("预算年度已结束，不能调整当年绩效目标")

@@ -36,3 +36,8 @@ class Adjustment(Struct, frozen=True):
             return ()
         chain = self.proposed.chain
         return (chain[len(self.reviewers)],) if chain else FINANCE
+
+
+def steps(chain: tuple[Role, ...], proposer: Role) -> tuple[Role, ...]:
+    """Leave out the steps before the one who asks: a section asks for what it has looked at."""
+    return chain[chain.index(proposer) :] if proposer in chain else chain

@@ -71,6 +71,8 @@ def decide(
     if not command.problems or not command.measures:
         raise Refused("须填存在的主要问题和改进措施", clause="HJ-22")
     match command:
+        case SubmitCorrectionForm(lines=()):
+            raise Refused("纠偏表至少须填一项目标", clause="HJ-F2")
         case SubmitCorrectionForm():
             return [
                 CorrectionFormSubmitted(
@@ -108,6 +110,12 @@ def owed(project: "Project", task: str) -> frozenset[WarningDocument]:
     )
     done = {WarningDocument.ADJUSTMENT_FORM} if adjusted else set()
     return project.monitoring.task(task).owed - done
+
+
+def owes_adjustment(project: "Project", task: str) -> bool:
+    """Whether a task of this name still has to hand in 附件3 (HJ-22)."""
+    known = task in project.monitoring.tasks
+    return known and WarningDocument.ADJUSTMENT_FORM in owed(project, task)
 
 
 def judge(

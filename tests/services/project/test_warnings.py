@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from events.monitoring import MonitoringSubmitted
 from events.rectification import Ground, RectificationNoticeIssued
 from events.targets import AdjustmentProposed
-from events.terms import WarningDocument
+from events.terms import Cause, WarningDocument
 from events.warning import (
     CorrectionFormSubmitted,
     MonitoringReportSubmitted,
@@ -17,6 +17,7 @@ from events.warning import (
     WarningRaised,
 )
 from services.project import warnings
+from services.project.disposition import SuspendProject
 from services.project.review import ReturnForCorrection
 from services.project.submission import Resubmit
 from services.project.warnings import SubmitCorrectionForm, SubmitMonitoringReport
@@ -228,6 +229,20 @@ def test_an_adjustment_taken_back_or_refused_is_no_third_document() -> None:
     assert WarningDocument.ADJUSTMENT_FORM not in owing(again)
 
 
+@pytest.mark.clause("HJ-22", "HJ-27")
+def test_a_suspended_project_hands_in_the_third_document_it_owes_and_no_other() -> None:
+    """A case is accepted before work resumes, and 附件3 comes before the case is accepted."""
+    suspend = SuspendProject(**P, cause=Cause.SERIOUS, reason="停工")
+    stopped = submitted(under="hanggin", actual="80").by(CHIEF).when(suspend).so_far.by(FILER)
+    stopped.when(replace(ASK, task="")).refused("已暂停实施")
+    stopped.when(replace(ASK, task="Q9")).refused("已暂停实施")
+    story = stopped.when(ASK).so_far
+    assert WarningDocument.ADJUSTMENT_FORM not in owing(story)
+    story.when(replace(ASK, adjustment="T2")).refused("已暂停实施")
+    passed = story.by(REVIEWER).when(REVIEW).so_far.by(SECTION).when(REVIEW).so_far
+    passed.by(CHIEF).when(APPROVE).refused("已暂停实施")
+
+
 @pytest.mark.clause("HJ-22")
 def test_what_was_handed_in_is_not_owed_again_when_the_warning_is_said_again() -> None:
     story = submitted(under="hanggin", actual="80").when(FORM).so_far.by(REVIEWER)
@@ -262,6 +277,12 @@ def test_a_document_names_problems_and_measures(number: int) -> None:
         ),
     )
     story.when(without[number]).refused("须填存在的主要问题和改进措施", clause="HJ-22")
+
+
+@pytest.mark.clause("HJ-F2")
+def test_a_correction_form_without_any_target_is_no_form() -> None:
+    story = submitted(under="hanggin", actual="80")
+    story.when(replace(FORM, lines=())).refused("至少须填一项目标", clause="HJ-F2")
 
 
 def test_a_document_belongs_to_a_task_that_was_submitted() -> None:
