@@ -51,7 +51,7 @@ class Clawback(Struct, frozen=True, kw_only=True, gc=False):
     ``corrected_fen`` is the sum of the corrections made, ``proposed_fen`` what a person must still
     decide to give back; both are negative or zero. ``reallocation_fen`` is what the department
     must find in its next budget (HL-08). ``superior_fen`` of what is taken goes back to the
-    superior first, only the rest into the pool.
+    superior first, only the rest into the pool; it is never more than may still be taken, or was.
     """
 
     division: str
@@ -151,17 +151,25 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
                 resolution=fact.resolution,
                 resolved_fen=fact.amount_fen,
                 resolution_reason=fact.reason,
+                superior_fen=min(row.superior_fen, fact.amount_fen),
             )
         case ClawbackSettled(amount_fen=amount):
             return replace(row, state=ClawbackState.SETTLED, settled_fen=amount)
         case ClawbackWaived(reason=reason, waived_fen=waived):
-            return replace(row, state=ClawbackState.WAIVED, waiver_reason=reason, waived_fen=waived)
+            return replace(
+                row,
+                state=ClawbackState.WAIVED,
+                waiver_reason=reason,
+                waived_fen=waived,
+                superior_fen=0,
+            )
         case ClawbackConfirmed(amount_fen=amount, reason=reason):
             return replace(
                 row,
                 state=ClawbackState.CONFIRMED,
                 confirmed_fen=amount,
                 confirmation_reason=reason or None,
+                superior_fen=min(row.superior_fen, amount),
             )
         case ClawbackExecuted(amount_fen=amount, on=on, must_continue=must):
             return replace(
@@ -174,7 +182,9 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
             )
         case ClawbackCorrected(delta_fen=delta):
             left = min(0, row.proposed_fen - delta)
-            return replace(row, corrected_fen=row.corrected_fen + delta, proposed_fen=left)
+            corrected = row.corrected_fen + delta
+            upward = min(row.superior_fen, row.executed_fen + corrected)
+            return replace(row, corrected_fen=corrected, proposed_fen=left, superior_fen=upward)
         case ClawbackCorrectionProposed(delta_fen=delta):
             return replace(row, proposed_fen=delta)
         case NextYearReallocationRequired(amount_fen=amount):
@@ -188,7 +198,7 @@ def _after(row: Clawback, fact: ClawbackFact) -> Clawback:
 
 VIEW: Final = View(
     name="clawback",
-    version=3,
+    version=4,
     row=Clawback,
     key=("division", "fiscal_year", "project", "round"),
     part="round",

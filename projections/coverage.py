@@ -108,9 +108,11 @@ WITH subjects AS (
   SELECT * FROM coverage
   WHERE division = %(division)s AND fiscal_year = %(year)s AND name IS NOT NULL
 ), populations AS (
-  SELECT subject_kind AS population, coverage_floor AS floor, false AS by_amount, * FROM subjects
+  SELECT subject_kind AS population, false AS by_amount,
+    (SELECT max(coverage_floor) FROM subjects) AS floor, * FROM subjects
   UNION ALL
-  SELECT 'KEY_SPECIAL', key_floor, true, * FROM subjects WHERE key_special
+  SELECT 'KEY_SPECIAL', true, (SELECT max(key_floor) FROM subjects), *
+  FROM subjects WHERE key_special
 ), sums AS (
   SELECT kinds.kind, population, by_amount, max(floor) AS floor,
          count(*) AS subjects,

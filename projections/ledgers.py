@@ -127,11 +127,18 @@ FROM (
     sum(executed_fen) AS executed_fen,
     coalesce(sum(executed_fen) FILTER (WHERE initial_fen > 0), 0) AS on_initial,
     coalesce(sum(executed_fen) FILTER (WHERE current_fen > 0), 0) AS on_current
-  FROM ledgers WHERE division = %(division)s AND fiscal_year = %(year)s GROUP BY budget_ledger
+  FROM ledgers WHERE division = %(division)s AND fiscal_year = %(year)s
+    AND NOT EXISTS (SELECT FROM subjects WHERE subjects.division = ledgers.division
+      AND subjects.fiscal_year = ledgers.fiscal_year AND subjects.project = ledgers.project
+      AND subject_kind = 'DEPARTMENT_OVERALL')
+  GROUP BY budget_ledger
 ) AS sums ORDER BY budget_ledger
 """  # noqa: S608  # no value is put into the text
 
 
 def totals(division: str, year: int) -> Lookup[LedgerTotal]:
-    """Sum up each budget of a division and year; who has no base is in no rate (5.8)."""
+    """Sum up each budget of a division and year; who has no base is in no rate (5.8).
+
+    A department as a whole is left out: its money is that of its projects.
+    """
     return Lookup(_TOTALS, {"division": division, "year": year}, LedgerTotal)

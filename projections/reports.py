@@ -20,7 +20,8 @@ class DirectFunds(Struct, frozen=True, kw_only=True):
     with the tag), known in total only and None before there is any; ``allocated_fen`` is what
     projects were given, which departments and regions as a whole only sum up. ``allocation_rate``
     is allocated of received, ``payment_rate`` what was paid of what was received, or of what was
-    allocated where the receipt is not recorded. ``address`` is where it was published or reported.
+    allocated where the receipt is not recorded. ``address`` is where it was published or
+    reported, else where its targets were published.
     """
 
     division: str
@@ -47,11 +48,15 @@ WITH tagged AS (
   SELECT nullif(sum(current_fen), 0)::bigint AS received
   FROM tagged WHERE subject_kind = 'TRANSFER_OVERALL'
 ), given AS (
-  SELECT *, (SELECT deliveries -> -1 ->> 'document' FROM obligations
+  SELECT *, coalesce((SELECT deliveries -> -1 ->> 'document' FROM obligations
       WHERE obligations.division = tagged.division
         AND obligations.fiscal_year = tagged.fiscal_year
         AND obligation IN ('DIRECT-FUNDS', 'DIRECT-FUNDS-' || project)
-        AND deliveries <> '[]' ORDER BY length(obligation) DESC LIMIT 1) AS address
+        AND deliveries <> '[]' ORDER BY length(obligation) DESC LIMIT 1),
+      (SELECT published_at FROM targets
+      WHERE targets.division = tagged.division AND targets.fiscal_year = tagged.fiscal_year
+        AND targets.project = tagged.project AND published_at <> ''
+      ORDER BY version::int DESC LIMIT 1)) AS address
   FROM tagged WHERE subject_kind = 'PROJECT'
 ), total AS (
   SELECT count(*) AS projects, coalesce(sum(current_fen), 0)::bigint AS allocated,
@@ -186,7 +191,10 @@ def figures(division: str, year: int, period: str | None = None) -> Lookup[Figur
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
-    """How far targets and monitoring reach in one department; money in 分 (QM-02, HL-04)."""
+    """How far targets and monitoring reach in one department; money in 分 (QM-02, HL-04).
+
+    A department as a whole is counted, its money is not: it is that of its projects.
+    """
 
     department: str
     projects: int
@@ -201,7 +209,8 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
 _COVERAGE: Final = f"""
 WITH one AS (
-  SELECT department, current_fen, target_version IS NOT NULL AS has_targets,
+  SELECT department, target_version IS NOT NULL AS has_targets,
+    CASE WHEN subject_kind = 'DEPARTMENT_OVERALL' THEN 0 ELSE current_fen END AS current_fen,
     EXISTS (SELECT FROM board WHERE board.division = execution.division
       AND board.fiscal_year = execution.fiscal_year AND board.project = execution.project
       AND board.state = 'FINALIZED') AS done

@@ -1,19 +1,23 @@
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from events.clawback import (
     ClawbackCandidateIdentified,
     ClawbackConfirmed,
     ClawbackCorrected,
     ClawbackCorrectionProposed,
     ClawbackExecuted,
+    ClawbackFact,
     ClawbackFigures,
     ClawbackNotified,
     ClawbackObjected,
+    ClawbackObjectionResolved,
     ClawbackWaived,
     NextYearReallocationRequired,
 )
-from events.terms import ClawbackGround
+from events.terms import ClawbackGround, Destination, Resolution
 from projections.clawback import VIEW, ClawbackState
 from tests.projections.story import folded
 
@@ -70,6 +74,32 @@ def test_money_taken_back_and_given_back() -> None:
     )
     assert row.confirmation_reason == "异议部分成立"
     assert (row.must_continue, row.reallocation_fen) == (True, 95_000_000)
+
+
+def test_no_more_goes_to_the_superior_than_was_taken() -> None:
+    """900,000 of 950,000 are a superior's: what is given back comes from the rest first."""
+    up = replace(listed(), destination=Destination.SUPERIOR, superior_fen=90_000_000)
+    told = ClawbackNotified(round="R1", on=date(2021, 11, 30))
+    confirmed = ClawbackConfirmed(round="R1", amount_fen=95_000_000)
+    executed = ClawbackExecuted(round="R1", amount_fen=95_000_000, on=date(2021, 12, 2))
+
+    def upward(*facts: ClawbackFact) -> int:
+        [row] = folded(VIEW, up, told, *facts)
+        return row.superior_fen
+
+    def corrected(fen: int) -> ClawbackCorrected:
+        return ClawbackCorrected(round="R1", delta_fen=-fen, document_no="D")
+
+    assert upward(confirmed, executed) == 90_000_000
+    assert upward(confirmed, executed, corrected(5_000_000)) == 90_000_000
+    assert upward(confirmed, executed, corrected(5_000_005)) == 89_999_995
+    assert upward(confirmed, executed, corrected(5_000_000), corrected(90_000_000)) == 0
+    assert upward(ClawbackConfirmed(round="R1", amount_fen=80_000_000)) == 80_000_000
+    reduced = ClawbackObjectionResolved(
+        round="R1", resolution=Resolution.REDUCED, amount_fen=70_000_000, reason="部分采信"
+    )
+    assert upward(reduced) == 70_000_000
+    assert upward(ClawbackWaived(round="R1", reason="年内支付", waived_fen=95_000_000)) == 0
 
 
 def test_a_proposal_takes_the_place_of_the_one_before_and_is_used_up() -> None:
