@@ -28,7 +28,7 @@ def _with(data: Data, work: Callable[[Access], Awaitable[T]]) -> T:
         await asyncio.to_thread(office.desk.prepare, prepare)
         return await work(await access.opened(office.client))
 
-    return in_office(data, there)
+    return in_office(data, there, begins=True)
 
 
 @accounts.command("first", help="重新签发首位安全管理员的一次性链接（已有安全管理员时不签发）。")

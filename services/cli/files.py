@@ -40,7 +40,9 @@ def files_(
     async def work(office: Office) -> list[str]:
         return [await office.attachments.keep(content) for content in contents]
 
-    for file, content, digest in zip(files, contents, in_office(data, work), strict=True):
+    for file, content, digest in zip(
+        files, contents, in_office(data, work, begins=True), strict=True
+    ):
         kept = Kept(name=file.name, size=len(content), sha256=digest)
         if json:
             put_line(kept)

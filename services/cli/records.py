@@ -51,7 +51,7 @@ def import_(
                     break
         return summarise(results, await office.position() - before)
 
-    summary = in_office(data, work)
+    summary = in_office(data, work, begins=True)
     if json:
         put_line(summary)
     else:

@@ -46,10 +46,20 @@ def settings_for(data: Path | None, *, quiet: bool = True) -> Settings:
     return settings
 
 
-def in_office(data: Path | None, work: Callable[[Office], Awaitable[T]]) -> T:
-    """Do some work in the office of a data folder, joining servers that run there already."""
+def in_office(
+    data: Path | None, work: Callable[[Office], Awaitable[T]], *, begins: bool = False
+) -> T:
+    """Do some work in the office of a data folder, joining servers that run there already.
+
+    Only what ``begins`` a record makes the folder: an answer from a misspelt one would be empty.
+    """
     look_seldom()
     settings = settings_for(data)
+    if not (begins or settings.nats_url or settings.data.exists()):
+        raise Refused(
+            f"没有数据目录 {settings.data}：请核对 --data 或 JIXIAO_DATA；"
+            "新的数据目录由 jixiao up、import 或 restore 建立"
+        )
     with attach_or_start(settings) as servers, one_core():
         return uvloop.run(_work(servers, work))
 

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-import xlsxwriter
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from projections.view import PAGE, Lookup, Which
 from services.answers.moment import moment
 from services.answers.questions import VIEWS, Asked
 from services.answers.spreadsheet import csv_text, write_xlsx
+from services.cli.paths import write
 from services.cli.running import (
     AsJson,
     Data,
@@ -147,10 +148,9 @@ def _write_xlsx(path: Path, title: str, kind: type[Struct], rows: Sequence[Struc
         raise Refused(
             f"{len(rows)} 行超过 Excel 一张表的 {SHEET} 行，请用 --csv 或分次用 --limit、--offset"
         )
-    try:
-        write_xlsx(str(path), title, kind, rows)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise Refused(f"不能写入 {path}：{error}") from error
+    written = BytesIO()
+    write_xlsx(written, title, kind, rows)
+    write(path, written.getvalue())
     say(f"已写入 {path}（{len(rows)} 行）")
 
 

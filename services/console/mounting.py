@@ -2,9 +2,11 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Final
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
 from nicegui import core, ui
 from starlette.routing import Mount
 
@@ -13,6 +15,7 @@ from services.api.app import Parts
 from services.api.archive import Archive
 from services.api.counter import Counter
 from services.api.mending import Mending
+from services.api.problem import problem, response
 from services.console import doors
 from services.console.drawing import draw
 from services.console.gate import HOME, Gate
@@ -54,11 +57,19 @@ async def console(app: FastAPI, office: Office, guard: Guard, parts: Parts) -> A
         reconnect_timeout=AWAY,
         show_welcome_message=False,
     )
+    core.app.add_exception_handler(HTTPStatus.NOT_FOUND, _nowhere)
     for place, route in enumerate(app.router.routes):
         if isinstance(route, Mount) and route.app is core.app:
             app.router.routes[place] = Mount(HOME, app=Gate(core.app, guard, every * 2))
     async with app.router.lifespan_context(app):
         yield
+
+
+async def _nowhere(request: Request, _: Exception) -> Response:
+    """Answer an address that is no page: a page for people, a problem for programs."""
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(doors.asset("no-page.html"), HTTPStatus.NOT_FOUND)
+    return response(problem(HTTPStatus.NOT_FOUND))
 
 
 def _add(page: Page, rooms: Rooms) -> None:

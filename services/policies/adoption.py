@@ -224,6 +224,10 @@ def _days(rules: Rules) -> Iterator[str]:
             resolve(day, COMMON_YEAR)
         except ValueError:
             yield f"{path}：不是每年都有 {day} 这一天"
+            return
+    for code, period in rules.periods.items():
+        if resolve(period.starts, COMMON_YEAR) > resolve(period.cutoff, COMMON_YEAR):
+            yield f"periods.{code}：起始日 {period.starts} 晚于截止日 {period.cutoff}"
 
 
 def _chain(rules: Rules) -> Iterator[str]:

@@ -57,5 +57,28 @@ def test_a_role_opens_everything_its_menu_offers(home: House, person: SignIn, na
     somebody.picture(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "registers", "opens"),
+    [("menu-chief", True, True), ("menu-auditor", False, False), ("menu-filer", False, False)],
+)
+def test_only_who_may_do_it_is_offered_it(
+    home: House, person: SignIn, name: str, *, registers: bool, opens: bool
+) -> None:
+    who, (org, role, scope) = f"{name}-offered", PEOPLE[name]
+    let_in(home, who, org, role, **scope)
+    somebody = person(who)
+    for path, offered, able in (
+        ("/obligations", "登记报送公开义务", registers),
+        ("/clawback", "启动盘活收回", opens),
+        ("/clawback/2021", "冻结候选清单", opens),
+    ):
+        if path == "/clawback/2021" and scope:
+            continue
+        somebody.open(path)
+        expect(somebody.page.locator("table").first).to_be_visible()
+        button = somebody.page.get_by_role("button", name=offered)
+        expect(button).to_have_count(int(able))
+
+
 def test_an_administrator_opens_the_own_pages_only(person: SignIn) -> None:
     assert walked(person("security")) == 1

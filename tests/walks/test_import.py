@@ -11,6 +11,16 @@ LINES = 3000
 CHIEF = {"id": "chief-01", "role": "FIN_APPROVER", "org": "财政局"}
 
 
+def test_a_folder_that_is_not_there_gives_no_empty_answer(tmp_path: Path) -> None:
+    data, file = tmp_path / "misspelt", tmp_path / "gone" / "ranking.xlsx"
+    for words in (("show", "ranking"), ("verify",), ("replay", "231083-2021-P01"), ("rebuild",)):
+        assert f"没有数据目录 {data}：请核对 --data" in run(*words, data=data, code=2)
+    assert not data.exists()
+    data.mkdir()
+    told = run("show", "ranking", "--xlsx", str(file), data=data, code=2)
+    assert f"不能写入 {file}：没有这个文件或目录" in told
+
+
 def command(what: str, **data: object) -> str:
     line = {"command": what, "at": "2021-02-01T09:00:00+08:00", "actor": CHIEF}
     return json.dumps({**line, "division": "231083", "data": data}, ensure_ascii=False)

@@ -6,6 +6,7 @@ from collections import Counter
 from msgspec import Struct
 from nicegui import ui
 
+from events.terms import Role
 from projections.obligations import Obligation, ObligationState
 from services.console.asking import offer
 from services.console.fields import Asked
@@ -16,17 +17,19 @@ from services.console.way import way
 from services.decision import Command
 from services.obligation import FulfilObligation, RegisterObligation, WaiveObligation
 from services.policies.calendar import resolve
+from services.project.authority import FINANCE, OWN
 
 EVERY = 1000
-_STEPS: tuple[tuple[type[Command], tuple[Asked, ...]], ...] = (
+_STEPS: tuple[tuple[type[Command], tuple[Asked, ...], tuple[Role, ...]], ...] = (
     (
         FulfilObligation,
         (
             Asked(name="document", title="文号或公开网址"),
             Asked(name="on", title="办理日期（不填为今天）", kind="date"),
         ),
+        (*OWN, *FINANCE),
     ),
-    (WaiveObligation, (Asked(name="reason", title="理由"),)),
+    (WaiveObligation, (Asked(name="reason", title="理由"),), (Role.FIN_APPROVER,)),
 )
 
 
@@ -64,9 +67,9 @@ async def _counts(sitting: Sitting) -> None:
     with ui.row().classes("items-center jx-no-print"):
         rules = await asyncio.to_thread(_rules, sitting)
         fields = (Asked(name="obligation", title="义务", kind="choice", choices=rules),)
-        offer(
-            sitting, RegisterObligation, {"fiscal_year": sitting.year}, fields, look="outline dense"
-        )
+        if sitting.identity.roles & {*FINANCE}:
+            known = {"fiscal_year": sitting.year}
+            offer(sitting, RegisterObligation, known, fields, look="outline dense")
         ui.label("点义务登记送达、公开或免予").classes("jx-quiet")
 
 
@@ -109,8 +112,9 @@ def _actions(sitting: Sitting, row: Obligation) -> None:
         "department": row.department,
     }
     with ui.row().classes("jx-no-print"):
-        for kind, fields in _STEPS:
-            offer(sitting, kind, known, fields, look="outline dense")
+        for kind, fields, roles in _STEPS:
+            if sitting.identity.roles & {*roles}:
+                offer(sitting, kind, known, fields, look="outline dense")
 
 
 PAGE = Page(path="/obligations", title="报送与公开", group="结果", draw=draw)

@@ -12,6 +12,7 @@ from services.console.asking import offer
 from services.console.fields import Asked
 from services.console.listed import sheet
 from services.console.page import Page
+from services.console.rules_today import rules_today
 from services.console.sitting import Sitting
 from services.console.table import Listing
 from services.console.taking import File
@@ -48,7 +49,7 @@ async def draw(sitting: Sitting) -> None:
         return
     with ui.element("div").classes("jx-card"):
         _state(rows[0])
-        _actions(sitting, code)
+        await _actions(sitting, code)
     await _sums(sitting, rows[0])
 
     def link(row: Struct) -> str:
@@ -78,7 +79,10 @@ def _when(moment: datetime) -> str:
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
-def _actions(sitting: Sitting, code: str) -> None:
+async def _actions(sitting: Sitting, code: str) -> None:
+    rules = await rules_today(sitting)
+    if rules is None or not sitting.identity.roles & {*rules.clawback.decider_roles}:
+        return
     known = {"fiscal_year": sitting.year, "round": code}
     with ui.row().classes("jx-no-print"):
         for kind, fields in _STEPS:

@@ -10,6 +10,7 @@ from services.console.asking import offer
 from services.console.fields import Asked
 from services.console.page import Page
 from services.console.pages.one_round import ITEM_COLUMNS
+from services.console.rules_today import rules_today
 from services.console.sitting import Sitting
 from services.console.table import Listing
 
@@ -39,7 +40,9 @@ async def draw(sitting: Sitting) -> None:
     listing = Listing(sitting, "rounds", link=link, linked="round")
 
     with ui.row().classes("items-center jx-no-print"):
-        offer(sitting, OpenRound, {"fiscal_year": sitting.year}, _FIELDS, look="")
+        rules = await rules_today(sitting)
+        if rules is not None and sitting.identity.roles & {*rules.clawback.decider_roles}:
+            offer(sitting, OpenRound, {"fiscal_year": sitting.year}, _FIELDS, look="")
         ui.label("点批次看候选清单、办理和统筹使用").classes("jx-quiet")
     await listing.draw()
 

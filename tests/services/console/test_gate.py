@@ -145,6 +145,17 @@ def test_a_path_of_the_interface_that_is_not_there_is_still_a_problem(home: Hous
     assert answer.json()["title"] == "没有所请求的内容"
 
 
+def test_an_address_that_is_no_page_is_told_in_chinese(home: House) -> None:
+    officer = home.signed_in("officer")
+    page = officer.get("/console/rankings", headers=PAGE)
+    assert page.status_code == httpx.codes.NOT_FOUND
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "没有这一页" in page.text
+    answer = officer.get("/console/rankings", headers={"Accept": "application/json"})
+    assert answer.status_code == httpx.codes.NOT_FOUND
+    assert answer.json()["title"] == "没有所请求的内容"
+
+
 def test_a_page_takes_files_as_large_as_they_may_be_and_nobody_elses(home: House) -> None:
     """No page is open here: what passes the fence finds no upload."""
     path = "/console/_nicegui/client/0/upload/1"

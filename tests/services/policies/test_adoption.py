@@ -164,6 +164,7 @@ ONLY_SOME = {
         ("periods.H1.submit_by", "07-32", "periods[...].submit_by"),
         ("periods.H1.submit_by", "13-01", "periods[...].submit_by"),
         ("periods.H1.submit_by", "02-30", "periods.H1.submit_by：不是每年都有 02-30 这一天"),
+        ("periods.H1.starts", "07-01", "periods.H1：起始日 07-01 晚于截止日 06-30"),
         ("clawback.cutoff", "02-29", "clawback.cutoff：不是每年都有 02-29 这一天"),
         ("rectification.due_days", -1, "rectification.due_days"),
         ("rectification.due_days", 10**12, "rectification.due_days"),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
+from pathlib import Path
 
 import pytest
 from msgspec import Struct, structs
@@ -11,7 +13,7 @@ from events.terms import SubjectKind
 from services.assessment.scoring import Evidence
 from services.policies.adoption import AdoptPolicy, decide
 from services.policies.law import Law, evolve
-from services.policies.packs import pack_edition, packs, read_pack
+from services.policies.packs import add_packs, pack_edition, packs, read_pack
 from services.policies.rules import RUBRIC_MEASURES, Rules, Sourced
 from services.refusal import Refused
 from tests.services.policies.acts import adopted, officer, refusal, whole
@@ -131,21 +133,25 @@ source_document = "文"
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (PACK, r"x\.toml x@2021-01-01: .*missing required field `figures`"),
-        (PACK + "colour = 1\n", r"x\.toml x@2021-01-01: .*unknown field `colour`"),
+        (PACK, r"x\.toml x@2021-01-01：缺少字段 figures"),
+        (PACK + "colour = 1\n", r"x\.toml x@2021-01-01：不认识的字段 colour"),
         (
             PACK + '[edition.figures]\nclause = "HL-05"\nunmet_cap = "viel"\n',
-            r"x\.toml x@2021-01-01: .*\$\.figures\.unmet_cap",
+            r"x\.toml x@2021-01-01：figures\.unmet_cap：不是有效的",
         ),
         (
             PACK + '[edition.figures]\nclause = "HL-05"\nrate_bias = "INITIAL"\n',
-            r"x\.toml x@2021-01-01: .*unknown field `rate_bias` - at `\$\.figures`",
+            r"x\.toml x@2021-01-01：figures：不认识的字段 rate_bias",
         ),
         (
             PACK + '[edition.figures]\nclause = "HL-05"\nrate_base = "GUESS"\n',
-            r"x\.toml x@2021-01-01: .*'GUESS' - at `\$\.figures\.rate_base`",
+            r"x\.toml x@2021-01-01：figures\.rate_base：不认识的取值 'GUESS'",
         ),
-        (PACK.replace("effective_on = 2021-01-01\n", ""), r"x\.toml x@: .*"),
+        (PACK.replace("effective_on = 2021-01-01\n", ""), r"x\.toml x@：缺少字段"),
+        (PACK.replace("2021-01-01", "2021-13-01"), r"x\.toml 第 5 行第 20 列不合 TOML 写法"),
+        (PACK + 'clause = "', r"x\.toml (末尾|第 7 行).*不合 TOML 写法"),
+        (PACK.replace("[[edition]]", "[edition]"), r"x\.toml 没有政策版本：每个版本以 \[\[edition"),
+        ('division = "231083"\nplace = "海林市"\n', r"x\.toml 没有政策版本"),
     ],
 )
 def test_an_error_in_a_pack_names_file_edition_and_field(text: str, fault: str) -> None:
@@ -153,8 +159,27 @@ def test_an_error_in_a_pack_names_file_edition_and_field(text: str, fault: str) 
         read_pack("x", text)
 
 
-def test_a_pack_without_an_edition_has_none() -> None:
-    assert read_pack("x", 'division = "231083"\nplace = "海林市"\n') == []
+def test_a_pack_of_another_encoding_or_with_a_day_twice_is_said_in_chinese(tmp_path: Path) -> None:
+    whole_pack = resources.files("services.policies").joinpath("hailin.toml").read_text("utf-8")
+    head, edition = whole_pack.split("[[edition]]", 1)
+    file = tmp_path / "place.toml"
+    file.write_bytes(whole_pack.encode("gbk"))
+    with pytest.raises(
+        ValueError, match=r"place\.toml：不是有效的 UTF-8 文本，请另存为 UTF-8 编码"
+    ):
+        add_packs(tmp_path)
+    file.write_text(f"{head}[[edition]]{edition}\n[[edition]]{edition}", "utf-8")
+    with pytest.raises(ValueError, match=r"place\.toml place@2021-01-01：同一天有两个版本"):
+        add_packs(tmp_path)
+
+
+def test_the_mark_an_editor_puts_before_a_file_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.policies.packs._FURTHER", {})
+    pack = resources.files("services.policies").joinpath("hailin.toml").read_text("utf-8")
+    tmp_path.joinpath("marked.toml").write_text(pack, "utf-8-sig")
+    assert [*add_packs(tmp_path)] == ["marked@2021-01-01"]
 
 
 def test_the_law_of_a_day_is_the_latest_edition_in_force() -> None:
