@@ -102,10 +102,13 @@ class Office:
         async with reading(self.database_url) as connection:
             return await ask(connection, lookup)
 
-    async def settle(self) -> int:
-        """Wait until the views hold every fact recorded so far; returns the position."""
+    async def settle(self, patience: float = PATIENCE) -> int:
+        """Wait until the views hold every fact recorded so far; returns the position.
+
+        ``UnfinishedError`` when that takes longer than ``patience`` seconds.
+        """
         position = await self.position()
-        there = asyncio.ensure_future(self.projector.wait_for(position, PATIENCE))
+        there = asyncio.ensure_future(self.projector.wait_for(position, patience))
         done, _ = await asyncio.wait([there, self.projecting], return_when=asyncio.FIRST_COMPLETED)
         if there not in done:  # the projector ended, which it only does by an error
             there.cancel()

@@ -8,6 +8,7 @@ from pathlib import Path
 from socket import socket
 from typing import Annotated
 
+import nats.errors
 import typer
 import uvloop
 
@@ -19,8 +20,8 @@ from services.clock.clock import Clock
 from services.console.mounting import console as console_pages
 from services.feed.app import Feed
 from services.intake.app import Intake
-from services.office import opened
-from services.projector.errors import ViewsBlockedError
+from services.office import PATIENCE, Office, opened
+from services.projector.errors import UnfinishedError, ViewsBlockedError
 from services.runtime.cores import one_core
 from services.runtime.garbage import look_seldom
 from services.runtime.servers import Servers, servers
@@ -69,10 +70,7 @@ async def _serve(running: Servers, settings: Settings, bound: socket, began: flo
         Feed(running.nats_url),
         serving(office, settings, bound, pages=console_pages) as http,
     ):
-        try:
-            await office.settle()
-        except ViewsBlockedError as blocked:  # what is received and recorded does not need them
-            say(f"视图停滞：{blocked}；接收和登记照常，请运行 jixiao doctor 查明")
+        say(*await behind(office))
         say(*greeting(http, settings.data, time.monotonic() - began))
         stop = asyncio.ensure_future(told.wait())
         server = asyncio.ensure_future(running.first_to_die())
@@ -92,6 +90,17 @@ async def _serve(running: Servers, settings: Settings, bound: socket, began: flo
             if part.done():
                 part.result()
         return await server
+
+
+async def behind(office: Office, patience: float = PATIENCE) -> list[str]:
+    """Wait for the views; say why they are not there, which what is recorded does not need."""
+    try:
+        await office.settle(patience)
+    except ViewsBlockedError as blocked:
+        return [f"视图停滞：{blocked}；接收和登记照常，请运行 jixiao doctor 查明"]
+    except (UnfinishedError, nats.errors.Error) as slow:
+        return [f"视图还没有追上台账（{slow}）；接收和登记照常，视图继续更新"]
+    return []
 
 
 def greeting(http: Http, data: Path, seconds: float) -> list[str]:
