@@ -157,7 +157,8 @@ def _take_in(
 ) -> list[Filed | TaskFact]:
     context.require(SECTIONS, command.title, "LY-22")
     if not task.issued.on_paper:
-        raise Refused("该项目在平台填报，不收纸质情况表", clause="LY-22")
+        since = "：本任务在允许纸质报送之前已在平台下达" if project.monitoring.paper_allowed else ""
+        raise Refused(f"该项目在平台填报，不收纸质情况表{since}", clause="LY-22")
     if task.status not in ("ISSUED", "RETURNED"):
         raise Refused("情况表已接收或任务已结束，不能重复接收", clause="LY-22")
     if command.received_on > context.today:

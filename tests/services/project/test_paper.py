@@ -98,7 +98,10 @@ def test_paper_that_came_in_time_is_not_overdue_however_late_it_is_typed_in(
 @pytest.mark.clause("LY-22")
 def test_each_channel_is_closed_to_the_other() -> None:
     paper_task().by(FILER).when(form()).refused("不能在平台填报", clause="LY-22")
-    issued(under="lingyuan").by(SECTION).when(PAPER).refused("在平台填报", clause="LY-22")
+    online = issued(under="lingyuan").by(SECTION)
+    online.when(PAPER).refused("在平台填报，不收纸质情况表", clause="LY-22")
+    later = online.when(ON_PAPER).so_far.when(PAPER)
+    later.refused("本任务在允许纸质报送之前已在平台下达", clause="LY-22")
     paper_task().by(FILER).when(PAPER).refused("接收纸质情况表须由", clause="LY-22")
     tomorrow = replace(PAPER, received_on=date(2021, 9, 10))
     paper_task().when(tomorrow).refused("收到日期不能晚于今天", clause="LY-22")
