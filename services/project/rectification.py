@@ -17,7 +17,7 @@ from events.rectification import (
     RectificationRejected,
     SiteVerified,
 )
-from events.terms import Light
+from events.terms import Light, WarningDocument
 from services.decision import Context
 from services.policies.calendar import days_late
 from services.project import warnings
@@ -200,7 +200,10 @@ def _verdict(
             visited = case.notice.site_visit_required or warnings.visited(project, rules)
             if visited and not case.verified:
                 raise Refused("该类资金的整改须先现场核实", clause="QM-10")
-            if missing := warnings.owed(project, case.notice.task):
+            missing = warnings.owed(project, case.notice.task)
+            if context.today.year > context.aggregate.year:  # targets of the year are what they are
+                missing -= {WarningDocument.ADJUSTMENT_FORM}
+            if missing:
                 names = "、".join(sorted(document.zh for document in missing))
                 raise Refused(f"尚未报送：{names}", clause="HJ-22")
             return RectificationAccepted(case=name, on=context.today, opinion=opinion)

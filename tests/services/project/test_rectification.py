@@ -1,7 +1,7 @@
 """Rectification: notice, acknowledgement, plan, feedback, visit, verdict; four eyes."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -21,6 +21,7 @@ from events.rectification import (
 )
 from events.terms import Cause, FundTag
 from services.decision import Actor
+from services.policies.calendar import SHANGHAI
 from services.project.disposition import ResumeProject, SuspendProject
 from services.project.rectification import (
     AcceptRectification,
@@ -259,6 +260,8 @@ def test_the_documents_owed_come_before_the_acceptance() -> None:
     story.by(SECTION).when(ACCEPT).refused(missing, clause="HJ-22")
     story = story.when(FORM).so_far.when(REPORT).so_far
     story.by(SECTION).when(ACCEPT).refused("尚未报送：绩效运行监控目标调整表", clause="HJ-22")
+    after_the_year = story.by(SECTION).at(datetime(2022, 1, 1, tzinfo=SHANGHAI))
+    assert after_the_year.when(ACCEPT).one(RectificationAccepted).on == date(2022, 1, 1)
     complete = story.when(ASK).so_far.by(SECTION)
     assert complete.when(ACCEPT).one(RectificationAccepted).on == date(2021, 7, 5)
 
