@@ -128,9 +128,11 @@ FROM (
     coalesce(sum(executed_fen) FILTER (WHERE initial_fen > 0), 0) AS on_initial,
     coalesce(sum(executed_fen) FILTER (WHERE current_fen > 0), 0) AS on_current
   FROM ledgers WHERE division = %(division)s AND fiscal_year = %(year)s
-    AND NOT EXISTS (SELECT FROM subjects WHERE subjects.division = ledgers.division
-      AND subjects.fiscal_year = ledgers.fiscal_year AND subjects.project = ledgers.project
-      AND subject_kind = 'DEPARTMENT_OVERALL')
+    AND NOT EXISTS (SELECT FROM subjects AS whole
+      JOIN subjects AS part USING (division, fiscal_year, department)
+      WHERE whole.division = ledgers.division AND whole.fiscal_year = ledgers.fiscal_year
+        AND whole.project = ledgers.project AND whole.subject_kind = 'DEPARTMENT_OVERALL'
+        AND part.subject_kind = 'PROJECT')
   GROUP BY budget_ledger
 ) AS sums ORDER BY budget_ledger
 """  # noqa: S608  # no value is put into the text
@@ -139,6 +141,6 @@ FROM (
 def totals(division: str, year: int) -> Lookup[LedgerTotal]:
     """Sum up each budget of a division and year; who has no base is in no rate (5.8).
 
-    A department as a whole is left out: its money is that of its projects.
+    A department as a whole is left out where it has projects: its money is theirs.
     """
     return Lookup(_TOTALS, {"division": division, "year": year}, LedgerTotal)

@@ -193,7 +193,7 @@ def figures(division: str, year: int, period: str | None = None) -> Lookup[Figur
 class Coverage(Struct, frozen=True, kw_only=True):
     """How far targets and monitoring reach in one department; money in 分 (QM-02, HL-04).
 
-    A department as a whole is counted, its money is not: it is that of its projects.
+    A department as a whole is counted; its money is not where it has projects: it is theirs.
     """
 
     department: str
@@ -210,7 +210,10 @@ class Coverage(Struct, frozen=True, kw_only=True):
 _COVERAGE: Final = f"""
 WITH one AS (
   SELECT department, target_version IS NOT NULL AS has_targets,
-    CASE WHEN subject_kind = 'DEPARTMENT_OVERALL' THEN 0 ELSE current_fen END AS current_fen,
+    CASE WHEN subject_kind = 'DEPARTMENT_OVERALL' AND EXISTS (SELECT FROM execution AS part
+      WHERE part.division = execution.division AND part.fiscal_year = execution.fiscal_year
+        AND part.department = execution.department AND part.subject_kind = 'PROJECT')
+      THEN 0 ELSE current_fen END AS current_fen,
     EXISTS (SELECT FROM board WHERE board.division = execution.division
       AND board.fiscal_year = execution.fiscal_year AND board.project = execution.project
       AND board.state = 'FINALIZED') AS done

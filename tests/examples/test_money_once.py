@@ -36,6 +36,20 @@ def test_the_money_of_a_department_as_a_whole_is_not_on_top_of_its_projects(
         assert (row["budget_fen"], row["targets_fen"]) == (531_234_567, 500_000_000)
 
 
+@pytest.mark.clause("HL-01", "HJ-08")
+def test_the_money_of_a_department_known_as_a_whole_only_is_not_lost(bureau: Bureau) -> None:
+    place = Place("hailin", 2035)
+    bureau.done(
+        place.registered("WW", subject_kind="DEPARTMENT_OVERALL"),
+        place.fact("budget-approved", "WW", "400000", "01-25", "WWB"),
+    )
+    which: Row = {"division": place.division, "year": place.year}
+    [total] = bureau.show("ledger-totals", **which)
+    assert (total["subjects"], total["current_fen"]) == (1, 40_000_000)
+    for row in bureau.show("target-coverage", **which):
+        assert (row["projects"], row["budget_fen"]) == (1, 40_000_000)
+
+
 @pytest.mark.clause("HL-01", "HL-10")
 def test_a_share_is_asked_of_key_money_that_nobody_evaluated_yet(bureau: Bureau) -> None:
     """The one evaluation is of other money: 0 of 重点专项 is below 20 %, not beyond judgement."""
