@@ -34,3 +34,15 @@ def yuan(fen: int) -> str:
     if size and size % 10_000 == 0:
         return f"{sign}{size // 1_000_000:,}{_CENTS[size // 10_000 % 100]}万元"
     return f"{sign}{size // 100:,}{_CENTS[size % 100]}元"
+
+
+def told_twice_sql(table: str) -> str:
+    """Ask in SQL whether a row is of a department as a whole whose projects are there as well.
+
+    The money of such a row is that of its projects.
+    """
+    return f"""EXISTS (SELECT FROM subjects AS whole
+      JOIN subjects AS part USING (division, fiscal_year, department)
+      WHERE whole.division = {table}.division AND whole.fiscal_year = {table}.fiscal_year
+        AND whole.project = {table}.project AND whole.subject_kind = 'DEPARTMENT_OVERALL'
+        AND part.subject_kind = 'PROJECT')"""

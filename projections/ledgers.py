@@ -14,7 +14,7 @@ from events.execution import (
 )
 from events.registration import ProjectRegistered
 from events.terms import BudgetLedger
-from projections.figures import percent_sql
+from projections.figures import percent_sql, told_twice_sql
 from projections.money import moved, rates
 from projections.view import ALL, Lookup, View, Which, listing
 
@@ -128,11 +128,7 @@ FROM (
     coalesce(sum(executed_fen) FILTER (WHERE initial_fen > 0), 0) AS on_initial,
     coalesce(sum(executed_fen) FILTER (WHERE current_fen > 0), 0) AS on_current
   FROM ledgers WHERE division = %(division)s AND fiscal_year = %(year)s
-    AND NOT EXISTS (SELECT FROM subjects AS whole
-      JOIN subjects AS part USING (division, fiscal_year, department)
-      WHERE whole.division = ledgers.division AND whole.fiscal_year = ledgers.fiscal_year
-        AND whole.project = ledgers.project AND whole.subject_kind = 'DEPARTMENT_OVERALL'
-        AND part.subject_kind = 'PROJECT')
+    AND NOT {told_twice_sql("ledgers")}
   GROUP BY budget_ledger
 ) AS sums ORDER BY budget_ledger
 """  # noqa: S608  # no value is put into the text

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.figures import percent_sql
+from projections.figures import percent_sql, told_twice_sql
 from projections.view import Lookup
 
 
@@ -210,10 +210,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
 _COVERAGE: Final = f"""
 WITH one AS (
   SELECT department, target_version IS NOT NULL AS has_targets,
-    CASE WHEN subject_kind = 'DEPARTMENT_OVERALL' AND EXISTS (SELECT FROM execution AS part
-      WHERE part.division = execution.division AND part.fiscal_year = execution.fiscal_year
-        AND part.department = execution.department AND part.subject_kind = 'PROJECT')
-      THEN 0 ELSE current_fen END AS current_fen,
+    CASE WHEN {told_twice_sql("execution")} THEN 0 ELSE current_fen END AS current_fen,
     EXISTS (SELECT FROM board WHERE board.division = execution.division
       AND board.fiscal_year = execution.fiscal_year AND board.project = execution.project
       AND board.state = 'FINALIZED') AS done

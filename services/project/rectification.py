@@ -12,7 +12,6 @@ from events.rectification import (
     RectificationAcknowledged,
     RectificationFact,
     RectificationFeedbackSubmitted,
-    RectificationGroundsAdded,
     RectificationPlanSubmitted,
     RectificationRejected,
     SiteVerified,
@@ -164,14 +163,10 @@ def _issue(project: "Project", command: IssueNotice, context: Context) -> list[R
     if opened is None:
         notice = warnings.notice(project, command.task, (ground,), context)
         return [replace(notice, reason=command.reason)]
-    grounds = project.rectification.cases[opened].notice.grounds
-    if command.ground in {known.rule for known in grounds}:
+    added = warnings.further(project, opened, (ground,), task.issued.edition)
+    if not added:
         raise Refused(f"任务 {command.task} 未办结的整改事项 {opened} 已有该项依据")
-    return [
-        RectificationGroundsAdded(
-            case=opened, grounds=(ground,), edition=task.issued.edition, reason=command.reason
-        )
-    ]
+    return [replace(one, reason=command.reason) for one in added]
 
 
 def _verdict(

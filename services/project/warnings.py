@@ -182,12 +182,16 @@ def open_case(
     open_case = project.rectification.open_case_of(name)
     if open_case is None:
         return [*judged, notice(project, name, grounds, context)]
-    known = {one.rule for one in project.rectification.cases[open_case].notice.grounds}
+    return [*judged, *further(project, open_case, grounds, rules.edition)]
+
+
+def further(
+    project: "Project", case: str, grounds: tuple[Ground, ...], edition: str
+) -> list[RectificationGroundsAdded]:
+    """Take those of the grounds into a case that it does not rest on yet (QM-09)."""
+    known = {one.rule for one in project.rectification.cases[case].notice.grounds}
     new = tuple(one for one in grounds if one.rule not in known)
-    if not new:
-        return [*judged]
-    added = RectificationGroundsAdded(case=open_case, grounds=new, edition=rules.edition)
-    return [*judged, added]
+    return [RectificationGroundsAdded(case=case, grounds=new, edition=edition)] if new else []
 
 
 def notice(
