@@ -214,7 +214,10 @@ class Wire:
                 question.future.set_exception(self._no_answer(why))
 
     async def _on_error(self, error: Exception) -> None:
-        self.last_error = error
+        # A server that says no cuts the connection at once: the cut says less than its no.
+        cut = isinstance(error, ConnectionResetError)
+        if not (cut and isinstance(self.last_error, Error)):
+            self.last_error = error
 
     async def _on_cut(self) -> None:
         self._fail("the connection was cut")

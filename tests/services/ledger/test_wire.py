@@ -1,6 +1,8 @@
 """Questions on one connection: what only reads is asked again, what writes is not."""
 
 import asyncio
+import socket
+import struct
 from uuid import uuid4
 
 import pytest
@@ -58,3 +60,33 @@ def test_an_answer_that_cannot_be_read_fails_its_question_only(nats_url: str) ->
             await wire.close()
 
     asyncio.run(scene())
+
+
+async def refused(seconds: float) -> str:
+    """Be turned away by a server that says why once, and from then on only cuts the connection."""
+    said = 0
+
+    async def turn_away(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal said
+        said += 1
+        writer.write(b'INFO {"max_payload":1048576,"auth_required":true}\r\n')
+        await reader.readline()
+        if said == 1:
+            writer.write(b"-ERR 'Authorization Violation'\r\n")
+            await writer.drain()
+        else:
+            at_once = struct.pack("ii", 1, 0)
+            plug = writer.get_extra_info("socket")
+            plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        writer.close()
+
+    async with await asyncio.start_server(turn_away, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(NoAnswer) as failure:
+            await Wire.open(f"nats://127.0.0.1:{port}", seconds)
+    assert said > 1
+    return str(failure.value)
+
+
+def test_why_a_server_turned_us_away_outlives_the_cuts_that_follow() -> None:
+    assert "authorization violation" in asyncio.run(refused(1.5)).lower()
